@@ -1,0 +1,314 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from . import scoring
+from .number_format import format_points
+from .states import HANDS
+
+FIGURES = ("numerator", "denominator", "quantity")
+ANSWERS = ("answer_yes", "option_ids", *FIGURES)
+TEXTS = ("status_quo", "strengths", "weaknesses", "plan", "evidence_note")
+# What people may write on a line, by the hand that is open. The external hand is
+# written by the team's own sheet, never directly.
+OPEN_FIELDS = {
+    None: frozenset(),
+    "self": frozenset(
+        (*ANSWERS, *TEXTS, "status", "self_points", "self_note", "assigned_user_ids")
+    ),
+    "council": frozenset((*TEXTS, "council_points", "council_met", "council_note")),
+    "external": frozenset(),
+    "final": frozenset(("final_points", "final_met", "final_note")),
+}
+
+
+class CdsAssessmentLine(models.Model):
+    """One item of an assessment: its answer, and the points of each hand.
+
+    ``status`` is kept apart from the points, so that 0 points and "not touched" differ.
+    """
+
+    _name = "cds.assessment.line"
+    _description = "Assessment Item"
+    _order = "assessment_id, sequence, id"
+    _rec_name = "criterion_id"
+
+    assessment_id = fields.Many2one(
+        "cds.assessment", required=True, readonly=True, ondelete="cascade", index=True
+    )
+    criterion_id = fields.Many2one(
+        "cds.criterion",
+        string="Item",
+        required=True,
+        readonly=True,
+        ondelete="restrict",
+        index=True,
+    )
+    sequence = fields.Integer(readonly=True, aggregator=None)
+    # criterion
+    code = fields.Char(related="criterion_id.code")
+    name = fields.Char(related="criterion_id.name")
+    measure = fields.Selection(related="criterion_id.measure")
+    max_points = fields.Float(related="criterion_id.max_points", aggregator=None)
+    is_mandatory = fields.Boolean(related="criterion_id.is_mandatory")
+    verification = fields.Selection(related="criterion_id.verification")
+    evidence_hint = fields.Text(related="criterion_id.evidence_hint")
+    guidance = fields.Text(related="criterion_id.guidance")
+    numerator_label = fields.Char(related="criterion_id.numerator_label")
+    denominator_label = fields.Char(related="criterion_id.denominator_label")
+    unit = fields.Char(related="criterion_id.unit")
+    # answer
+    status = fields.Selection(
+        [("todo", "Not touched"), ("doing", "In progress"), ("done", "Done")],
+        default="todo",
+        required=True,
+        index=True,
+    )
+    answer_yes = fields.Boolean(string="Yes")
+    numerator = fields.Float(digits=(12, 2), aggregator=None)
+    denominator = fields.Float(digits=(12, 2), aggregator=None)
+    quantity = fields.Float(digits=(12, 2), aggregator=None)
+    percentage = fields.Float(
+        compute="_compute_percentage", digits=(5, 2), aggregator=None
+    )
+    option_ids = fields.Many2many(
+        "cds.criterion.option",
+        "cds_assessment_line_option_rel",
+        "line_id",
+        "option_id",
+        string="Choice",
+        domain="[('criterion_id', '=', criterion_id)]",
+    )
+    # hands
+    self_points = fields.Float(
+        string="Self Points",
+        digits=(6, 2),
+        compute="_compute_self_points",
+        store=True,
+        readonly=False,
+        aggregator="avg",
+    )
+    council_points = fields.Float(digits=(6, 2), aggregator="avg")
+    external_points = fields.Float(digits=(6, 2), aggregator="avg")
+    final_points = fields.Float(
+        string="Recognised Points", digits=(6, 2), aggregator="avg"
+    )
+    self_met = fields.Boolean(
+        string="Condition Met (Self)", compute="_compute_self_met", store=True
+    )
+    council_met = fields.Boolean(string="Condition Met (Council)")
+    external_met = fields.Boolean(string="Condition Met (External)")
+    final_met = fields.Boolean(string="Condition Met (Recognised)")
+    self_note = fields.Text()
+    council_note = fields.Text()
+    external_note = fields.Text()
+    final_note = fields.Text(string="Recognition Note")
+    # description
+    status_quo = fields.Text()
+    strengths = fields.Text()
+    weaknesses = fields.Text()
+    plan = fields.Text(string="Improvement Plan")
+    evidence_note = fields.Text(
+        string="Evidence", help="The papers that prove the points: numbers, dates, links."
+    )
+    assigned_user_ids = fields.Many2many(
+        "res.users",
+        "cds_assessment_line_user_rel",
+        "line_id",
+        "user_id",
+        string="Assigned To",
+    )
+
+    _one_per_item = models.UniqueIndex(
+        "(assessment_id, criterion_id)",
+        "An assessment has each item once.",
+    )
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("answer_yes", "option_ids", *FIGURES)
+    def _compute_self_points(self):
+        for line in self:
+            try:
+                points = line._get_answer_points()
+            except scoring.ScoringError:
+                points = None  # refused with a sentence by the constraint
+            line.self_points = line.self_points if points is None else float(points)
+
+    @api.depends("answer_yes", "self_points", "measure")
+    def _compute_self_met(self):
+        for line in self:
+            if line.measure == "yes_no":
+                line.self_met = line.answer_yes
+            else:
+                line.self_met = line.self_points > 0
+
+    @api.depends("numerator", "denominator", "measure")
+    def _compute_percentage(self):
+        for line in self:
+            line.percentage = 0
+            if line.measure == "ratio" and line.denominator:
+                line.percentage = 100 * line.numerator / line.denominator
+
+    # === CONSTRAINT METHODS === #
+
+    @api.constrains(*(f"{hand}_points" for hand in HANDS))
+    def _check_points(self):
+        for line in self:
+            rules = line.assessment_id.framework_id._get_rules()
+            node = rules.nodes[line.criterion_id.id]
+            for hand in HANDS:
+                try:
+                    points = scoring.to_decimal(line[f"{hand}_points"])
+                    scoring.check_points(node, points, rules.step)
+                except scoring.ScoringError as error:
+                    raise ValidationError(line._get_refusal(error)) from error
+
+    @api.constrains(*FIGURES)
+    def _check_figures(self):
+        for line in self:
+            try:
+                line._get_answer_points()
+            except scoring.ScoringError as error:
+                raise ValidationError(line._get_refusal(error)) from error
+
+    @api.constrains("option_ids")
+    def _check_options(self):
+        for line in self:
+            if line.option_ids.criterion_id - line.criterion_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(item)s: this choice belongs to another item.",
+                        item=line.criterion_id.display_name,
+                    )
+                )
+
+    # === CRUD METHODS === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Refuse lines by hand: an assessment creates its own.
+
+        :raise UserError: outside of superuser mode
+        """
+        if not self.env.su:
+            raise UserError(self.env._("The items of an assessment are given by its set."))
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """Write an answer, points or texts, and keep the status along.
+
+        :raise UserError: when the hand is not open, or the item would change
+        :raise ValidationError: for points or figures that the rules refuse
+        """
+        if not self.env.su:
+            self._check_open(vals)
+        self._check_precision(vals)
+        if "status" in vals:
+            return super().write(vals)
+        for status, lines in self.grouped(lambda line: line._get_status(vals)).items():
+            super(CdsAssessmentLine, lines).write({**vals, "status": status})
+        return True
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_superuser(self):
+        if not self.env.su:
+            raise UserError(self.env._("The items of an assessment cannot be deleted."))
+
+    def _check_open(self, vals):
+        """Refuse to write what is not open in the state of the assessment."""
+        if {"assessment_id", "criterion_id", "sequence"} & set(vals):
+            raise UserError(self.env._("The items of an assessment are given by its set."))
+        self.check_access("write")
+        for assessment in self.assessment_id:
+            closed = set(vals) - OPEN_FIELDS[assessment.open_hand or None]
+            if closed:
+                raise UserError(
+                    self.env._(
+                        "“%(assessment)s” is in the state “%(state)s”: this cannot be "
+                        "changed now.",
+                        assessment=assessment.display_name,
+                        state=dict(
+                            assessment._fields["state"]._description_selection(self.env)
+                        )[assessment.state],
+                    )
+                )
+
+    def _check_precision(self, vals):
+        """Refuse a third decimal, which the column would round away silently."""
+        for name in (*FIGURES, *(f"{hand}_points" for hand in HANDS)):
+            if vals.get(name):
+                try:
+                    scoring.to_decimal(vals[name])
+                except scoring.ScoringError as error:
+                    raise ValidationError(self[:1]._get_refusal(error)) from error
+
+    def _get_status(self, vals):
+        """Give the status that a line has after a change of other fields."""
+        self.ensure_one()
+        given = {"answer_yes", "option_ids", *(f"{hand}_points" for hand in HANDS)}
+        if self.criterion_id.conversion_ids:
+            given |= set(FIGURES)
+        if given & set(vals):
+            return "done"
+        touched = {*FIGURES, *TEXTS, *(f"{hand}_note" for hand in HANDS)} & set(vals)
+        return "doing" if self.status == "todo" and touched else self.status
+
+    # === BUSINESS METHODS === #
+
+    @api.model
+    def _hand_labels(self):
+        """Give the hands and their names, as a selection."""
+        return [
+            ("self", self.env._("Self")),
+            ("council", self.env._("Council")),
+            ("external", self.env._("External")),
+            ("final", self.env._("Recognised")),
+        ]
+
+    def _get_answer_points(self):
+        """Give the points that follow from the answer; None where they are typed.
+
+        :rtype: Decimal or None
+        :raise scoring.ScoringError: for figures that the rules refuse
+        """
+        self.ensure_one()
+        rules = self.assessment_id.framework_id._get_rules()
+        node = rules.nodes.get(self.criterion_id._origin.id)
+        if node is None:
+            return None
+        if self.measure == "yes_no":
+            return scoring.yes_no_points(node, self.answer_yes)
+        if self.measure == "choice":
+            return scoring.option_points(node, set(self.option_ids._origin.ids))
+        if self.measure == "count":
+            return scoring.converted_points(node, scoring.to_decimal(self.quantity))
+        if self.measure == "ratio" and (self.numerator or self.denominator):
+            figure = scoring.percentage(
+                scoring.to_decimal(self.numerator), scoring.to_decimal(self.denominator)
+            )
+            return scoring.converted_points(node, figure)
+        return None
+
+    def _get_refusal(self, error):
+        """Put a refusal of the scoring engine into a sentence that names the item."""
+        _ = self.env._
+        sentences = {
+            "not_a_number": _("%(item)s: this is not a number."),
+            "too_precise": _("%(item)s: %(value)s has more than two decimals."),
+            "negative": _("%(item)s: %(value)s is below 0."),
+            "above_maximum": _("%(item)s: %(value)s is above the maximum, %(maximum)s."),
+            "off_step": _("%(item)s: %(value)s is not a multiple of %(step)s."),
+            "zero_denominator": _("%(item)s: the total must be above 0."),
+            "numerator_above": _(
+                "%(item)s: the part (%(value)s) is above the total (%(maximum)s)."
+            ),
+            "no_conversion": _("%(item)s: no points are laid down for %(value)s."),
+        }
+        params = {
+            key: format_points(self.env, value) if hasattr(value, "is_nan") else value
+            for key, value in error.params.items()
+        }
+        return sentences[error.code] % {
+            "item": self.criterion_id.display_name or "",
+            **params,
+        }

@@ -1,0 +1,137 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .number_format import format_points
+from .states import HANDS
+
+
+class CdsAssessmentResult(models.Model):
+    """Points and level of one group or criterion, for each hand; for lists and papers.
+
+    Stored, and right after any change of a line.
+    """
+
+    _name = "cds.assessment.result"
+    _description = "Assessment Result"
+    _order = "assessment_id, sequence, id"
+
+    assessment_id = fields.Many2one(
+        "cds.assessment", required=True, readonly=True, ondelete="cascade", index=True
+    )
+    criterion_id = fields.Many2one(
+        "cds.criterion", required=True, readonly=True, ondelete="restrict", index=True
+    )
+    node = fields.Selection(
+        [("group", "Group"), ("criterion", "Criterion")],
+        string="Kind",
+        required=True,
+        readonly=True,
+    )
+    sequence = fields.Integer(readonly=True, aggregator=None)
+    institution_id = fields.Many2one(
+        related="assessment_id.institution_id", store=True, index=True
+    )
+    framework_id = fields.Many2one(
+        related="assessment_id.framework_id", store=True, index=True
+    )
+    school_year_id = fields.Many2one(
+        related="assessment_id.school_year_id", store=True, index=True
+    )
+    company_id = fields.Many2one(
+        related="assessment_id.company_id", store=True, index="btree_not_null"
+    )
+    self_points = fields.Float(
+        digits=(6, 2), compute="_compute_scores", store=True, aggregator="avg"
+    )
+    council_points = fields.Float(
+        digits=(6, 2), compute="_compute_scores", store=True, aggregator="avg"
+    )
+    external_points = fields.Float(
+        digits=(6, 2), compute="_compute_scores", store=True, aggregator="avg"
+    )
+    final_points = fields.Float(
+        string="Recognised Points",
+        digits=(6, 2),
+        compute="_compute_scores",
+        store=True,
+        aggregator="avg",
+    )
+    self_level_id = fields.Many2one(
+        "cds.level",
+        compute="_compute_scores",
+        store=True,
+        ondelete="restrict",
+        index=True,
+    )
+    council_level_id = fields.Many2one(
+        "cds.level",
+        compute="_compute_scores",
+        store=True,
+        ondelete="restrict",
+        index="btree_not_null",
+    )
+    external_level_id = fields.Many2one(
+        "cds.level",
+        compute="_compute_scores",
+        store=True,
+        ondelete="restrict",
+        index="btree_not_null",
+    )
+    final_level_id = fields.Many2one(
+        "cds.level",
+        string="Recognised Level",
+        compute="_compute_scores",
+        store=True,
+        ondelete="restrict",
+        index="btree_not_null",
+    )
+
+    _one_per_node = models.UniqueIndex(
+        "(assessment_id, criterion_id)",
+        "An assessment has one result for each group and criterion.",
+    )
+
+    @api.depends(
+        "assessment_id.hand",
+        *(f"assessment_id.line_ids.{hand}_points" for hand in HANDS),
+        *(f"assessment_id.line_ids.{hand}_met" for hand in HANDS),
+    )
+    def _compute_scores(self):
+        for assessment, results in self.grouped("assessment_id").items():
+            scores = assessment._score()
+            for result in results:
+                for hand in HANDS:
+                    score = hand in scores and scores[hand].nodes.get(
+                        result.criterion_id.id
+                    )
+                    result[f"{hand}_points"] = score and float(score.points)
+                    result[f"{hand}_level_id"] = (
+                        score and score.level and score.level.key
+                    )
+
+    @api.depends("criterion_id")
+    def _compute_display_name(self):
+        for result in self:
+            result.display_name = result.criterion_id.display_name
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Refuse results by hand: they are computed.
+
+        :raise UserError: outside of superuser mode
+        """
+        if not self.env.su:
+            raise UserError(self.env._("Results are computed, nobody enters them."))
+        return super().create(vals_list)
+
+    def _get_summary(self, hand):
+        """Write code, points and level of one hand in one line."""
+        self.ensure_one()
+        level = self[f"{hand}_level_id"]
+        return self.env._(
+            "%(code)s: %(points)s/%(maximum)s, %(level)s",
+            code=self.criterion_id.code,
+            points=format_points(self.env, self[f"{hand}_points"]),
+            maximum=format_points(self.env, self.criterion_id.max_points),
+            level=level.name or "–",
+        )

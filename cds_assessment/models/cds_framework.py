@@ -1,0 +1,258 @@
+from odoo import api, fields, models, tools
+from odoo.exceptions import UserError
+
+from . import scoring
+from .framework_check import publish_problems
+
+
+class CdsFramework(models.Model):
+    """A set of criteria (bộ chỉ số): the tree of criteria, its levels and its rules.
+
+    It is edited as a draft, checked and frozen when published; a change after that is a
+    new version, made as a copy.
+    """
+
+    _name = "cds.framework"
+    _description = "Set of Criteria"
+    _order = "name, version desc, id desc"
+
+    name = fields.Char(required=True)
+    code = fields.Char(required=True, help="Short sign, for instance 4725.")
+    version = fields.Char(required=True, default="1")
+    active = fields.Boolean(default=True)
+    legal_reference = fields.Char(
+        help="The decision that issued the set, as papers quote it."
+    )
+    legal_basis = fields.Text(help="The sentence that papers print as legal basis.")
+    issuer = fields.Char()
+    issued_date = fields.Date()
+    school_level_ids = fields.Many2many("cds.school.level", string="School Levels")
+    state = fields.Selection(
+        [("draft", "Draft"), ("published", "Published"), ("archived", "Archived")],
+        default="draft",
+        required=True,
+        readonly=True,
+        copy=False,
+        index=True,
+    )
+    mandatory_policy = fields.Selection(
+        [
+            ("cap", "The group has the lowest level"),
+            ("block", "The assessment cannot be submitted"),
+            ("warn", "Only a warning"),
+        ],
+        string="Mandatory Condition Not Met",
+        default="cap",
+        required=True,
+        help="What follows when a mandatory condition of a group is not met. The text "
+        "of Decision 4725/QĐ-BGDĐT that is at hand does not say: follow the guidance "
+        "of your authority.",
+    )
+    overall_rule = fields.Selection(
+        [("none", "No overall level"), ("lowest", "The lowest level of the groups")],
+        default="none",
+        required=True,
+        help="Decision 4725/QĐ-BGDĐT grades each group for itself and names no overall "
+        "level. Choose a rule only where an authority has set one.",
+    )
+    score_step = fields.Float(
+        digits=(6, 2),
+        default=0.5,
+        required=True,
+        aggregator=None,
+        help="Points are given in multiples of this step.",
+    )
+    evidence_code_pattern = fields.Char(
+        default="H{group}-{criterion}-{seq:02d}",
+        required=True,
+        help="How pieces of evidence are coded, for instance H1-1.3-01.",
+    )
+    previous_id = fields.Many2one(
+        "cds.framework",
+        string="Previous Version",
+        ondelete="restrict",
+        index="btree_not_null",
+        readonly=True,
+        copy=False,
+    )
+    level_ids = fields.One2many("cds.level", "framework_id", string="Levels")
+    criterion_ids = fields.One2many("cds.criterion", "framework_id", string="Criteria")
+    provisional_count = fields.Integer(compute="_compute_provisional_count")
+
+    _code_version_unique = models.Constraint(
+        "UNIQUE(code, version)", "There is already a set with this code and version."
+    )
+    _score_step_positive = models.Constraint(
+        "CHECK(score_step > 0)", "The step of points must be above zero."
+    )
+
+    @api.depends("criterion_ids.verification")
+    def _compute_provisional_count(self):
+        counts = dict(
+            self.env["cds.criterion"]._read_group(
+                [
+                    ("framework_id", "in", self.ids),
+                    ("verification", "=", "provisional"),
+                ],
+                ["framework_id"],
+                ["__count"],
+            )
+        )
+        for framework in self:
+            framework.provisional_count = counts.get(framework._origin, 0)
+
+    @api.depends("name", "version", "state")
+    def _compute_display_name(self):
+        for framework in self:
+            name = framework.name or ""
+            if framework.previous_id or framework.state == "draft":
+                name = self.env._(
+                    "%(name)s (version %(version)s)",
+                    name=name,
+                    version=framework.version,
+                )
+            framework.display_name = name
+
+    # === CRUD METHODS === #
+
+    def write(self, vals):
+        """Refuse any change of a published set, whoever writes.
+
+        :raise UserError: when a set that is not a draft would change
+        """
+        if "state" in vals or (set(vals) - {"active"} and self._get_frozen()):
+            raise UserError(
+                self.env._(
+                    "A published set of criteria cannot be changed, and its state only "
+                    "changes by its buttons. Make a new version instead."
+                )
+            )
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_frozen(self):
+        if self._get_frozen():
+            raise UserError(
+                self.env._("A published set of criteria cannot be deleted: archive it.")
+            )
+
+    def copy_data(self, default=None):
+        """Copy the head only: :meth:`copy` brings criteria and levels along."""
+        vals_list = super().copy_data(default)
+        for framework, vals in zip(self, vals_list, strict=True):
+            vals["version"] = (default or {}).get("version") or framework._next_version()
+        return vals_list
+
+    def copy(self, default=None):
+        """Copy sets with their levels and criteria, each mapped to its origin."""
+        new_frameworks = super().copy(default)
+        for old, new in zip(self, new_frameworks, strict=True):
+            levels = {
+                level: level.copy({"framework_id": new.id}) for level in old.level_ids
+            }
+            old.criterion_ids.filtered(lambda c: not c.parent_id)._copy_tree(
+                new, self.env["cds.criterion"], levels
+            )
+        return new_frameworks
+
+    # === ACTIONS === #
+
+    def action_publish(self):
+        """Check the set and freeze it.
+
+        :raise UserError: with a list of all that is wrong
+        """
+        self.ensure_one()
+        self.check_access("write")
+        if self.state != "draft":
+            raise UserError(self.env._("Only a draft can be published."))
+        problems = publish_problems(self)
+        if problems:
+            raise UserError(
+                self.env._(
+                    "The set of criteria cannot be published yet:\n%(problems)s",
+                    problems="\n".join(f"- {problem}" for problem in problems),
+                )
+            )
+        self.criterion_ids._renumber()
+        self._set_state("published")
+
+    def action_archive_framework(self):
+        """Take a published set out of use; assessments made with it stay."""
+        self.ensure_one()
+        self.check_access("write")
+        if self.state != "published":
+            raise UserError(self.env._("Only a published set can be archived."))
+        self._set_state("archived")
+
+    def action_new_version(self):
+        """Copy the set to a draft that names this one as its previous version."""
+        self.ensure_one()
+        new = self.copy()
+        new.previous_id = self
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": new.id,
+            "views": [(False, "form")],
+        }
+
+    # === BUSINESS METHODS === #
+
+    def _set_state(self, state):
+        # Past write() on purpose: only the actions above may change the state.
+        super().write({"state": state})
+
+    def _get_frozen(self):
+        return self.filtered(lambda framework: framework.state != "draft")
+
+    def _next_version(self):
+        """Give the first whole number that no version of this code has."""
+        taken = set(
+            self.with_context(active_test=False)
+            .search([("code", "=", self.code)])
+            .mapped("version")
+        )
+        number = len(taken) + 1
+        while str(number) in taken:
+            number += 1
+        return str(number)
+
+    def _get_rules(self):
+        """Give the set as the scoring engine reads it.
+
+        :rtype: scoring.Framework
+        """
+        self.ensure_one()
+        if self.state == "draft" or not self.id:
+            return self._build_rules()
+        return self._get_frozen_rules()
+
+    @tools.ormcache("self.id")
+    def _get_frozen_rules(self):
+        # A published set never changes, so what was read once holds.
+        return self.sudo()._build_rules()
+
+    def _build_rules(self):
+        levels = {level: level._to_rule() for level in self.level_ids}
+        roots = self.criterion_ids.filtered(lambda criterion: not criterion.parent_id)
+        return scoring.Framework(
+            groups=tuple(root._to_rule(levels) for root in roots),
+            levels=tuple(levels.values()),
+            step=scoring.to_decimal(self.score_step),
+            mandatory_policy=self.mandatory_policy,
+            overall_rule=self.overall_rule,
+        )
+
+    def _get_empty_levels(self):
+        """Give the level of every group and criterion before anything is scored.
+
+        :return: level id, or None where there are no bands, by criterion id
+        """
+        levels = {}
+        for framework in self:
+            rules = framework._get_rules()
+            for key, node_score in scoring.score(rules, {}).nodes.items():
+                if node_score.node.kind != "item":
+                    levels[key] = node_score.level and node_score.level.key
+        return levels

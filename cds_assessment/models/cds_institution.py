@@ -1,0 +1,131 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class CdsInstitution(models.Model):
+    """A school or an authority, in one tree without fixed tiers.
+
+    District offices existed until 30/6/2025, communes manage schools since: who manages
+    and who assesses are data (Decrees 142 and 143/2025/NĐ-CP).
+    """
+
+    _name = "cds.institution"
+    _description = "Institution"
+    _parent_store = True
+    _order = "name, id"
+    _rec_names_search = ["name", "code", "short_name"]
+
+    name = fields.Char(required=True)
+    short_name = fields.Char(
+        help="As it stands in the symbols of documents, for instance TH in 285/BC-TH."
+    )
+    letterhead_name = fields.Char(
+        help="As it is printed in letterheads, for instance of those below; "
+        "the name if empty."
+    )
+    code = fields.Char(string="Sector Code", help="Its id in the sector database.")
+    kind = fields.Selection(
+        [("school", "School"), ("authority", "Authority")],
+        default="school",
+        required=True,
+        index=True,
+    )
+    school_level_id = fields.Many2one(
+        "cds.school.level", ondelete="restrict", index="btree_not_null"
+    )
+    ownership = fields.Selection(
+        [("public", "Public"), ("private", "Non-public")], default="public"
+    )
+    parent_id = fields.Many2one(
+        "cds.institution",
+        string="Managed By",
+        ondelete="restrict",
+        index=True,
+        domain="[('kind', '=', 'authority')]",
+    )
+    parent_path = fields.Char(index=True)
+    child_ids = fields.One2many("cds.institution", "parent_id", string="Manages")
+    assessor_id = fields.Many2one(
+        "cds.institution",
+        string="Assessed From Outside By",
+        ondelete="restrict",
+        index="btree_not_null",
+        domain="[('kind', '=', 'authority')]",
+        help="The authority that manages it, unless another one is chosen.",
+    )
+    locality = fields.Char(help="The place in the date line of papers.")
+    head_title = fields.Char(
+        string="Title of the Head", default=lambda self: self._default_head_title()
+    )
+    partner_id = fields.Many2one(
+        "res.partner", string="Contact", ondelete="set null", index="btree_not_null"
+    )
+    company_id = fields.Many2one(
+        "res.company", ondelete="restrict", index="btree_not_null"
+    )
+    user_ids = fields.Many2many(
+        "res.users",
+        "cds_institution_user_rel",
+        "institution_id",
+        "user_id",
+        string="Staff",
+        help="Those who work here and may see its dossiers.",
+    )
+    active = fields.Boolean(default=True)
+    assessment_ids = fields.One2many(
+        "cds.assessment", "institution_id", string="Assessments"
+    )
+
+    _code_unique = models.UniqueIndex(
+        "(code) WHERE code IS NOT NULL",
+        "There is already an institution with this sector code.",
+    )
+
+    def _default_head_title(self):
+        # Vietnamese whatever the user's language: it is printed on papers.
+        return "Hiệu trưởng"
+
+    @api.constrains("parent_id", "assessor_id")
+    def _check_tree(self):
+        if self._has_cycle():
+            raise ValidationError(
+                self.env._("An institution cannot be managed by itself.")
+            )
+        for institution in self:
+            above = institution.parent_id | institution.assessor_id
+            if any(other.kind != "authority" for other in above):
+                raise ValidationError(
+                    self.env._(
+                        "“%(name)s” can be managed and assessed by authorities only.",
+                        name=institution.name,
+                    )
+                )
+
+    @api.constrains("kind")
+    def _check_kind(self):
+        for institution in self:
+            if institution.kind == "school" and institution.child_ids:
+                raise ValidationError(
+                    self.env._(
+                        "“%(name)s” manages other institutions: it is no school.",
+                        name=institution.name,
+                    )
+                )
+
+    def _get_assessor(self):
+        """Give the authority that assesses the institution from outside."""
+        self.ensure_one()
+        return self.assessor_id or self.parent_id
+
+    def _get_letterhead(self):
+        """Give the two names at the head of its papers: who manages it, and its own.
+
+        :return: pair of strings; the first is empty where nobody manages it
+        """
+        self.ensure_one()
+        # sudo: the name of the authority above is public, its record may be hidden.
+        above = self.sudo().parent_id
+        return (
+            above.letterhead_name or above.name or "",
+            self.letterhead_name or self.name,
+        )
