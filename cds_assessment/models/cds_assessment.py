@@ -13,6 +13,9 @@ from .states import HANDS, STATES, hands_up_to
 
 _logger = logging.getLogger(__name__)
 
+# The fields of a line that decide about points and levels.
+ANSWER_FIELDS = tuple(f"{hand}_{part}" for hand in HANDS for part in ("points", "met"))
+
 
 class CdsAssessment(models.Model):
     """A dossier (hồ sơ đánh giá): one institution, one set of criteria, one school year.
@@ -172,13 +175,11 @@ class CdsAssessment(models.Model):
             assessment.open_hand = STATES[assessment.state].open_hand
 
     @api.depends(
-        "hand",
-        "framework_id",
-        *(f"line_ids.{hand}_points" for hand in HANDS),
-        *(f"line_ids.{hand}_met" for hand in HANDS),
+        "hand", "framework_id", *(f"line_ids.{name}" for name in ANSWER_FIELDS)
     )
     def _compute_overall_levels(self):
         with_rule = self.filtered(lambda a: a.framework_id.overall_rule != "none")
+        with_rule._fetch_answers()
         for assessment in self:
             scores = assessment._score() if assessment in with_rule else {}
             for hand in HANDS:
@@ -222,8 +223,7 @@ class CdsAssessment(models.Model):
             "state",
             "framework_id",
             "line_ids.status",
-            *(f"line_ids.{hand}_points" for hand in HANDS),
-            *(f"line_ids.{hand}_met" for hand in HANDS),
+            *(f"line_ids.{name}" for name in ANSWER_FIELDS),
         )
 
     @api.depends(lambda self: self._score_dependencies())
@@ -250,6 +250,8 @@ class CdsAssessment(models.Model):
         :raise UserError: for a set of criteria that is not published, or a state that
             only actions may give
         """
+        # One cancelled a moment ago must not stand in the way of a new one.
+        self.flush_model(["state"])
         assessments = super().create(vals_list)
         for assessment in assessments:
             if assessment.framework_id.state != "published":
@@ -344,11 +346,12 @@ class CdsAssessment(models.Model):
                 INSERT INTO cds_assessment_result (
                     assessment_id, criterion_id, node, sequence, institution_id,
                     framework_id, school_year_id, company_id,
-                    self_points, self_level_id,
+                    self_points, council_points, external_points, final_points,
+                    self_level_id,
                     create_uid, write_uid, create_date, write_date)
                 SELECT a.id, c.id, c.node, c.sequence, a.institution_id,
                     a.framework_id, a.school_year_id, a.company_id,
-                    0, empty.level_id, %(log)s
+                    0, 0, 0, 0, empty.level_id, %(log)s
                 FROM cds_assessment a
                 JOIN cds_criterion c ON c.framework_id = a.framework_id
                 JOIN unnest(%(criteria)s::int[], %(levels)s::int[])
@@ -418,6 +421,10 @@ class CdsAssessment(models.Model):
         }
 
     # === BUSINESS METHODS === #
+
+    def _fetch_answers(self):
+        """Read what scoring needs of all lines at once, however many they are."""
+        self.line_ids.fetch(["assessment_id", "criterion_id", *ANSWER_FIELDS])
 
     def _get_answers(self, hand):
         """Give what one hand has answered, as the scoring engine reads it.

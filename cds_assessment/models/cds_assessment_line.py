@@ -149,6 +149,11 @@ class CdsAssessmentLine(models.Model):
             if line.measure == "ratio" and line.denominator:
                 line.percentage = 100 * line.numerator / line.denominator
 
+    @api.onchange("self_points")
+    def _onchange_self_points(self):
+        if self.self_points and self.status == "todo":
+            self.status = "done"
+
     # === CONSTRAINT METHODS === #
 
     @api.constrains(*(f"{hand}_points" for hand in HANDS))

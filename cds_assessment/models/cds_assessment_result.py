@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .cds_assessment import ANSWER_FIELDS
 from .number_format import format_points
 from .states import HANDS
 
@@ -93,10 +94,10 @@ class CdsAssessmentResult(models.Model):
 
     @api.depends(
         "assessment_id.hand",
-        *(f"assessment_id.line_ids.{hand}_points" for hand in HANDS),
-        *(f"assessment_id.line_ids.{hand}_met" for hand in HANDS),
+        *(f"assessment_id.line_ids.{name}" for name in ANSWER_FIELDS),
     )
     def _compute_scores(self):
+        self.assessment_id._fetch_answers()
         for assessment, results in self.grouped("assessment_id").items():
             scores = assessment._score()
             for result in results:

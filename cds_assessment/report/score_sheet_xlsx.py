@@ -115,13 +115,16 @@ def _write_row(worksheet, styles, number, row):
     else:
         _write_number(worksheet, styles, kind, number, 2, row.maximum)
         _write_number(worksheet, styles, kind, number, 3, row.points)
-    _write_number(worksheet, styles, kind, number, 4, row.level, missing="")
+    if row.level is None:
+        worksheet.write_blank(number, 4, None, styles[kind, "center"])
+    else:
+        _write_number(worksheet, styles, kind, number, 4, row.level)
     worksheet.write_string(number, 5, row.evidence, styles[kind, "text"])
 
 
-def _write_number(worksheet, styles, kind, row, column, number, missing=NOT_SCORED):
+def _write_number(worksheet, styles, kind, row, column, number):
     if number is None:
-        worksheet.write_string(row, column, missing, styles[kind, "center"])
+        worksheet.write_string(row, column, NOT_SCORED, styles[kind, "center"])
         return
     style = "whole" if number == int(number) else "number"
     worksheet.write_number(row, column, float(number), styles[kind, style])
