@@ -18,7 +18,7 @@ ANSWER_FIELDS = tuple(f"{hand}_{part}" for hand in HANDS for part in ("points", 
 
 
 class CdsAssessment(models.Model):
-    """A dossier (hồ sơ đánh giá): one institution, one set of criteria, one school year.
+    """A dossier (hồ sơ đánh giá): one institution, set of criteria and school year.
 
     Creating it gives it a line for each item and a result for each group and criterion.
 
@@ -128,7 +128,7 @@ class CdsAssessment(models.Model):
     provisional_count = fields.Integer(related="framework_id.provisional_count")
     score_board = fields.Json(
         compute="_compute_score_board",
-        help="Totals, levels and progress as the form shows them while points are typed.",
+        help="Totals, levels and progress, as the form shows them during typing.",
     )
     explanation = fields.Html(
         string="Why This Level?", compute="_compute_explanation", sanitize=False
@@ -205,7 +205,11 @@ class CdsAssessment(models.Model):
 
     @api.depends(
         "hand",
-        *(f"result_ids.{hand}_{part}" for hand in HANDS for part in ("points", "level_id")),
+        *(
+            f"result_ids.{hand}_{part}"
+            for hand in HANDS
+            for part in ("points", "level_id")
+        ),
     )
     @api.depends_context("lang")
     def _compute_result_summary(self):
@@ -257,7 +261,7 @@ class CdsAssessment(models.Model):
             if assessment.framework_id.state != "published":
                 raise UserError(
                     self.env._(
-                        "“%(framework)s” is not published: nobody can be assessed by it.",
+                        "“%(framework)s” is not published: nobody is assessed by it.",
                         framework=assessment.framework_id.name,
                     )
                 )
@@ -395,7 +399,8 @@ class CdsAssessment(models.Model):
 
     def _set_state(self, state):
         # Past write() on purpose: only the actions may change the state.
-        super().write({"state": state})
+        # pylint: disable=super-method-mismatch
+        return super().write({"state": state})
 
     def action_print_score_sheet(self):
         """Download the score sheet as PDF."""

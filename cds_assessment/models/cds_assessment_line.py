@@ -80,7 +80,6 @@ class CdsAssessmentLine(models.Model):
     )
     # hands
     self_points = fields.Float(
-        string="Self Points",
         digits=(6, 2),
         compute="_compute_self_points",
         store=True,
@@ -108,7 +107,8 @@ class CdsAssessmentLine(models.Model):
     weaknesses = fields.Text()
     plan = fields.Text(string="Improvement Plan")
     evidence_note = fields.Text(
-        string="Evidence", help="The papers that prove the points: numbers, dates, links."
+        string="Evidence",
+        help="The papers that prove the points: numbers, dates, links.",
     )
     assigned_user_ids = fields.Many2many(
         "res.users",
@@ -196,7 +196,9 @@ class CdsAssessmentLine(models.Model):
         :raise UserError: outside of superuser mode
         """
         if not self.env.su:
-            raise UserError(self.env._("The items of an assessment are given by its set."))
+            raise UserError(
+                self.env._("The items of an assessment are given by its set.")
+            )
         return super().create(vals_list)
 
     def write(self, vals):
@@ -222,7 +224,9 @@ class CdsAssessmentLine(models.Model):
     def _check_open(self, vals):
         """Refuse to write what is not open in the state of the assessment."""
         if {"assessment_id", "criterion_id", "sequence"} & set(vals):
-            raise UserError(self.env._("The items of an assessment are given by its set."))
+            raise UserError(
+                self.env._("The items of an assessment are given by its set.")
+            )
         self.check_access("write")
         for assessment in self.assessment_id:
             closed = set(vals) - OPEN_FIELDS[assessment.open_hand or None]
@@ -263,12 +267,13 @@ class CdsAssessmentLine(models.Model):
     @api.model
     def _hand_labels(self):
         """Give the hands and their names, as a selection."""
-        return [
-            ("self", self.env._("Self")),
-            ("council", self.env._("Council")),
-            ("external", self.env._("External")),
-            ("final", self.env._("Recognised")),
-        ]
+        labels = {
+            "self": self.env._("Self"),
+            "council": self.env._("Council"),
+            "external": self.env._("External"),
+            "final": self.env._("Recognition"),
+        }
+        return list(labels.items())
 
     def _get_answer_points(self):
         """Give the points that follow from the answer; None where they are typed.
@@ -296,18 +301,25 @@ class CdsAssessmentLine(models.Model):
 
     def _get_refusal(self, error):
         """Put a refusal of the scoring engine into a sentence that names the item."""
-        _ = self.env._
         sentences = {
-            "not_a_number": _("%(item)s: this is not a number."),
-            "too_precise": _("%(item)s: %(value)s has more than two decimals."),
-            "negative": _("%(item)s: %(value)s is below 0."),
-            "above_maximum": _("%(item)s: %(value)s is above the maximum, %(maximum)s."),
-            "off_step": _("%(item)s: %(value)s is not a multiple of %(step)s."),
-            "zero_denominator": _("%(item)s: the total must be above 0."),
-            "numerator_above": _(
+            "not_a_number": self.env._("%(item)s: this is not a number."),
+            "too_precise": self.env._(
+                "%(item)s: %(value)s has more than two decimals."
+            ),
+            "negative": self.env._("%(item)s: %(value)s is below 0."),
+            "above_maximum": self.env._(
+                "%(item)s: %(value)s is above the maximum, %(maximum)s."
+            ),
+            "off_step": self.env._(
+                "%(item)s: %(value)s is not a multiple of %(step)s."
+            ),
+            "zero_denominator": self.env._("%(item)s: the total must be above 0."),
+            "numerator_above": self.env._(
                 "%(item)s: the part (%(value)s) is above the total (%(maximum)s)."
             ),
-            "no_conversion": _("%(item)s: no points are laid down for %(value)s."),
+            "no_conversion": self.env._(
+                "%(item)s: no points are laid down for %(value)s."
+            ),
         }
         params = {
             key: format_points(self.env, value) if hasattr(value, "is_nan") else value

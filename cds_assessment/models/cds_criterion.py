@@ -61,9 +61,9 @@ class CdsCriterion(models.Model):
     source_note = fields.Text(string="Where It Comes From")
     band_ids = fields.One2many("cds.criterion.band", "criterion_id", string="Levels")
     conversion_ids = fields.One2many(
-        "cds.criterion.conversion", "criterion_id", string="Conversion"
+        "cds.criterion.conversion", "criterion_id"
     )
-    option_ids = fields.One2many("cds.criterion.option", "criterion_id", string="Options")
+    option_ids = fields.One2many("cds.criterion.option", "criterion_id")
     previous_ids = fields.Many2many(
         "cds.criterion",
         "cds_criterion_previous_rel",
@@ -120,7 +120,7 @@ class CdsCriterion(models.Model):
             criterion.child_ids._copy_tree(framework, new, levels)
 
     def _renumber(self):
-        """Number the nodes in the order of the printed table: parents before children."""
+        """Number the nodes as the table is printed: parents before children."""
         ordered = self.browse()
         pending = list(self.filtered(lambda criterion: not criterion.parent_id))
         while pending:

@@ -140,7 +140,9 @@ class CdsFramework(models.Model):
         """Copy the head only: :meth:`copy` brings criteria and levels along."""
         vals_list = super().copy_data(default)
         for framework, vals in zip(self, vals_list, strict=True):
-            vals["version"] = (default or {}).get("version") or framework._next_version()
+            vals["version"] = (default or {}).get(
+                "version"
+            ) or framework._next_version()
         return vals_list
 
     def copy(self, default=None):
@@ -201,7 +203,8 @@ class CdsFramework(models.Model):
 
     def _set_state(self, state):
         # Past write() on purpose: only the actions above may change the state.
-        super().write({"state": state})
+        # pylint: disable=super-method-mismatch
+        return super().write({"state": state})
 
     def _get_frozen(self):
         return self.filtered(lambda framework: framework.state != "draft")

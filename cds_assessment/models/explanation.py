@@ -1,4 +1,4 @@
-"""Why a group has its level, as data with sentences: one answer for form, PDF, tests."""
+"""Why a group has its level: one answer, as data, for form, paper and tests."""
 
 from . import scoring
 from .number_format import format_points
@@ -11,9 +11,10 @@ def explanation_data(env, rules, answers):
     :param rules: ``scoring.Framework``
     :param answers: ``scoring.Answer`` by criterion id
     :return: a list with a dictionary for each group: ``code``, ``name``, ``points``,
-        ``maximum`` (``Decimal``; with ``_text`` behind, as written), ``level`` and ``level_name``, ``rule`` (in words),
-        ``caps``, ``unmet``, ``lowered``, ``next_level``, ``missing`` (``Decimal`` or
-        None), ``gains``, and in words ``reasons`` (a list) and ``distance``
+        ``maximum`` (``Decimal``; with ``_text`` behind, as written), ``level``,
+        ``level_name``, ``rule`` (in words), ``caps``, ``unmet``, ``lowered``,
+        ``next_level``, ``missing`` (``Decimal`` or None), ``gains``, and in words
+        ``reasons`` (a list) and ``distance``
     """
     return [_group_data(env, group) for group in scoring.explain(rules, answers)]
 
@@ -95,9 +96,7 @@ def _mandatory_sentence(env, group):
     if not mandatory:
         return ""
     if not group.unmet:
-        return env._(
-            "Mandatory conditions %(codes)s: met.", codes=_codes(mandatory)
-        )
+        return env._("Mandatory conditions %(codes)s: met.", codes=_codes(mandatory))
     values = {"codes": _codes(group.unmet), "level": group.score.level.name}
     if group.lowered:
         return env._(

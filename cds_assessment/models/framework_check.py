@@ -16,47 +16,53 @@ def publish_problems(framework):
 
 
 def check_levels(framework):
-    _ = framework.env._
     numbers = framework.level_ids.mapped("number")
     if len(numbers) < 2:
-        yield _("There must be two levels or more.")
+        yield framework.env._("There must be two levels or more.")
     for number, count in Counter(numbers).items():
         if count > 1:
-            yield _("Level %(number)s is there twice.", number=number)
+            yield framework.env._("Level %(number)s is there twice.", number=number)
 
 
 def check_codes(framework):
-    _ = framework.env._
-    codes = Counter((code or "").strip() for code in framework.criterion_ids.mapped("code"))
+    codes = Counter(
+        (code or "").strip() for code in framework.criterion_ids.mapped("code")
+    )
     for code, count in codes.items():
         if count > 1:
-            yield _("The code %(code)s is used %(count)s times.", code=code, count=count)
+            yield framework.env._(
+                "The code %(code)s is used %(count)s times.", code=code, count=count
+            )
 
 
 def check_tree(framework):
-    _ = framework.env._
     if not framework.criterion_ids:
-        yield _("There are no criteria.")
+        yield framework.env._("There are no criteria.")
     for criterion in framework.criterion_ids:
         name, parent = criterion.display_name, criterion.parent_id
         if criterion.node == "group" and parent:
-            yield _("%(name)s: a group cannot stand under another node.", name=name)
+            yield framework.env._(
+                "%(name)s: a group cannot stand under another node.", name=name
+            )
         if criterion.node != "group" and not parent:
-            yield _("%(name)s must stand under a group or a criterion.", name=name)
+            yield framework.env._(
+                "%(name)s must stand under a group or a criterion.", name=name
+            )
         if parent.node == "item":
-            yield _("%(name)s stands under an item, which has nothing below.", name=name)
+            yield framework.env._(
+                "%(name)s stands under an item, which has nothing below.", name=name
+            )
         if criterion.node != "item" and not criterion.child_ids:
-            yield _("%(name)s has no items.", name=name)
+            yield framework.env._("%(name)s has no items.", name=name)
 
 
 def check_sums(framework):
     """A node's maximum must be within reach of its items."""
-    _ = framework.env._
     for criterion in framework.criterion_ids.filtered("child_ids"):
         reach = sum(map(scoring.to_decimal, criterion.child_ids.mapped("max_points")))
         maximum = scoring.to_decimal(criterion.max_points)
         if reach < maximum:
-            yield _(
+            yield framework.env._(
                 "%(name)s: what is below adds up to %(reach)s of %(maximum)s points.",
                 name=criterion.display_name,
                 reach=format_points(framework.env, reach),
@@ -65,19 +71,20 @@ def check_sums(framework):
 
 
 def check_items(framework):
-    _ = framework.env._
     step = scoring.to_decimal(framework.score_step)
     for item in framework.criterion_ids.filtered(lambda c: c.node == "item"):
         maximum = scoring.to_decimal(item.max_points)
         if not item.measure:
-            yield _("%(name)s: it is not said how it is measured.", name=item.display_name)
+            yield framework.env._(
+                "%(name)s: it is not said how it is measured.", name=item.display_name
+            )
         if not maximum and not item.is_mandatory:
-            yield _(
+            yield framework.env._(
                 "%(name)s has no points and is not a mandatory condition.",
                 name=item.display_name,
             )
         if maximum % step:
-            yield _(
+            yield framework.env._(
                 "%(name)s: the maximum of %(maximum)s is not a multiple of %(step)s.",
                 name=item.display_name,
                 maximum=format_points(framework.env, maximum),
@@ -87,14 +94,13 @@ def check_items(framework):
 
 def check_grants(framework):
     """Conversions and options give points that the item may have, without gaps."""
-    _ = framework.env._
     step = scoring.to_decimal(framework.score_step)
     for item in framework.criterion_ids:
         maximum = scoring.to_decimal(item.max_points)
         for part in (*item.conversion_ids, *item.option_ids):
             points = scoring.to_decimal(part.points)
             if not 0 <= points <= maximum or points % step:
-                yield _(
+                yield framework.env._(
                     "%(name)s: %(points)s points are not between 0 and %(maximum)s in "
                     "steps of %(step)s.",
                     name=item.display_name,
@@ -103,7 +109,9 @@ def check_grants(framework):
                     step=format_points(framework.env, step),
                 )
         if item.measure == "choice" and not item.option_ids:
-            yield _("%(name)s: there is nothing to choose from.", name=item.display_name)
+            yield framework.env._(
+                "%(name)s: there is nothing to choose from.", name=item.display_name
+            )
         if item.conversion_ids:
             intervals = [part._to_interval() for part in item.conversion_ids]
             end = scoring.HUNDRED if item.measure == "ratio" else None
@@ -112,11 +120,12 @@ def check_grants(framework):
 
 def check_bands(framework):
     """Bands cover 0…maximum once, and more points never give a lower level."""
-    _ = framework.env._
     for criterion in framework.criterion_ids:
         bands = criterion.band_ids.sorted(lambda band: (band.lower, band.upper))
         if not bands and criterion.node == "group":
-            yield _("%(name)s has no level bands.", name=criterion.display_name)
+            yield framework.env._(
+                "%(name)s has no level bands.", name=criterion.display_name
+            )
         if not bands:
             continue
         intervals = [band._to_interval() for band in bands]
@@ -124,22 +133,24 @@ def check_bands(framework):
         yield from _cover_sentences(criterion, intervals, maximum)
         numbers = bands.mapped("level_id.number")
         if [band.level_id.number for band in bands] != sorted(set(numbers)):
-            yield _(
+            yield framework.env._(
                 "%(name)s: a band of more points must have a higher level.",
                 name=criterion.display_name,
             )
 
 
 def _cover_sentences(criterion, intervals, maximum):
-    _ = criterion.env._
     sentences = {
-        "empty": _("%(name)s: a range at %(at)s holds no number."),
-        "gap": _("%(name)s: no range holds the numbers at %(at)s."),
-        "overlap": _("%(name)s: two ranges overlap at %(at)s."),
-        "outside": _("%(name)s: a range goes beyond %(at)s."),
+        "empty": criterion.env._("%(name)s: a range at %(at)s holds no number."),
+        "gap": criterion.env._("%(name)s: no range holds the numbers at %(at)s."),
+        "overlap": criterion.env._("%(name)s: two ranges overlap at %(at)s."),
+        "outside": criterion.env._("%(name)s: a range goes beyond %(at)s."),
     }
     for code, at in scoring.cover_problems(intervals, maximum):
-        yield sentences[code] % {"name": criterion.display_name, "at": format_points(criterion.env, at)}
+        yield sentences[code] % {
+            "name": criterion.display_name,
+            "at": format_points(criterion.env, at),
+        }
 
 
 CHECKS = [

@@ -36,15 +36,26 @@ class IrActionsReport(models.Model):
             and self._is_paper(self._get_report(report_ref).paperformat_id)
         ):
             # Without patched Qt the program refuses several documents in one call.
+            run = super()._run_wkhtmltopdf
             return merge_pdf(
-                [
-                    super(IrActionsReport, self)._run_wkhtmltopdf(
-                        [body], report_ref=report_ref, **kwargs
-                    )
-                    for body in bodies
-                ]
+                [run([body], report_ref=report_ref, **kwargs) for body in bodies]
             )
         return super()._run_wkhtmltopdf(bodies, report_ref=report_ref, **kwargs)
+
+    def _render_qweb_pdf(self, report_ref, res_ids=None, data=None):
+        report = self._get_report(report_ref)
+        if self._is_paper(report.paperformat_id) and not report.attachment:
+            # Cutting the print into records and merging them again takes as long as
+            # half the printing; only what is attached to records needs it.
+            self = self.with_context(cds_print_in_one=True)
+        return super()._render_qweb_pdf(report_ref, res_ids=res_ids, data=data)
+
+    def _prepare_html(self, html, report_model=False):
+        prepared = super()._prepare_html(html, report_model=report_model)
+        if not self.env.context.get("cds_print_in_one"):
+            return prepared
+        bodies, res_ids, *rest = prepared
+        return bodies, [None] * len(res_ids), *rest
 
     def _get_paper_zoom(self):
         """Give the zoom at which this server's wkhtmltopdf prints true sizes."""

@@ -9,9 +9,9 @@ def score_board_data(assessment):
 
     :param assessment: a ``cds.assessment`` record, saved or being edited
     :return: JSON data: ``groups`` (code, name, points and maximum as text, level,
-        ``position`` and ``bands`` as percentages of the maximum), ``nodes`` by criterion
-        id (points, maximum, level, depth, headings), ``steps`` (one numbered circle for
-        each criterion: code, anchor, status) and ``todo`` (number of items not done)
+        ``position`` and ``bands`` as percentages of the maximum), ``nodes`` (headings
+        and items in order: points, maximum, level), ``steps`` (a numbered circle for
+        each criterion: code, status) and ``todo`` (number of items not done)
     """
     framework = assessment.framework_id
     if not framework or not assessment.line_ids:
@@ -22,7 +22,7 @@ def score_board_data(assessment):
     statuses = {line.criterion_id.id: line.status for line in assessment.line_ids}
     return {
         "groups": [_group(env, result.nodes[group.key]) for group in rules.groups],
-        "nodes": list(_nodes(env, rules.groups, result, 0)),
+        "nodes": list(_nodes(env, rules.groups, result)),
         "steps": [
             {"key": node.key, "code": node.code, "status": _status(node, statuses)}
             for group in rules.groups
@@ -53,21 +53,20 @@ def _group(env, score):
     }
 
 
-def _nodes(env, nodes, result, depth):
+def _nodes(env, nodes, result):
     """Yield headings and items in the order of the printed table."""
     for node in nodes:
         score = result.nodes[node.key]
         yield {
             "key": node.key,
             "kind": node.kind,
-            "depth": depth,
             "code": node.code,
             "name": node.name,
             "points": format_points(env, score.points),
             "maximum": format_points(env, node.max_points),
             "level_name": score.level and score.level.name,
         }
-        yield from _nodes(env, node.children, result, depth + 1)
+        yield from _nodes(env, node.children, result)
 
 
 def _status(node, statuses):

@@ -358,12 +358,10 @@ def explain(
 ) -> tuple[GroupExplanation, ...]:
     """Say for each group why it has its level and what would raise it."""
     result = score(framework, answers)
-    return tuple(
-        _explain_group(framework, group, result, answers) for group in framework.groups
-    )
+    return tuple(_explain_group(framework, group, result) for group in framework.groups)
 
 
-def _explain_group(framework, group, result, answers) -> GroupExplanation:
+def _explain_group(framework, group, result) -> GroupExplanation:
     group_score = result.nodes[group.key]
     band = band_for(group.bands, group_score.points)
     lowered = group_score.level != group_score.level_by_points
@@ -379,7 +377,7 @@ def _explain_group(framework, group, result, answers) -> GroupExplanation:
         lowered=lowered,
         next_level=target and target.level,
         missing=missing,
-        gains=_gains(framework, group, result, answers, missing or ZERO),
+        gains=_gains(framework, group, result, missing or ZERO),
     )
 
 
@@ -409,7 +407,7 @@ def points_missing(total: Decimal, interval: Interval, step: Decimal) -> Decimal
     return steps * step
 
 
-def _gains(framework, group, result, answers, missing) -> tuple[Gain, ...]:
+def _gains(framework, group, result, missing) -> tuple[Gain, ...]:
     """Give a shortest list of items whose points would close a gap.
 
     Each time the item that adds the most, within what the nodes above it may still

@@ -43,7 +43,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table: texts by column; ``style`` is ``group``, ``node`` or ``item``."""
+    """A row: texts by column; ``style`` is ``group``, ``node`` or ``item``."""
 
     cells: tuple[str, ...]
     style: str = "item"

@@ -33,8 +33,9 @@ NOT_SCORED = "–"
 class ScoreRow:
     """A row: a group, a criterion or an item.
 
-    ``points`` is None for an item not touched yet, ``maximum`` for a mandatory condition
-    without points; ``met`` is None for what is no such condition or not touched.
+    ``points`` is None for an item not touched yet, ``maximum`` for a mandatory
+    condition without points; ``met`` is None for what is no such condition or not
+    touched.
     """
 
     code: str

@@ -71,7 +71,9 @@ class TestAccess(CdsCase):
         with self.assertRaises(AccessError):
             own.date = "2024-01-01"
         with self.assertRaises(AccessError):
-            own.copy({"school_year_id": self.env.ref("cds_assessment.school_year_2024").id})
+            own.copy(
+                {"school_year_id": self.env.ref("cds_assessment.school_year_2024").id}
+            )
 
     def test_a_contributor_does_not_start(self):
         draft = self._create_assessment(
@@ -79,7 +81,9 @@ class TestAccess(CdsCase):
             started=False,
         )
         reason = draft.with_user(self.contributor)._get_cannot_start_reason()
-        self.assertEqual(reason, "Only the council and the head start the self-scoring.")
+        self.assertEqual(
+            reason, "Only the council and the head start the self-scoring."
+        )
         self.assertFalse(draft.with_user(self.secretary)._get_cannot_start_reason())
 
     def test_a_school_does_not_create_for_another(self):
@@ -88,7 +92,9 @@ class TestAccess(CdsCase):
                 {
                     "institution_id": self.other_school.id,
                     "framework_id": self.framework.id,
-                    "school_year_id": self.env.ref("cds_assessment.school_year_2024").id,
+                    "school_year_id": self.env.ref(
+                        "cds_assessment.school_year_2024"
+                    ).id,
                 }
             )
 

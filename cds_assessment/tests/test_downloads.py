@@ -31,7 +31,9 @@ class TestDownloads(CdsCase, HttpCase):
             "Phieu-danh-gia_School_2023-2024.xlsx",
             response.headers["Content-Disposition"],
         )
-        self.assertEqual(load_workbook(io.BytesIO(response.content)).sheetnames[0], "School")
+        self.assertEqual(
+            load_workbook(io.BytesIO(response.content)).sheetnames[0], "School"
+        )
 
     def test_the_zip(self):
         response = self._get("zip", self.own.id)
@@ -39,7 +41,10 @@ class TestDownloads(CdsCase, HttpCase):
         archive = zipfile.ZipFile(io.BytesIO(response.content))
         self.assertEqual(
             archive.namelist(),
-            ["Phieu-danh-gia_School_2023-2024.pdf", "Phieu-danh-gia_School_2023-2024.xlsx"],
+            [
+                "Phieu-danh-gia_School_2023-2024.pdf",
+                "Phieu-danh-gia_School_2023-2024.xlsx",
+            ],
         )
         self.assertTrue(archive.read(archive.namelist()[0]).startswith(b"%PDF"))
 
@@ -52,14 +57,24 @@ class TestDownloads(CdsCase, HttpCase):
 
     @mute_logger("odoo.http")
     def test_hostile_ids(self):
-        for ids in ("", "x", "-1", "0", "999999999", "99999999999999999999", "1;2", "²"):
+        for ids in (
+            "",
+            "x",
+            "-1",
+            "0",
+            "999999999",
+            "99999999999999999999",
+            "1;2",
+            "²",
+        ):
             with self.subTest(ids):
                 self.assertLess(self._get("xlsx", ids).status_code, 500)
                 self.assertGreaterEqual(self._get("xlsx", ids).status_code, 400)
 
     def test_without_a_log_in(self):
         response = self.url_open(
-            f"/cds_assessment/score_sheets.xlsx?ids={self.own.id}", allow_redirects=False
+            f"/cds_assessment/score_sheets.xlsx?ids={self.own.id}",
+            allow_redirects=False,
         )
         self.assertIn(response.status_code, (302, 303))
 
@@ -78,7 +93,7 @@ class TestDownloads(CdsCase, HttpCase):
 
         def fail(records):
             if records == broken:
-                raise UserError("cannot be laid out")
+                raise UserError(records.display_name)
             return build(records)
 
         self.patch(model, "_get_score_sheet_paper", fail)

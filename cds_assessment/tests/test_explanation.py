@@ -10,9 +10,7 @@ class TestExplanation(CdsCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.assessment = cls._create_assessment(
-            framework_id=cls._create_framework().id
-        )
+        cls.assessment = cls._create_assessment(framework_id=cls._create_framework().id)
         cls.first, cls.second = cls.assessment.line_ids
 
     def _explain(self):
@@ -71,9 +69,7 @@ class TestExplanation(CdsCase):
         assessment = self._create_assessment(framework_id=capped.id)
         assessment.line_ids.write({"self_points": 60})
         group = assessment.explain()["self"][0]
-        self.assertEqual(
-            group["caps"], [{"code": "1", "points": 100, "uncapped": 120}]
-        )
+        self.assertEqual(group["caps"], [{"code": "1", "points": 100, "uncapped": 120}])
         self.assertIn("1 counts 100 points of 120 (its maximum).", group["reasons"])
 
     def test_in_vietnamese(self):

@@ -19,7 +19,8 @@ class TestShippedFramework(CdsCase):
         criteria = self.framework.criterion_ids
         self.assertEqual(len(criteria), 38)
         self.assertEqual(
-            criteria.filtered("is_mandatory").mapped("code"), ["1.1", "1.2", "2.1", "2.2"]
+            criteria.filtered("is_mandatory").mapped("code"),
+            ["1.1", "1.2", "2.1", "2.2"],
         )
         verified = criteria.filtered(lambda c: c.verification == "verified")
         self.assertEqual(
@@ -174,11 +175,11 @@ class TestFrozen(CdsCase):
             lambda: self.published.write({"state": "draft"}),
             lambda: self.published.write({"mandatory_policy": "warn"}),
             lambda: self.group.write({"max_points": 99}),
-            lambda: self.group.unlink(),
+            self.group.unlink,
             lambda: self.group.band_ids.write({"upper": 99}),
-            lambda: self.group.band_ids[0].unlink(),
+            self.group.band_ids[0].unlink,
             lambda: self.published.level_ids[0].write({"name": "X"}),
-            lambda: self.published.unlink(),
+            self.published.unlink,
             lambda: self.env["cds.criterion"].create(
                 {"framework_id": self.published.id, "code": "9", "name": "X"}
             ),
@@ -202,7 +203,8 @@ class TestFrozen(CdsCase):
             (new.state, new.version, new.previous_id), ("draft", "2", self.published)
         )
         self.assertEqual(
-            new.criterion_ids.mapped("code"), self.published.criterion_ids.mapped("code")
+            new.criterion_ids.mapped("code"),
+            self.published.criterion_ids.mapped("code"),
         )
         self.assertEqual(new.criterion_ids.previous_ids, self.published.criterion_ids)
         self.assertEqual(new.criterion_ids.framework_id, new)
@@ -224,6 +226,8 @@ class TestFrozen(CdsCase):
 
     @users("cds_council_school")
     def test_a_school_does_not_publish(self):
-        draft = self._create_framework(publish=False, code="T2").with_user(self.env.user)
+        draft = self._create_framework(publish=False, code="T2").with_user(
+            self.env.user
+        )
         with self.assertRaises(UserError):
             draft.action_publish()

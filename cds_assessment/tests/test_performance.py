@@ -9,7 +9,10 @@ class TestPerformance(CdsCase):
 
     def _create_many(self, count):
         schools = self.env["cds.institution"].create(
-            [{"name": f"School {n}", "parent_id": self.district.id} for n in range(count)]
+            [
+                {"name": f"School {n}", "parent_id": self.district.id}
+                for n in range(count)
+            ]
         )
         assessments = self.env["cds.assessment"].create(
             [
@@ -70,7 +73,10 @@ class TestPerformance(CdsCase):
     def test_creating_many(self):
         def create(count):
             schools = self.env["cds.institution"].create(
-                [{"name": f"S {n}", "parent_id": self.district.id} for n in range(count)]
+                [
+                    {"name": f"S {n}", "parent_id": self.district.id}
+                    for n in range(count)
+                ]
             )
             self.env.flush_all()
             return self._count(

@@ -14,10 +14,23 @@ class TestScoreBoard(CdsCase):
         statuses = {step["code"]: step["status"] for step in board["steps"]}
         self.assertEqual(
             list(statuses),
-            ["1.1", "1.2", "1.3", "1.4", "1.5", "1.6", "1.7", "2.1", "2.2", "2.3", "2.4"],
+            [
+                "1.1",
+                "1.2",
+                "1.3",
+                "1.4",
+                "1.5",
+                "1.6",
+                "1.7",
+                "2.1",
+                "2.2",
+                "2.3",
+                "2.4",
+            ],
         )
         self.assertEqual(
-            (statuses["1.1"], statuses["1.2"], statuses["1.3"]), ("done", "todo", "doing")
+            (statuses["1.1"], statuses["1.2"], statuses["1.3"]),
+            ("done", "todo", "doing"),
         )
         self.assertEqual(board["todo"], 28)
         self.assertEqual(assessment.progress, 6)
@@ -28,7 +41,9 @@ class TestScoreBoard(CdsCase):
             [node["code"] for node in board["nodes"]],
             self.framework.criterion_ids.mapped("code"),
         )
-        self.assertEqual([band["until"] for band in board["groups"][0]["bands"]], [50, 75, 100])
+        self.assertEqual(
+            [band["until"] for band in board["groups"][0]["bands"]], [50, 75, 100]
+        )
 
     def test_a_new_assessment_has_an_empty_board(self):
         self.assertFalse(self.env["cds.assessment"].new().score_board["nodes"])

@@ -160,7 +160,8 @@ class TestScoreSheet(CdsCase):
             ["Trường Tiểu học Hoa Sữa", "Other School", "Thông tin"],
         )
         rows = {
-            row[0]: row[1:] for row in workbook.worksheets[0].iter_rows(values_only=True)
+            row[0]: row[1:]
+            for row in workbook.worksheets[0].iter_rows(values_only=True)
         }
         self.assertEqual(rows["1"][1:4], (100, 11.5, 1))
         self.assertEqual(rows["1.1"][1:3], ("bắt buộc", "Đạt"))
@@ -168,7 +169,9 @@ class TestScoreSheet(CdsCase):
         self.assertEqual(rows["1.4"][2], 0)
         self.assertEqual(rows["1.5.1"][2], "–")
         cell = next(
-            row[5] for row in workbook.worksheets[0].iter_rows() if row[0].value == "1.3.2"
+            row[5]
+            for row in workbook.worksheets[0].iter_rows()
+            if row[0].value == "1.3.2"
         )
         self.assertEqual((cell.value, cell.data_type), ("=1+1", "s"))
 

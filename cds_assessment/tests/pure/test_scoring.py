@@ -35,9 +35,7 @@ def bands(first, second, maximum):
 
 
 def item(key, maximum, **extra):
-    return scoring.Node(
-        key, str(key), f"Item {key}", "item", Decimal(maximum), **extra
-    )
+    return scoring.Node(key, str(key), f"Item {key}", "item", Decimal(maximum), **extra)
 
 
 def framework(group_items=None, step="0.5", **extra):
@@ -84,9 +82,7 @@ def test_level_of_a_total(total, level):
     "points, level", [("9.5", 1), ("10", 2), ("20", 2), ("20.5", 3), ("30", 3)]
 )
 def test_level_of_criterion_1_3(points, level):
-    assert (
-        scoring.band_for(bands(10, 20, 30), Decimal(points)).level.number == level
-    )
+    assert scoring.band_for(bands(10, 20, 30), Decimal(points)).level.number == level
 
 
 @pytest.mark.parametrize(
@@ -205,9 +201,7 @@ def test_a_node_is_capped():
 )
 def test_a_mandatory_condition_missing_at_80_points(policy, level, blocking):
     condition = item(13, 0, is_mandatory=True, measure="yes_no")
-    rules = framework(
-        (item(11, 60), item(12, 40), condition), mandatory_policy=policy
-    )
+    rules = framework((item(11, 60), item(12, 40), condition), mandatory_policy=policy)
     given_answers = answers(i11=60, i12=20)
     result = scoring.score(rules, given_answers)
     assert result.nodes[1].points == 80
@@ -226,7 +220,13 @@ def test_a_mandatory_condition_missing_at_80_points(policy, level, blocking):
 def test_the_overall_level():
     one = framework().groups[0]
     two = scoring.Node(
-        2, "2", "Two", "group", Decimal(100), (), children=(item(21, 100),),
+        2,
+        "2",
+        "Two",
+        "group",
+        Decimal(100),
+        (),
+        children=(item(21, 100),),
         bands=bands(50, 75, 100),
     )
     for rule, expected in (("none", None), ("lowest", 1)):
@@ -275,7 +275,8 @@ def test_the_highest_level_has_no_next():
 )
 def test_bands_cover_once(intervals, maximum, codes):
     made = [
-        interval(lower, upper, bool(low), bool(up)) for lower, upper, low, up in intervals
+        interval(lower, upper, bool(low), bool(up))
+        for lower, upper, low, up in intervals
     ]
     found = [code for code, _at in scoring.cover_problems(made, Decimal(maximum))]
     assert found == codes
@@ -305,9 +306,7 @@ def sets_with_answers(draw):
         reach = sum(child.max_points for child in children)
         maximum = draw(st.integers(0, int(reach * 2))) / Decimal(2)
         key = next(keys)
-        return scoring.Node(
-            key, str(key), "C", "criterion", maximum, children=children
-        )
+        return scoring.Node(key, str(key), "C", "criterion", maximum, children=children)
 
     children = tuple(
         make_criterion() if draw(st.booleans()) else make_item()
@@ -319,7 +318,12 @@ def sets_with_answers(draw):
     second = draw(st.integers(int(first * 2), int(maximum * 2) - 1)) / Decimal(2)
     key = next(keys)
     group = scoring.Node(
-        key, str(key), "G", "group", maximum, children=children,
+        key,
+        str(key),
+        "G",
+        "group",
+        maximum,
+        children=children,
         bands=bands(first, second, maximum),
     )
     policy = draw(st.sampled_from(("cap", "block", "warn")))
@@ -370,7 +374,8 @@ def test_explain_agrees_with_the_score(case):
         return
     # Taking the advice, conditions met, reaches the level that was named …
     changed = {
-        key: scoring.Answer(answer.points, True) for key, answer in given_answers.items()
+        key: scoring.Answer(answer.points, True)
+        for key, answer in given_answers.items()
     }
     for gain in explained.gains:
         old = changed[gain.node.key]

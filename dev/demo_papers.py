@@ -1,0 +1,64 @@
+"""Write the demo schools' papers and workbooks, and print what they scored.
+
+Runs in Odoo's shell on the demo database; ``CDS_OUT`` names the folder. Ends with an
+error unless every school has its PDF and its workbook.
+"""
+
+import os
+from pathlib import Path
+
+from odoo.addons.cds_assessment.report.score_sheet_xlsx import score_sheets_workbook
+
+LOGINS = (
+    ("admin", "admin"),
+    ("thuky.caominh", "demo"),
+    ("hieutruong.caominh", "demo"),
+    ("chuyenvien.vinhbao", "demo"),
+)
+
+
+def write_papers(assessments, folder):
+    """Write a PDF and a workbook for each assessment.
+
+    :raise RuntimeError: with the names of those that failed
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    pdfs, failures = assessments._render_score_sheets()
+    if failures:
+        raise RuntimeError("; ".join(failures))
+    for assessment in assessments:
+        name = assessment._get_file_name()
+        workbook = score_sheets_workbook([assessment._get_score_sheet()], "demo")
+        (folder / f"{name}.pdf").write_bytes(pdfs[assessment.id])
+        (folder / f"{name}.xlsx").write_bytes(workbook)
+        print(f"  {folder.name}/{name}.pdf, .xlsx")
+
+
+def print_table(assessments):
+    """Print school, group, points and level, a line for each group."""
+    print(f"\n  {'Đơn vị':<28} {'Nhóm':<42} {'Điểm':>7}  Mức độ")
+    for result in assessments.result_ids.filtered(lambda r: r.node == "group"):
+        print(
+            f"  {result.institution_id.name:<28} {result.criterion_id.name:<42} "
+            f"{result.self_points:>3.0f}/{result.criterion_id.max_points:.0f}  "
+            f"{result.self_level_id.name}"
+        )
+    print("  (the totals are the schools' own; their split over the items illustrates)")
+
+
+def print_logins():
+    print("\n  log-ins (user / password):")
+    for login, password in LOGINS:
+        print(f"    {login} / {password}")
+
+
+DEMO = (
+    "cds_assessment.assessment_cao_minh_demo",
+    "cds_assessment.assessment_quoc_tuan_demo",
+)
+assessments = env["cds.assessment"].with_context(lang="vi_VN")
+for xml_id in DEMO:
+    assessments |= env.ref(xml_id)
+write_papers(assessments, Path(os.environ["CDS_OUT"]))
+print_table(assessments)
+print_logins()
