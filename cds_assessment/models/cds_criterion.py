@@ -60,9 +60,7 @@ class CdsCriterion(models.Model):
     )
     source_note = fields.Text(string="Where It Comes From")
     band_ids = fields.One2many("cds.criterion.band", "criterion_id", string="Levels")
-    conversion_ids = fields.One2many(
-        "cds.criterion.conversion", "criterion_id"
-    )
+    conversion_ids = fields.One2many("cds.criterion.conversion", "criterion_id")
     option_ids = fields.One2many("cds.criterion.option", "criterion_id")
     previous_ids = fields.Many2many(
         "cds.criterion",

@@ -51,9 +51,22 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
+    """A table of rows under headings of columns."""
+
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     kind: str = "table"
+
+    @property
+    def parts(self):
+        """The rows in parts that no page may break: headings with what follows."""
+        parts, heads = [], []
+        for row in self.rows:
+            heads.append(row)
+            if row.style == "item":
+                parts.append(tuple(heads))
+                heads = []
+        return parts + [tuple(heads)] if heads else parts
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,10 +153,10 @@ def _columns(sheet):
     return (
         Column("TT", 13, "center"),
         Column("Tiêu chí"),
-        Column("Điểm tối đa", 15, "center"),
+        Column("Điểm tối đa", 17, "center"),
         Column(HAND_HEADINGS[sheet.hand], 17, "center"),
         Column("Mức độ", 13, "center"),
-        Column("Minh chứng", 38),
+        Column("Minh chứng", 40),
     )
 
 
