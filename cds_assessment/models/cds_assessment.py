@@ -469,6 +469,7 @@ class CdsAssessment(models.Model):
             for hand in hands_up_to(self.hand)
         }
 
+    @api.private
     def explain(self):
         """Say why each group has its level, for each hand that has been begun.
 
