@@ -1,0 +1,1 @@
+"""The commands of the host: a module each, with a function ``main(arguments)``."""
