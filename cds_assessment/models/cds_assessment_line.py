@@ -1,9 +1,9 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 from . import scoring
 from .number_format import format_points
-from .states import HANDS
+from .states import HANDS, hand_before
 
 FIGURES = ("numerator", "denominator", "quantity")
 ANSWERS = ("answer_yes", "option_ids", *FIGURES)
@@ -97,6 +97,13 @@ class CdsAssessmentLine(models.Model):
     council_met = fields.Boolean(string="Condition Met (Council)")
     external_met = fields.Boolean(string="Condition Met (External)")
     final_met = fields.Boolean(string="Condition Met (Recognised)")
+    gap = fields.Float(
+        string="Difference",
+        digits=(6, 2),
+        compute="_compute_gap",
+        aggregator=None,
+        help="External points less the school's.",
+    )
     self_note = fields.Text()
     council_note = fields.Text()
     external_note = fields.Text()
@@ -116,6 +123,19 @@ class CdsAssessmentLine(models.Model):
         "line_id",
         "user_id",
         string="Assigned To",
+    )
+
+    # two people on one item
+    stamp = fields.Char(
+        compute="_compute_stamp", help="The version of the item that a screen shows."
+    )
+    base_stamp = fields.Char(
+        store=False,
+        help="The version that a change is based on; a change based on another one "
+        "than the latest is refused.",
+    )
+    change_ids = fields.One2many(
+        "cds.score.change", "line_id", string="History of Points"
     )
 
     _one_per_item = models.UniqueIndex(
@@ -149,6 +169,17 @@ class CdsAssessmentLine(models.Model):
             if line.measure == "ratio" and line.denominator:
                 line.percentage = 100 * line.numerator / line.denominator
 
+    @api.depends("write_date")
+    def _compute_stamp(self):
+        for line in self:
+            written = line._origin.write_date
+            line.stamp = written and written.isoformat()
+
+    @api.depends("council_points", "external_points")
+    def _compute_gap(self):
+        for line in self:
+            line.gap = line.external_points - line.council_points
+
     @api.onchange("self_points")
     def _onchange_self_points(self):
         if self.self_points and self.status == "todo":
@@ -159,14 +190,21 @@ class CdsAssessmentLine(models.Model):
     @api.constrains(*(f"{hand}_points" for hand in HANDS))
     def _check_points(self):
         for line in self:
-            rules = line.assessment_id.framework_id._get_rules()
-            node = rules.nodes[line.criterion_id.id]
             for hand in HANDS:
-                try:
-                    points = scoring.to_decimal(line[f"{hand}_points"])
-                    scoring.check_points(node, points, rules.step)
-                except scoring.ScoringError as error:
-                    raise ValidationError(line._get_refusal(error)) from error
+                line._check_hand_points(line[f"{hand}_points"])
+
+    def _check_hand_points(self, points):
+        """Refuse points that the item cannot have.
+
+        :raise ValidationError: naming item and limit
+        """
+        self.ensure_one()
+        rules = self.assessment_id.framework_id._get_rules()
+        node = rules.nodes[self.criterion_id.id]
+        try:
+            scoring.check_points(node, scoring.to_decimal(points), rules.step)
+        except scoring.ScoringError as error:
+            raise ValidationError(self._get_refusal(error)) from error
 
     @api.constrains(*FIGURES)
     def _check_figures(self):
@@ -202,19 +240,138 @@ class CdsAssessmentLine(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        """Write an answer, points or texts, and keep the status along.
+        """Write an answer, points or texts; keep the status and the ledger along.
 
         :raise UserError: when the hand is not open, or the item would change
-        :raise ValidationError: for points or figures that the rules refuse
+        :raise ValidationError: for points or figures that the rules refuse, and for
+            points that differ from the hand before without a note
         """
+        vals = dict(vals)
+        base_stamp = vals.pop("base_stamp", None)
         if not self.env.su:
             self._check_open(vals)
+        if base_stamp:
+            self._check_stamp(base_stamp)
         self._check_precision(vals)
+        before = self._get_hands(vals)
         if "status" in vals:
-            return super().write(vals)
-        for status, lines in self.grouped(lambda line: line._get_status(vals)).items():
-            super(CdsAssessmentLine, lines).write({**vals, "status": status})
+            super().write(vals)
+        else:
+            by_status = self.grouped(lambda line: line._get_status(vals))
+            for status, lines in by_status.items():
+                super(CdsAssessmentLine, lines).write({**vals, "status": status})
+        if before:
+            self._record_changes(before)
+        self._check_notes(vals)
         return True
+
+    def _check_stamp(self, base_stamp):
+        """Refuse a change that is based on what someone else has changed meanwhile.
+
+        :raise UserError: saying who changed the item, and when
+        """
+        for line in self:
+            if line.stamp != base_stamp:
+                changed = fields.Datetime.context_timestamp(line, line.write_date)
+                raise UserError(
+                    self.env._(
+                        "%(item)s was changed by %(user)s at %(time)s. Reload to see "
+                        "it; your change was not saved.",
+                        item=line.criterion_id.display_name,
+                        # sudo: a colleague's name, whoever may read the user
+                        user=line.sudo().write_uid.name,
+                        time=changed.strftime("%H:%M %d/%m/%Y"),
+                    )
+                )
+
+    def _get_hands(self, vals):
+        """Give points and conditions of each hand, if a change may touch them.
+
+        :return: by line, a tuple with a pair for each hand
+        """
+        touching = {*ANSWERS, *(f"{h}_{p}" for h in HANDS for p in ("points", "met"))}
+        if not touching & set(vals):
+            return {}
+        return {
+            line: tuple(
+                (scoring.to_decimal(line[f"{hand}_points"]), line[f"{hand}_met"])
+                for hand in HANDS
+            )
+            for line in self
+        }
+
+    def _record_changes(self, before):
+        """Write what a change did to the points into the ledger."""
+        after = self._get_hands({"answer_yes": None})
+        rows = [
+            {
+                "line_id": line.id,
+                "assessment_id": line.assessment_id.id,
+                "hand": hand,
+                "old_points": float(old_points),
+                "old_met": old_met,
+                "new_points": float(new_points),
+                "new_met": new_met,
+                # only code in superuser mode says why in place of the note
+                "reason": (self.env.su and self.env.context.get("cds_change_reason"))
+                or line[f"{hand}_note"],
+                "round": line.assessment_id.round,
+                "user_id": self.env.uid,
+            }
+            for line in self
+            for hand, (old_points, old_met), (new_points, new_met) in zip(
+                HANDS, before[line], after[line], strict=True
+            )
+            if (old_points, old_met) != (new_points, new_met)
+        ]
+        if rows:
+            # sudo: the ledger is written for everyone, by nobody
+            self.env["cds.score.change"].sudo().create(rows)
+
+    def _check_notes(self, vals):
+        """Ask for a note where a hand differs from the one before.
+
+        :raise ValidationError: naming the item
+        """
+        if self.env.su:
+            return
+        for hand in ("council", "final"):
+            if not {f"{hand}_{part}" for part in ("points", "met", "note")} & set(vals):
+                continue
+            for line in self:
+                if (
+                    line._is_different(hand)
+                    and not (line[f"{hand}_note"] or "").strip()
+                ):
+                    raise ValidationError(
+                        self.env._(
+                            "%(item)s: the points change, a note must say why.",
+                            item=line.criterion_id.display_name,
+                        )
+                    )
+
+    def _is_different(self, hand):
+        """Say whether a hand gave other points than the hand before it."""
+        self.ensure_one()
+        other = hand_before(hand)
+        return (
+            scoring.to_decimal(self[f"{hand}_points"]),
+            self[f"{hand}_met"],
+        ) != (scoring.to_decimal(self[f"{other}_points"]), self[f"{other}_met"])
+
+    def _begin_hand(self, hand):
+        """Begin a hand as a copy of the one before."""
+        other = hand_before(hand)
+        for line in self.with_context(
+            cds_change_reason=self.env._("Taken over at the beginning")
+        ):
+            line.write(
+                {
+                    f"{hand}_points": line[f"{other}_points"],
+                    f"{hand}_met": line[f"{other}_met"],
+                    "status": line.status,
+                }
+            )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_superuser(self):
@@ -228,6 +385,7 @@ class CdsAssessmentLine(models.Model):
                 self.env._("The items of an assessment are given by its set.")
             )
         self.check_access("write")
+        self._check_own_items(vals)
         for assessment in self.assessment_id:
             closed = set(vals) - OPEN_FIELDS[assessment.open_hand or None]
             if closed:
@@ -236,11 +394,37 @@ class CdsAssessmentLine(models.Model):
                         "“%(assessment)s” is in the state “%(state)s”: this cannot be "
                         "changed now.",
                         assessment=assessment.display_name,
-                        state=dict(
-                            assessment._fields["state"]._description_selection(self.env)
-                        )[assessment.state],
+                        state=assessment._get_state_label(),
                     )
                 )
+            reason = vals and assessment._get_cannot_fill_reason()
+            if reason:
+                raise AccessError(
+                    self.env._(
+                        "%(assessment)s: %(reason)s",
+                        assessment=assessment.display_name,
+                        reason=reason,
+                    )
+                )
+
+    def _check_own_items(self, vals):
+        """Keep contributors to the items that they were given, if any were."""
+        user = self.env.user
+        if user.has_group("cds_assessment.group_council"):
+            return
+        if "assigned_user_ids" in vals:
+            raise AccessError(self.env._("Only the council and the head assign items."))
+        if user.has_group("cds_assessment.group_contributor"):
+            for line in self:
+                # sudo: an item may be assigned to people whom the user may not read
+                assigned = line.sudo().assigned_user_ids
+                if assigned and user not in assigned:
+                    raise AccessError(
+                        self.env._(
+                            "%(item)s was given to someone else.",
+                            item=line.criterion_id.display_name,
+                        )
+                    )
 
     def _check_precision(self, vals):
         """Refuse a third decimal, which the column would round away silently."""
@@ -261,6 +445,11 @@ class CdsAssessmentLine(models.Model):
             return "done"
         touched = {*FIGURES, *TEXTS, *(f"{hand}_note" for hand in HANDS)} & set(vals)
         return "doing" if self.status == "todo" and touched else self.status
+
+    def action_open_assessment(self):
+        """Open the dossier that the item belongs to."""
+        self.ensure_one()
+        return self.assessment_id.get_formview_action()
 
     # === BUSINESS METHODS === #
 

@@ -85,6 +85,20 @@ class CdsInstitution(models.Model):
         # Vietnamese whatever the user's language: it is printed on papers.
         return "Hiệu trưởng"
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        institutions = super().create(vals_list)
+        if any("user_ids" in vals for vals in vals_list):
+            self.env.registry.clear_cache()  # as in write()
+        return institutions
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "user_ids" in vals:
+            # Record rules keep whose institutions they spoke of.
+            self.env.registry.clear_cache()
+        return result
+
     @api.constrains("parent_id", "assessor_id")
     def _check_tree(self):
         if self._has_cycle():
@@ -98,6 +112,23 @@ class CdsInstitution(models.Model):
                     self.env._(
                         "“%(name)s” can be managed and assessed by authorities only.",
                         name=institution.name,
+                    )
+                )
+
+    @api.constrains("user_ids")
+    def _check_no_judge_in_own_case(self):
+        """Nobody becomes staff of a school while their team assesses it."""
+        assessments = self.env["cds.assessment"].sudo()  # wherever the dossier is
+        for institution in self:
+            open_ones = assessments.search(
+                [("institution_id", "=", institution.id), ("state", "=", "external")]
+            )
+            conflict = institution.user_ids & open_ones.team_id.user_ids
+            if conflict:
+                raise ValidationError(
+                    self.env._(
+                        "%(names)s assess this school from outside just now.",
+                        names=", ".join(conflict.mapped("name")),
                     )
                 )
 

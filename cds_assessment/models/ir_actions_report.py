@@ -28,7 +28,7 @@ class IrActionsReport(models.Model):
             command[command.index("--javascript-delay") + 1] = "0"
         return command
 
-    def _run_wkhtmltopdf(self, bodies, report_ref=False, **kwargs):
+    def _run_wkhtmltopdf(self, bodies, report_ref=False, *args, **kwargs):
         if (
             len(bodies) > 1
             and report_ref
@@ -38,9 +38,9 @@ class IrActionsReport(models.Model):
             # Without patched Qt the program refuses several documents in one call.
             run = super()._run_wkhtmltopdf
             return merge_pdf(
-                [run([body], report_ref=report_ref, **kwargs) for body in bodies]
+                [run([body], report_ref, *args, **kwargs) for body in bodies]
             )
-        return super()._run_wkhtmltopdf(bodies, report_ref=report_ref, **kwargs)
+        return super()._run_wkhtmltopdf(bodies, report_ref, *args, **kwargs)
 
     def _render_qweb_pdf(self, report_ref, res_ids=None, data=None):
         report = self._get_report(report_ref)

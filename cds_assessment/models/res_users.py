@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ResUsers(models.Model):
@@ -12,3 +12,21 @@ class ResUsers(models.Model):
         string="Institutions",
         help="The schools and authorities where the user is staff.",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        users = super().create(vals_list)
+        if any("cds_institution_ids" in vals for vals in vals_list):
+            self.env.registry.clear_cache()  # as in write()
+        return users
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "cds_institution_ids" in vals:
+            # Record rules keep whose institutions they spoke of.
+            self.env.registry.clear_cache()
+        return result
+
+    @api.constrains("cds_institution_ids")
+    def _check_no_judge_in_own_case(self):
+        self.cds_institution_ids._check_no_judge_in_own_case()

@@ -1,4 +1,4 @@
-"""The states of an assessment, as a table: which hand may be filled in, which counts.
+"""The states of an assessment and the ways between them, as two tables.
 
 A *hand* is one of the four sets of points: self, council, external, final. Nothing but
 the actions of ``cds.assessment`` moves from one state to another.
@@ -14,28 +14,81 @@ class State:
     """A state.
 
     :param label: its name for users (translated as a selection label)
-    :param open_hand: the hand that people fill in, if any
+    :param open_hand: the hand that is filled in, if any
+    :param role: the role that fills it in (a group of this add-on, without prefix);
+        None: nobody does directly, the team's own sheet does
+    :param side: whose staff they are, as in :class:`Transition`
+    :param is_editable: whether the school may still change the head of the dossier
     """
 
     label: str
     open_hand: str | None = None
+    role: str | None = None
+    side: str = "school"
+    is_editable: bool = False
 
 
 STATES = {
-    "draft": State("Preparation"),
-    "self": State("Self-scoring", open_hand="self"),
-    "council": State("Council review", open_hand="council"),
+    "draft": State("Preparation", is_editable=True),
+    "self": State("Self-scoring", "self", "contributor", is_editable=True),
+    "council": State("Council review", "council", "council", is_editable=True),
     "concluded": State("Waiting for approval"),
     "approved": State("Approved"),
     "submitted": State("Submitted"),
-    "external": State("External assessment"),
-    "reviewed": State("Externally assessed", open_hand="final"),
+    "external": State("External assessment", "external"),
+    "reviewed": State("Externally assessed", "final", "authority_head", "authority"),
     "recognised": State("Recognised"),
     "published": State("Published"),
     "cancelled": State("Cancelled"),
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """A way from one state to another.
+
+    :param sources: the states in which it is open
+    :param target: the state that it leads to
+    :param group: the role that goes it (a group of this add-on, without prefix)
+    :param side: whose staff: ``school``, or ``authority`` that assesses from outside
+    :param begins: the hand that begins with it, as a copy of the one before
+    """
+
+    sources: tuple[str, ...]
+    target: str
+    group: str
+    side: str = "school"
+    begins: str | None = None
+
+
+TRANSITIONS = {
+    "start": Transition(("draft",), "self", "council"),
+    "to_council": Transition(("self",), "council", "council", begins="council"),
+    "conclude": Transition(("council",), "concluded", "council"),
+    "send_back": Transition(("concluded",), "council", "head"),
+    "approve": Transition(("concluded",), "approved", "head"),
+    "submit": Transition(("approved",), "submitted", "head"),
+    "receive": Transition(("submitted",), "external", "officer", "authority"),
+    "return": Transition(("submitted",), "council", "officer", "authority"),
+    "close_external": Transition(
+        ("external",), "reviewed", "reviewer", "authority", begins="final"
+    ),
+    "recognise": Transition(("reviewed",), "recognised", "authority_head", "authority"),
+    "publish": Transition(("recognised",), "published", "authority_head", "authority"),
+    "record_recognition": Transition(
+        ("approved",), "recognised", "head", begins="final"
+    ),
+    "cancel": Transition(
+        ("draft", "self", "council", "concluded"), "cancelled", "head"
+    ),
+}
+
+
 def hands_up_to(hand: str) -> tuple[str, ...]:
     """Give the hands that have been begun once ``hand`` has, in order."""
     return HANDS[: HANDS.index(hand) + 1]
+
+
+def hand_before(hand: str) -> str:
+    """Give the hand that one is compared with: council with self, and so on."""
+    return HANDS[HANDS.index(hand) - 1]

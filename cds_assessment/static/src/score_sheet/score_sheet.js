@@ -15,7 +15,7 @@ import { X2ManyField, x2ManyField } from "@web/views/fields/x2many/x2many_field"
  */
 export class ScoreSheetRenderer extends Component {
     static template = "cds_assessment.ScoreSheetRenderer";
-    static props = ["list", "board", "hand", "openRecord", "readonly", "*"];
+    static props = ["list", "board", "hand", "openHand", "openRecord", "readonly", "*"];
 
     setup() {
         this.notification = useService("notification");
@@ -36,17 +36,50 @@ export class ScoreSheetRenderer extends Component {
         return _t("Number, date, link");
     }
 
+    get notePlaceholder() {
+        return _t("Reason for the change");
+    }
+
+    get hand() {
+        return this.props.hand;
+    }
+
     get pointsField() {
-        return `${this.props.hand}_points`;
+        return `${this.hand}_points`;
+    }
+
+    get metField() {
+        return this.hand === "self" ? "answer_yes" : `${this.hand}_met`;
+    }
+
+    get noteField() {
+        return `${this.hand}_note`;
+    }
+
+    /** Whether the hand that counts is the one that people fill in now. */
+    get isOpen() {
+        return !this.props.readonly && this.props.openHand === this.hand;
+    }
+
+    /** Whether the school's own answer (figures, evidence) may be changed now. */
+    get isAnswerOpen() {
+        return this.isOpen && this.hand === "self";
+    }
+
+    get isEvidenceOpen() {
+        return this.isOpen && ["self", "council"].includes(this.hand);
     }
 
     format(number) {
         return formatFloat(number, { digits: [12, 2], trailingZeros: false });
     }
 
+    isTouched(record) {
+        return this.hand !== "self" || record.data.status !== "todo";
+    }
+
     pointsText(record) {
-        const isTouched = this.props.hand !== "self" || record.data.status !== "todo";
-        return isTouched ? this.format(record.data[this.pointsField]) : "";
+        return this.isTouched(record) ? this.format(record.data[this.pointsField]) : "";
     }
 
     figureText(record, name) {
@@ -54,24 +87,51 @@ export class ScoreSheetRenderer extends Component {
     }
 
     yesNoValue(record) {
-        if (record.data.status === "todo") {
+        if (!this.isTouched(record)) {
             return "";
         }
-        return record.data.answer_yes ? "yes" : "no";
+        return record.data[this.metField] ? "yes" : "no";
     }
 
     isCondition(record) {
         return record.data.is_mandatory && !record.data.max_points;
     }
 
+    /** Whether the points of an item follow from its answer. */
     isComputed(record) {
-        return ["yes_no", "choice"].includes(record.data.measure);
+        const measures = this.hand === "self" ? ["yes_no", "choice"] : ["yes_no"];
+        return measures.includes(record.data.measure);
+    }
+
+    /** What the hand before gave, where this one gave something else. */
+    changeText(record) {
+        const before = { council: "self", final: "external" }[this.hand];
+        if (!before) {
+            return "";
+        }
+        const { data } = record;
+        const points = data[`${before}_points`];
+        const met = data[`${before}_met`];
+        if (points === data[this.pointsField] && met === data[`${this.hand}_met`]) {
+            return "";
+        }
+        const text = this.isCondition(record)
+            ? met
+                ? _t("met")
+                : _t("not met")
+            : this.format(points);
+        return _t("before: %s", text);
+    }
+
+    /** Change a row, saying which version of it the change is based on. */
+    update(record, changes) {
+        return record.update({ base_stamp: record.data.stamp, ...changes });
     }
 
     onPoints(record, ev) {
         const text = ev.target.value.trim();
-        if (!text) {
-            return record.update({ self_points: 0, status: "todo" });
+        if (!text && this.hand === "self") {
+            return this.update(record, { self_points: 0, status: "todo" });
         }
         const points = this.parse(text);
         const maximum = record.data.max_points;
@@ -85,7 +145,13 @@ export class ScoreSheetRenderer extends Component {
             );
         }
         ev.target.value = this.format(points);
-        return record.update({ self_points: points, status: "done" });
+        const changes = { [this.pointsField]: points };
+        if (this.hand === "self") {
+            changes.status = "done";
+        } else {
+            changes[this.metField] = points > 0;
+        }
+        return this.update(record, changes);
     }
 
     onFigure(record, name, ev) {
@@ -101,14 +167,22 @@ export class ScoreSheetRenderer extends Component {
         if (record.data.status === "todo" && figure) {
             changes.status = "doing";
         }
-        return record.update(changes);
+        return this.update(record, changes);
     }
 
     onYesNo(record, ev) {
-        return record.update({
-            answer_yes: ev.target.value === "yes",
-            status: ev.target.value ? "done" : "todo",
-        });
+        const yes = ev.target.value === "yes";
+        const changes = { [this.metField]: yes };
+        if (this.hand === "self") {
+            changes.status = ev.target.value ? "done" : "todo";
+        } else {
+            changes[this.pointsField] = yes ? record.data.max_points : 0;
+        }
+        return this.update(record, changes);
+    }
+
+    onNote(record, ev) {
+        return this.update(record, { [this.noteField]: ev.target.value });
     }
 
     onEvidence(record, ev) {
@@ -116,7 +190,7 @@ export class ScoreSheetRenderer extends Component {
         if (record.data.status === "todo" && ev.target.value) {
             changes.status = "doing";
         }
-        return record.update(changes);
+        return this.update(record, changes);
     }
 
     /** Enter goes down the column, as in a workbook. */
@@ -156,7 +230,12 @@ export class ScoreSheetField extends X2ManyField {
 
     get rendererProps() {
         const { data } = this.props.record;
-        return { ...super.rendererProps, board: data.score_board, hand: data.hand };
+        return {
+            ...super.rendererProps,
+            board: data.score_board,
+            hand: data.hand,
+            openHand: data.open_hand,
+        };
     }
 
     /** Items open in a dialog of their own, for notes and description. */

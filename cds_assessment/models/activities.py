@@ -1,0 +1,129 @@
+"""Who is told what in which state: the one place that schedules, closes and writes.
+
+Entering a state closes the activities of the state before, asks those whose turn it is,
+and writes to those who wait for the news.
+"""
+
+from odoo import fields
+
+TYPE = "cds_assessment.mail_activity_type_"
+TEMPLATE = "cds_assessment.mail_template_"
+
+
+def assigned(assessment):
+    """Those who were given items, else the school's council."""
+    return assessment.line_ids.assigned_user_ids or _school(assessment, "council")
+
+
+def leading_council(assessment):
+    """The chair and the secretary of the council, else the school's council."""
+    leading = assessment.council_id.member_ids.filtered(
+        lambda member: member.role in ("chair", "secretary")
+    )
+    return leading.user_id or _school(assessment, "council")
+
+
+def heads(assessment):
+    return _school(assessment, "head")
+
+
+def officers(assessment):
+    return _authority(assessment, "officer")
+
+
+def team(assessment):
+    return assessment.team_id.user_ids
+
+
+def authority_heads(assessment):
+    return _authority(assessment, "authority_head")
+
+
+# By state: the type of activity, and whose turn it is.
+TURNS = {
+    "self": ("score", assigned),
+    "council": ("review", leading_council),
+    "concluded": ("approve", heads),
+    "approved": ("submit", heads),
+    "submitted": ("receive", officers),
+    "external": ("assess", team),
+    "reviewed": ("recognise", authority_heads),
+}
+# By state: the mail template, and who gets it.
+NOTICES = {
+    "submitted": ("submitted", officers),
+    "recognised": ("recognised", heads),
+}
+
+
+def synchronise(assessments):
+    """Tell everyone that assessments have moved on.
+
+    :param assessments: ``cds.assessment`` records in superuser mode
+    """
+    assessments.activity_unlink([TYPE + kind for kind, _who in TURNS.values()])
+    for assessment in assessments:
+        if assessment.state in TURNS:
+            _ask(assessment, *TURNS[assessment.state])
+        if assessment.state in NOTICES:
+            _write(assessment, *NOTICES[assessment.state])
+        # The school follows its own dossier; others come to it by their activities.
+        school = leading_council(assessment) | heads(assessment)
+        assessment.message_subscribe(partner_ids=school.partner_id.ids)
+
+
+def notify_return(assessments):
+    """Write to the school that its dossier comes back."""
+    for assessment in assessments:
+        _write(assessment, "returned", lambda a: leading_council(a) | heads(a))
+
+
+def remind_deadline(assessments):
+    """Write to the school that the date to answer a return is near."""
+    for assessment in assessments:
+        _write(assessment, "deadline", lambda a: leading_council(a) | heads(a))
+
+
+def _ask(assessment, kind, who):
+    is_return = assessment.state == "council" and assessment.round > 1
+    days = assessment.env.ref(TYPE + kind).delay_count
+    due = fields.Date.add(fields.Date.context_today(assessment), days=days)
+    # quick update: the activity shows in the user's list, without a mail of its own
+    quiet = assessment.with_context(mail_activity_quick_update=True)
+    users = who(assessment)
+    before = assessment.message_partner_ids
+    for user in users:
+        quiet.activity_schedule(
+            TYPE + kind,
+            date_deadline=is_return and assessment.return_deadline or due,
+            user_id=user.id,
+            note=assessment.return_reason if is_return else None,
+        )
+    # An activity makes its user a follower: whose turn it is need not read along.
+    assessment.message_unsubscribe((users.partner_id - before).ids)
+
+
+def _write(assessment, template, who):
+    partners = who(assessment).partner_id
+    if partners:
+        assessment.env.ref(TEMPLATE + template).send_mail(
+            assessment.id, email_values={"recipient_ids": [(6, 0, partners.ids)]}
+        )
+
+
+def _school(assessment, role):
+    return _with_role(assessment.institution_id.user_ids, role)
+
+
+def _authority(assessment, role):
+    return _with_role(assessment.institution_id._get_assessor().user_ids, role)
+
+
+def _with_role(users, role):
+    # The administrator has every role, which makes nothing their turn.
+    return users.filtered(
+        lambda user: (
+            user.has_group(f"cds_assessment.group_{role}")
+            and not user.has_group("cds_assessment.group_admin")
+        )
+    )

@@ -1,0 +1,138 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+DEFAULT_MINIMUM = 5  # Circular 57/2026/TT-BGDĐT asks for five in accreditation councils
+
+
+class CdsCouncil(models.Model):
+    """A council or team as a decision set it up: members, roles, criteria of each.
+
+    ``self``: a school's own council (hội đồng tự đánh giá); ``external``: the team of
+    an authority that assesses schools (đoàn đánh giá ngoài).
+    """
+
+    _name = "cds.council"
+    _description = "Council"
+    _order = "decision_date desc, id desc"
+    _inherit = ["cds.guarded"]
+
+    _guarded_fields = frozenset(("user_ids", "company_id"))
+
+    name = fields.Char(required=True)
+    kind = fields.Selection(
+        [("self", "Self-assessment council"), ("external", "External team")],
+        default="self",
+        required=True,
+    )
+    institution_id = fields.Many2one(
+        "cds.institution",
+        string="Set Up By",
+        required=True,
+        ondelete="restrict",
+        index=True,
+        default=lambda self: self._default_institution_id(),
+    )
+    school_year_id = fields.Many2one(
+        "cds.school.year",
+        required=True,
+        ondelete="restrict",
+        index=True,
+        default=lambda self: self.env["cds.school.year"]._get_current(),
+    )
+    company_id = fields.Many2one(
+        related="institution_id.company_id", store=True, index="btree_not_null"
+    )
+    decision_number = fields.Char(help="For instance 282/QĐ-TH.")
+    decision_date = fields.Date()
+    member_ids = fields.One2many("cds.council.member", "council_id", string="Members")
+    user_ids = fields.Many2many(
+        "res.users",
+        "cds_council_user_rel",
+        "council_id",
+        "user_id",
+        string="Users of the Members",
+        compute="_compute_user_ids",
+        store=True,
+    )
+    problems = fields.Text(compute="_compute_problems")
+    active = fields.Boolean(default=True)
+
+    def _default_institution_id(self):
+        institutions = self.env.user.cds_institution_ids
+        return institutions if len(institutions) == 1 else False
+
+    @api.depends("member_ids.user_id")
+    def _compute_user_ids(self):
+        for council in self:
+            council.user_ids = council.member_ids.user_id
+
+    @api.depends("member_ids.role", "decision_number", "decision_date")
+    @api.depends_context("lang")
+    def _compute_problems(self):
+        for council in self:
+            council.problems = "\n".join(council._get_problems())
+
+    @api.constrains("kind", "institution_id")
+    def _check_kind(self):
+        for council in self:
+            if council.kind == "external" and council.institution_id.kind == "school":
+                raise ValidationError(
+                    self.env._("An external team is set up by an authority.")
+                )
+
+    def _get_problems(self):
+        """Say what a council still lacks to work, as a list of sentences."""
+        self.ensure_one()
+        problems = []
+        roles = self.member_ids.mapped("role")
+        if roles.count("chair") != 1:
+            problems.append(self.env._("There must be one chair."))
+        if roles.count("secretary") != 1:
+            problems.append(self.env._("There must be one secretary."))
+        minimum = self._get_minimum()
+        if len(self.member_ids) < minimum:
+            problems.append(
+                self.env._(
+                    "There must be %(minimum)s members or more, there are %(count)s.",
+                    minimum=minimum,
+                    count=len(self.member_ids),
+                )
+            )
+        if not self.decision_number or not self.decision_date:
+            problems.append(
+                self.env._(
+                    "Number and date of the decision that set it up are missing."
+                )
+            )
+        return problems
+
+    def _get_minimum(self):
+        """Give the least number of members, a setting for each kind."""
+        # sudo: a plain number that everybody may know.
+        return int(
+            self.env["ir.config_parameter"]
+            .sudo()
+            .get_param(f"cds_assessment.{self.kind}_council_minimum", DEFAULT_MINIMUM)
+        )
+
+    def _get_conflicts(self, institution):
+        """Give the members who are staff of a school that is to be assessed.
+
+        :rtype: cds.council.member
+        """
+        # sudo: staff of a school is not for everyone to read, the conflict is.
+        staff = institution.sudo().user_ids
+        return self.member_ids.filtered(lambda member: member.user_id in staff)
+
+    def _get_criteria_by_user(self):
+        """Give the criteria (with all below them) that each member was given.
+
+        :return: ``cds.criterion`` records by user
+        """
+        return {
+            member.user_id: self.env["cds.criterion"].search(
+                [("id", "child_of", member.criterion_ids.ids)]
+            )
+            for member in self.member_ids
+            if member.user_id and member.criterion_ids
+        }

@@ -1,0 +1,70 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class CdsCouncilMember(models.Model):
+    """A member of a council: a user, or only a name."""
+
+    _name = "cds.council.member"
+    _description = "Council Member"
+    _order = "council_id, sequence, id"
+    _inherit = ["cds.guarded"]
+
+    council_id = fields.Many2one(
+        "cds.council", required=True, ondelete="cascade", index=True
+    )
+    sequence = fields.Integer(default=10, aggregator=None)
+    user_id = fields.Many2one("res.users", ondelete="restrict", index=True)
+    name = fields.Char(
+        compute="_compute_name",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
+    )
+    position = fields.Char(help="The office held, for instance vice principal.")
+    role = fields.Selection(
+        [
+            ("chair", "Chair"),
+            ("vice_chair", "Vice Chair"),
+            ("secretary", "Secretary"),
+            ("member", "Member"),
+        ],
+        default="member",
+        required=True,
+    )
+    criterion_ids = fields.Many2many(
+        "cds.criterion",
+        "cds_council_member_criterion_rel",
+        "member_id",
+        "criterion_id",
+        string="Criteria",
+    )
+
+    _once = models.UniqueIndex(
+        "(council_id, user_id) WHERE user_id IS NOT NULL",
+        "A user is a member of a council only once.",
+    )
+
+    @api.depends("user_id")
+    def _compute_name(self):
+        for member in self:
+            member.name = member.user_id.name or member.name
+
+    @api.constrains("user_id", "council_id")
+    def _check_conflict(self):
+        """Nobody of an external team is staff of a school that the team assesses."""
+        for member in self:
+            schools = (
+                self.env["cds.assessment"]
+                .sudo()  # the conflict must be found wherever the school is
+                .search([("team_id", "=", member.council_id.id)])
+                .institution_id
+            )
+            if member.user_id and member.user_id in schools.user_ids:
+                raise ValidationError(
+                    self.env._(
+                        "%(name)s works at a school that this team assesses.",
+                        name=member.name,
+                    )
+                )

@@ -1,0 +1,88 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class CdsScoreChange(models.Model):
+    """The ledger of points: what each hand gave before and after, who, when and why.
+
+    It is written by the model of the lines, for the superuser too. Nobody edits or
+    deletes a row.
+    """
+
+    _name = "cds.score.change"
+    _description = "Change of Points"
+    _order = "id desc"
+    _log_access = True
+
+    line_id = fields.Many2one(
+        "cds.assessment.line",
+        string="Item",
+        required=True,
+        readonly=True,
+        ondelete="restrict",
+        index=True,
+    )
+    assessment_id = fields.Many2one(
+        "cds.assessment",
+        required=True,
+        readonly=True,
+        ondelete="restrict",
+        index=True,
+    )
+    hand = fields.Selection(
+        lambda self: self.env["cds.assessment.line"]._hand_labels(),
+        string="Points Of",
+        required=True,
+        readonly=True,
+    )
+    old_points = fields.Float(
+        string="Before", digits=(6, 2), readonly=True, aggregator=None
+    )
+    new_points = fields.Float(
+        string="After", digits=(6, 2), readonly=True, aggregator=None
+    )
+    old_met = fields.Boolean(string="Met Before", readonly=True)
+    new_met = fields.Boolean(string="Met After", readonly=True)
+    reason = fields.Text(readonly=True)
+    round = fields.Integer(
+        readonly=True,
+        aggregator=None,
+        help="In which round of the dossier: each return for supplement begins one.",
+    )
+    user_id = fields.Many2one(
+        "res.users",
+        string="Changed By",
+        required=True,
+        readonly=True,
+        ondelete="restrict",
+        default=lambda self: self.env.uid,
+    )
+    date = fields.Datetime(
+        string="Changed On",
+        required=True,
+        readonly=True,
+        default=lambda self: self.env.cr.now(),
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Refuse rows by hand.
+
+        :raise UserError: outside of superuser mode
+        """
+        if not self.env.su:
+            raise UserError(self.env._("The history of points writes itself."))
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """Refuse any change, whoever writes.
+
+        :raise UserError: always
+        """
+        if self:
+            raise UserError(self.env._("The history of points cannot be changed."))
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(self.env._("The history of points cannot be deleted."))

@@ -1,0 +1,18 @@
+from odoo import fields, models
+
+from .cds_council import DEFAULT_MINIMUM
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    cds_self_council_minimum = fields.Integer(
+        string="Members of a Self-assessment Council",
+        config_parameter="cds_assessment.self_council_minimum",
+        default=DEFAULT_MINIMUM,
+    )
+    cds_external_council_minimum = fields.Integer(
+        string="Members of an External Team",
+        config_parameter="cds_assessment.external_council_minimum",
+        default=DEFAULT_MINIMUM,
+    )

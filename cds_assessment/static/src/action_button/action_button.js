@@ -1,0 +1,76 @@
+import { Component } from "@odoo/owl";
+import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
+
+/**
+ * A button for one action of the workflow. It is there in the states in which the action
+ * is, and disabled with the reason as tooltip where the user cannot take it: both come
+ * from the model's `refusals`.
+ */
+export class ActionButton extends Component {
+    static template = "cds_assessment.ActionButton";
+    static props = {
+        ...standardWidgetProps,
+        action: String,
+        label: String,
+        confirm: { type: String, optional: true },
+        primary: { type: Boolean, optional: true },
+    };
+
+    setup() {
+        this.actionService = useService("action");
+        this.dialog = useService("dialog");
+    }
+
+    get refusals() {
+        return this.props.record.data.refusals || {};
+    }
+
+    get isThere() {
+        return this.props.record.resId && this.props.action in this.refusals;
+    }
+
+    get reason() {
+        return this.refusals[this.props.action];
+    }
+
+    onClick() {
+        if (!this.props.confirm) {
+            return this.run();
+        }
+        this.dialog.add(ConfirmationDialog, {
+            body: this.props.confirm,
+            confirm: () => this.run(),
+            cancel: () => {},
+        });
+    }
+
+    async run() {
+        const { record } = this.props;
+        if (!(await record.save())) {
+            return;
+        }
+        await this.actionService.doActionButton({
+            type: "object",
+            name: `action_${this.props.action}`,
+            resModel: record.resModel,
+            resId: record.resId,
+            resIds: [record.resId],
+            context: record.context,
+            onClose: () => record.load(),
+        });
+    }
+}
+
+registry.category("view_widgets").add("cds_action", {
+    component: ActionButton,
+    extractProps: ({ attrs }) => ({
+        action: attrs.action,
+        label: attrs.string,
+        confirm: attrs.confirm,
+        primary: attrs.primary === "1",
+    }),
+    fieldDependencies: [{ name: "refusals", type: "json" }],
+});
