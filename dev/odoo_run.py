@@ -118,13 +118,15 @@ def _odoo(host, command, output):
 
 
 @contextlib.contextmanager
-def serving(host, database, port=0, cron=True):
+def serving(host, database, port=0, cron=True, name="server"):
     """Give ``(process, port)`` of an Odoo that serves ``database`` over HTTP.
+
+    ``name`` names its log, for runs with more than one server.
 
     The port is the first free one from ``port`` on. Papers printed meanwhile
     fetch their styles from it. Raises ``HostError`` when it does not start.
     """
-    path = log_path("server")
+    path = log_path(name)
     with path.open("w") as output, reserved_port(port) as port:
         # Printing asks this address for style sheets.
         set_parameter(host, database, "report.url", f"http://{HOST}:{port}")

@@ -8,3 +8,10 @@ from . import test_score_sheet
 from . import test_downloads
 from . import test_score_board
 from . import test_tours
+from . import test_workflow_tours
+from . import test_transitions
+from . import test_ledger
+from . import test_rights
+from . import test_no_way_round
+from . import test_activities
+from . import test_rpc

@@ -119,6 +119,26 @@ class CdsCase(TransactionCase):
             framework.action_publish()
         return framework
 
+    @classmethod
+    def _create_council(cls, kind, institution, chair, secretary, **vals):
+        """Create a council of five with a decision: two users, three names."""
+        return cls.env["cds.council"].create(
+            {
+                "name": f"Council of {institution.name}",
+                "kind": kind,
+                "institution_id": institution.id,
+                "school_year_id": cls.year.id,
+                "decision_number": "282/QĐ-TH",
+                "decision_date": "2023-10-23",
+                "member_ids": [
+                    Command.create({"user_id": chair.id, "role": "chair"}),
+                    Command.create({"user_id": secretary.id, "role": "secretary"}),
+                    *(Command.create({"name": f"Member {n}"}) for n in range(3)),
+                ],
+                **vals,
+            }
+        )
+
     def _line(self, assessment, code):
         return assessment.line_ids.filtered(lambda line: line.code == code)
 

@@ -81,9 +81,7 @@ class TestAccess(CdsCase):
             started=False,
         )
         reason = draft.with_user(self.contributor)._get_cannot_start_reason()
-        self.assertEqual(
-            reason, "Only the council and the head start the self-scoring."
-        )
+        self.assertEqual(reason, "Your role does not allow this.")
         self.assertFalse(draft.with_user(self.secretary)._get_cannot_start_reason())
 
     def test_a_school_does_not_create_for_another(self):

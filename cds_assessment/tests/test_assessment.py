@@ -336,7 +336,9 @@ class TestLocks(CdsCase):
 
     def test_starting_twice(self):
         self.draft.action_start()
-        with self.assertRaisesRegex(UserError, "already begun"):
+        with self.assertRaisesRegex(
+            UserError, "not possible in the state “Self-scoring”"
+        ):
             self.draft.action_start()
 
     def test_the_state_only_changes_by_actions(self):

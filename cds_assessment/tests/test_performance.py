@@ -96,6 +96,32 @@ class TestPerformance(CdsCase):
         self.assertEqual(create(40), create(2))
 
     @warmup
+    def test_the_form(self):
+        """Opening a form takes as many queries among 80 schools as alone."""
+        names = [
+            "display_name",
+            "score_board",
+            "explanation",
+            "refusals",
+            "open_hand",
+            "line_ids",
+            "result_ids",
+            "change_ids",
+        ]
+
+        def read(assessment):
+            assessment.read(names)
+            assessment.line_ids.read(["name", "self_points", "stamp", "percentage"])
+
+        one = self._create_many(1).with_user(self.admin)
+        read(one)
+        self.env.invalidate_all()
+        alone = self._count(lambda: read(one))
+        self._create_many(80)
+        self.env.invalidate_all()
+        self.assertEqual(self._count(lambda: read(one)), alone)
+
+    @warmup
     def test_the_list(self):
         names = ["display_name", "result_summary", "progress", "state"]
         few = self._create_many(2).with_user(self.officer)

@@ -5,7 +5,7 @@ import shlex
 import sys
 import xml.etree.ElementTree as ElementTree
 
-from dev import chromium, databases, host, processes
+from dev import chromium, databases, host, odoo_run, processes, together
 from dev.errors import HostError
 from dev.odoo_log import Counts
 from dev.paths import ADDON, ADDON_DIR, ROOT, tree_dir
@@ -102,6 +102,7 @@ def every(ready):
                 "Odoo: install with demo data and every test", install, ready, slot.name
             )
             phases.run("Odoo: update", update, ready, slot.name)
+            phases.run("two servers, many users", score_together, ready, slot.name)
         finally:
             ready.server.drop(slot.name)
     return phases.close()
@@ -154,6 +155,24 @@ def install(ready, name):
 def update(ready, name):
     """Update the add-on; return no counts and what is wrong."""
     return Counts(), complaint(databases.update(ready, name))
+
+
+def score_together(ready, name):
+    """Let many users score one dossier on two servers; return counts and what is
+    wrong.
+
+    The servers' logs are not judged: answering conflicts is what they are for.
+    """
+    setup = ready.run_dir / "together.py"
+    setup.write_text(together.SETUP)
+    with setup.open() as script:
+        odoo_run.shell(ready, name, script, name="together").check()
+    with (
+        odoo_run.serving(ready, name, cron=False, name="one") as (_one, first),
+        odoo_run.serving(ready, name, cron=False, name="two") as (_two, second),
+    ):
+        wrong = together.play([first, second], name)
+    return Counts(int(not wrong), int(bool(wrong))), "; ".join(wrong)
 
 
 def complaint(outcome):

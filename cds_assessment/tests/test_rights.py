@@ -1,0 +1,482 @@
+from contextlib import suppress
+
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from .workflow import WorkflowCase
+
+OPERATIONS = {"C": "create", "R": "read", "W": "write", "D": "unlink"}
+ROLES = (
+    "plain",
+    "contributor",
+    "council",
+    "head",
+    "reviewer",
+    "officer",
+    "authority_head",
+    "admin",
+)
+# Where the record belongs, seen from the institution where everybody here is staff.
+# ``team`` is a school of another tree that a team with all of them assesses.
+PLACES = ("own", "below", "above", "sibling", "elsewhere", "team")
+# What users may do by access table and record rules: Create, Read, Write, Delete. What
+# states and hands take away from it besides is for test_transitions. Columns:
+#   plain, contributor, council, head, reviewer, officer, authority_head, admin
+RIGHTS = {
+    "cds.institution": {
+        "own": "       -    R    R    R    R    R    R    CRWD",
+        "below": "     -    -    -    -    -    R    R    CRWD",
+        "above": "     -    R    R    R    R    R    R    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    R    R    R    CRWD",
+    },
+    "cds.assessment": {
+        "own": "       -    RW   CRWD CRWD -    R    R    CRWD",
+        "below": "     -    -    -    -    -    R    R    CRWD",
+        "above": "     -    -    -    -    -    -    -    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    R    R    R    CRWD",
+    },
+    "cds.assessment (reviewed)": {
+        "own": "       -    RW   CRWD CRWD -    R    R    CRWD",
+        "below": "     -    -    -    -    -    R    RW   CRWD",
+        "above": "     -    -    -    -    -    -    -    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    R    R    R    CRWD",
+    },
+    "cds.assessment.line": {
+        "own": "       -    RW   RW   RW   -    R    R    RW",
+        "below": "     -    -    -    -    -    R    R    RW",
+        "above": "     -    -    -    -    -    -    -    RW",
+        "sibling": "   -    -    -    -    -    -    -    RW",
+        "elsewhere": " -    -    -    -    -    -    -    RW",
+        "team": "      -    -    -    -    R    R    R    RW",
+    },
+    "cds.assessment.line (reviewed)": {
+        "own": "       -    RW   RW   RW   -    R    R    RW",
+        "below": "     -    -    -    -    -    R    RW   RW",
+        "above": "     -    -    -    -    -    -    -    RW",
+        "sibling": "   -    -    -    -    -    -    -    RW",
+        "elsewhere": " -    -    -    -    -    -    -    RW",
+        "team": "      -    -    -    -    R    R    R    RW",
+    },
+    "cds.assessment.result": {
+        "own": "       -    R    R    R    -    R    R    R",
+        "below": "     -    -    -    -    -    R    R    R",
+        "above": "     -    -    -    -    -    -    -    R",
+        "sibling": "   -    -    -    -    -    -    -    R",
+        "elsewhere": " -    -    -    -    -    -    -    R",
+        "team": "      -    -    -    -    R    R    R    R",
+    },
+    "cds.score.change": {
+        "own": "       -    R    R    R    -    R    R    R",
+        "below": "     -    -    -    -    -    R    R    R",
+        "above": "     -    -    -    -    -    -    -    R",
+        "sibling": "   -    -    -    -    -    -    -    R",
+        "elsewhere": " -    -    -    -    -    -    -    R",
+        "team": "      -    -    -    -    R    R    R    R",
+    },
+    "cds.council": {
+        "own": "       -    R    CRWD CRWD R    CRWD CRWD CRWD",
+        "below": "     -    -    -    -    -    R    R    CRWD",
+        "above": "     -    -    -    -    -    -    -    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    R    R    R    R    R    R    CRWD",
+    },
+    "cds.council.member": {
+        "own": "       -    R    CRWD CRWD R    CRWD CRWD CRWD",
+        "below": "     -    -    -    -    -    R    R    CRWD",
+        "above": "     -    -    -    -    -    -    -    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    R    R    R    R    R    R    CRWD",
+    },
+    # An open review is its team's; not even the authority's people read it.
+    "cds.review": {
+        "own": "       -    -    -    -    -    -    -    RW",
+        "below": "     -    -    -    -    -    -    -    RW",
+        "above": "     -    -    -    -    -    -    -    RW",
+        "sibling": "   -    -    -    -    -    -    -    RW",
+        "elsewhere": " -    -    -    -    -    -    -    RW",
+        "team": "      -    -    -    -    RW   RW   RW   RW",
+    },
+    "cds.review (closed)": {
+        "own": "       -    R    RW   RW   -    R    R    RW",
+        "below": "     -    -    -    -    -    R    R    RW",
+        "above": "     -    -    -    -    -    -    -    RW",
+        "sibling": "   -    -    -    -    -    -    -    RW",
+        "elsewhere": " -    -    -    -    -    -    -    RW",
+        "team": "      -    -    -    -    RW   RW   RW   RW",
+    },
+    "cds.review.line": {
+        "own": "       -    -    -    -    -    -    -    RW",
+        "below": "     -    -    -    -    -    -    -    RW",
+        "above": "     -    -    -    -    -    -    -    RW",
+        "sibling": "   -    -    -    -    -    -    -    RW",
+        "elsewhere": " -    -    -    -    -    -    -    RW",
+        "team": "      -    -    -    -    RW   RW   RW   RW",
+    },
+    "cds.review.line (closed)": {
+        "own": "       -    R    R    R    -    R    R    RW",
+        "below": "     -    -    -    -    -    R    R    RW",
+        "above": "     -    -    -    -    -    -    -    RW",
+        "sibling": "   -    -    -    -    -    -    -    RW",
+        "elsewhere": " -    -    -    -    -    -    -    RW",
+        "team": "      -    -    -    -    RW   RW   RW   RW",
+    },
+}
+# What belongs to no institution: everybody's to read, the administrator's to keep; and
+# dialogs, which are seen by the user who opened them alone.
+READ = "            -    R    R    R    R    R    R    CRWD"
+ANYWHERE = {
+    "cds.framework": READ,
+    "cds.level": READ,
+    "cds.criterion": READ,
+    "cds.criterion.band": READ,
+    "cds.criterion.conversion": READ,
+    "cds.criterion.option": READ,
+    "cds.school.level": READ,
+    "cds.school.year": READ,
+    "cds.assessment.return": "      - - - CRW  - CRW CRW CRW",
+    "cds.assessment.receive": "     - - - -    - CRW CRW CRW",
+    "cds.assessment.record": "      - - - CRW  - -   -   CRW",
+    "cds.assessment.record.line": " - - - CRWD - -   -   CRWD",
+}
+
+
+@tagged("post_install", "-at_install")
+class TestRights(WorkflowCase):
+    """Every role, every model, every place: the table above, and nothing else."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.users = {role: cls._create_staff(role) for role in ROLES}
+        far = cls._create_institution("Far Authority", kind="authority")
+        cls.institutions = {
+            "own": cls.district,
+            "below": cls.school,
+            "above": cls.province,
+            "sibling": cls.other_district,
+            "elsewhere": cls._create_institution("Far School", parent_id=far.id),
+            "team": cls._create_institution("Assessed School", parent_id=far.id),
+        }
+        cls.teams = dict.fromkeys(
+            PLACES, cls._create_council(far, name="Strangers", kind="external")
+        )
+        cls.teams["team"] = cls._create_team(far)
+        cls.records = {key: {} for key in RIGHTS}
+        for place in PLACES:
+            for key, record in cls._create_records(place):
+                cls.records[key][place] = record
+        cls._create_framework(
+            [
+                ("1.1", 80),
+                {
+                    "code": "1.2",
+                    "max_points": 10,
+                    "measure": "count",
+                    "conversion_ids": [(0, 0, {"is_unbounded": True, "points": 10})],
+                },
+                {
+                    "code": "1.3",
+                    "max_points": 10,
+                    "measure": "choice",
+                    "option_ids": [(0, 0, {"name": "A", "points": 10})],
+                },
+            ],
+            code="PARTS",
+        )
+        cls.env.flush_all()
+
+    @classmethod
+    def _create_staff(cls, role):
+        if role == "plain":
+            cls.plain.cds_institution_ids = cls.district
+            return cls.plain
+        if role in ("reviewer", "officer", "authority_head"):
+            return getattr(cls, role)  # staff of the district already
+        return cls._create_user(role, cls.district)
+
+    @classmethod
+    def _create_team(cls, institution):
+        team = cls._create_council(institution, name="Team", kind="external")
+        cls.env["cds.council.member"].create(
+            [{"council_id": team.id, "user_id": u.id} for u in cls.users.values()]
+        )
+        return team
+
+    @classmethod
+    def _create_records(cls, place):
+        """Give a record of each model that belongs to a place, by its key."""
+        institution = cls.institutions[place]
+        team = cls.teams[place]
+        council = team if place == "team" else cls._create_council(institution)
+        running = cls._create_sheet(institution, team, cls.year, "external")
+        reviewed = cls._create_sheet(
+            institution,
+            team,
+            cls.env.ref("cds_assessment.school_year_2024"),
+            "reviewed",
+        )
+        yield from (
+            ("cds.institution", institution),
+            ("cds.assessment", running),
+            ("cds.assessment (reviewed)", reviewed),
+            ("cds.assessment.line", running.line_ids[0]),
+            ("cds.assessment.line (reviewed)", reviewed.line_ids[0]),
+            ("cds.assessment.result", running.result_ids[0]),
+            ("cds.score.change", running.change_ids[0]),
+            ("cds.council", council),
+            ("cds.council.member", council.member_ids[0]),
+            ("cds.review", running.review_ids),
+            ("cds.review (closed)", reviewed.review_ids),
+            ("cds.review.line", running.review_ids.line_ids[0]),
+            ("cds.review.line (closed)", reviewed.review_ids.line_ids[0]),
+        )
+
+    @classmethod
+    def _create_sheet(cls, institution, team, year, state):
+        """Create an assessment with a review, in a state as if it had come there."""
+        assessment = cls._create_assessment(
+            institution,
+            started=False,
+            framework_id=cls.small.id,
+            school_year_id=year.id,
+            team_id=team.id,
+            state=state,
+        )
+        assessment.line_ids[0].self_points = 5
+        review = cls.env["cds.review"]._create_for(assessment, team)
+        review.state = "closed" if state == "reviewed" else "open"
+        return assessment
+
+    def test_every_model_has_a_row(self):
+        """A new model without a row is one whose rights nobody has thought of."""
+        ours = {
+            name
+            for name, model in self.env.registry.items()
+            if model._original_module == "cds_assessment" and not model._abstract
+        }
+        self.assertEqual({key.split()[0] for key in RIGHTS} | set(ANYWHERE), ours)
+        for key, rows in RIGHTS.items():
+            self.assertEqual(set(rows), set(PLACES), key)
+
+    def _split(self, row):
+        cells = row.split()
+        self.assertEqual(len(cells), len(ROLES), row)
+        return zip(ROLES, cells, strict=True)
+
+    def _granted(self, record):
+        granted = "".join(
+            letter
+            for letter, operation in OPERATIONS.items()
+            if record.has_access(operation)
+        )
+        return granted or "-"
+
+    def _is_found(self, record):
+        """Say whether a search finds a record; refused by the table is not found."""
+        model = record.browse().with_context(active_test=False)
+        try:
+            return record in model.search([("id", "=", record.id)])
+        except AccessError:
+            return False
+
+    def test_rights_by_place(self):
+        for key, rows in RIGHTS.items():
+            faults = []
+            for place, row in rows.items():
+                for role, expected in self._split(row):
+                    record = self.records[key][place].with_user(self.users[role])
+                    granted = self._granted(record)
+                    if granted != expected:
+                        faults.append(f"{place}, {role}: {granted}, not {expected}")
+                    if self._is_found(record) != ("R" in granted):
+                        faults.append(f"{place}, {role}: search and read differ")
+            with self.subTest(key):
+                self.assertEqual(faults, [])
+
+    def test_rights_anywhere(self):
+        for model, row in ANYWHERE.items():
+            record = self.env[model].search([], limit=1)
+            self.assertTrue(record or record._transient, model)
+            for role, expected in self._split(row):
+                with self.subTest(model, role=role):
+                    mine = record.with_user(self.users[role])
+                    self.assertEqual(self._granted(mine), expected)
+
+    def test_another_company_sees_nothing(self):
+        """Whatever the role: the companies of a host are apart from each other."""
+        company = self.env["res.company"].create({"name": "Another"})
+        for place in PLACES:
+            self.institutions[place].company_id = company
+        self.teams["team"].institution_id.company_id = company
+        self.env.flush_all()
+        for key, records in self.records.items():
+            faults = [
+                f"{place}, {role}"
+                for place in PLACES
+                for role, user in self.users.items()
+                if self._granted(records[place].with_user(user)) != "-"
+            ]
+            with self.subTest(key):
+                self.assertEqual(faults, [])
+
+    def test_a_dialog_is_its_users_own(self):
+        dialog = self.env["cds.assessment.return"]
+        vals = {
+            "assessment_id": self.records["cds.assessment"]["below"].id,
+            "action": "return",
+            "reason": "Confidential.",
+        }
+        mine = dialog.with_user(self.users["officer"]).create(vals)
+        theirs = mine.with_user(self.users["authority_head"])
+        self.env.invalidate_all()
+        self.assertTrue(mine.search([("id", "=", mine.id)]))
+        self.assertFalse(theirs.search([("id", "=", mine.id)]))
+        with self.assertRaises(AccessError):
+            theirs.read(["reason"])
+
+
+@tagged("post_install", "-at_install")
+class TestMoving(WorkflowCase):
+    """Rules are checked on what a record was: what it becomes is checked by models."""
+
+    def _assert_stays(self, record, user, name, foreign):
+        before = record[name]
+        with self.assertRaises(UserError):
+            record.with_user(user).write({name: foreign.id})
+            self.env.flush_all()
+        self.assertEqual(record[name], before)
+
+    def test_a_draft_is_not_given_to_another_school(self):
+        draft = self._create_dossier(council_id=False)
+        self._assert_stays(draft, self.head, "institution_id", self.other_school)
+
+    def test_a_council_is_not_given_to_another_school(self):
+        self._assert_stays(self.council, self.head, "institution_id", self.other_school)
+
+    def test_a_team_is_not_given_to_another_authority(self):
+        self._assert_stays(
+            self.team, self.officer, "institution_id", self.other_district
+        )
+
+    def test_a_member_is_not_put_into_a_foreign_council(self):
+        """Else a school would sit in the team that assesses it."""
+        member = self.council.member_ids[4]
+        for council in (self.team, self._create_council(self.other_school)):
+            with self.subTest(council.name), self._undone():
+                self._assert_stays(member, self.secretary, "council_id", council)
+
+    def test_a_member_is_not_put_there_through_a_list(self):
+        member = self.team.member_ids[4]
+        with self.assertRaises(UserError):
+            self.council.with_user(self.secretary).write(
+                {"member_ids": [(4, member.id)]}
+            )
+        self.assertEqual(member.council_id, self.team)
+
+    def test_an_item_is_not_put_into_another_dossier(self):
+        mine = self._create_dossier("self")
+        foreign = self._create_assessment(self.other_school)
+        line = foreign.line_ids[0]
+        with self.assertRaises(UserError):
+            mine.with_user(self.head).write({"line_ids": [(4, line.id)]})
+        self.assertEqual(line.assessment_id, foreign)
+
+    def test_what_rules_stand_on_is_written_by_nobody(self):
+        """A stored link that follows from others decides who sees a record."""
+        draft = self._create_dossier()
+        running = self._create_dossier(
+            "external",
+            school_year_id=self.env.ref("cds_assessment.school_year_2024").id,
+        )
+        for record, user in (
+            (draft, self.head),
+            (running, self.head),
+            (running.line_ids[0], self.head),
+            (self.council, self.head),
+            (self.council.member_ids[4], self.head),
+            (self.team, self.officer),
+            (self.team.member_ids[4], self.officer),
+            (running.review_ids, self.reviewer),
+            (running.review_ids.line_ids[0], self.reviewer),
+        ):
+            for name in self._get_links_that_follow(record):
+                with self.subTest(record._name, id=record.id, field=name):
+                    self._assert_not_written(record, user, name)
+
+    def _get_links_that_follow(self, record):
+        for name, field in record._fields.items():
+            if field.store and field.compute and field.readonly and field.relational:
+                yield name
+
+    def _assert_not_written(self, record, user, name):
+        before = record[name]
+        others = before.search([("id", "not in", before.ids)], limit=1)
+        is_one = record._fields[name].type == "many2one"
+        value = others.id if is_one else [Command.link(others.id)]
+        with self._undone():
+            with suppress(UserError):
+                record.with_user(user).write({name: value})
+            self.env.flush_all()
+            self.env.invalidate_all()
+            self.assertEqual(record[name], before)
+
+
+@tagged("post_install", "-at_install")
+class TestStaffComesAndGoes(WorkflowCase):
+    """Who leaves an institution leaves its dossiers at once, and vice versa."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.dossier = cls._create_dossier("self")
+
+    def _sees(self, user):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        return self.dossier.with_user(user).has_access("read")
+
+    def test_on_the_form_of_the_institution(self):
+        self.assertTrue(self._sees(self.contributor))
+        self.assertFalse(self._sees(self.other_secretary))
+        self.school.with_user(self.admin).write(
+            {"user_ids": [(3, self.contributor.id), (4, self.other_secretary.id)]}
+        )
+        self.assertFalse(self._sees(self.contributor))
+        self.assertTrue(self._sees(self.other_secretary))
+
+    def test_on_the_form_of_the_user(self):
+        self.assertTrue(self._sees(self.contributor))
+        self.contributor.cds_institution_ids = self.other_school
+        self.assertFalse(self._sees(self.contributor))
+
+    def test_at_the_authority(self):
+        self.assertTrue(self._sees(self.officer))
+        self.district.user_ids -= self.officer
+        self.assertFalse(self._sees(self.officer))
+
+    def test_of_a_team(self):
+        dossier = self._create_dossier(
+            "external",
+            school_year_id=self.env.ref("cds_assessment.school_year_2024").id,
+        )
+        mine = dossier.with_user(self.reviewer)
+        self.assertTrue(mine.has_access("read"))
+        self.team.member_ids.filtered(lambda m: m.user_id == self.reviewer).unlink()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertFalse(mine.has_access("read"))
+        self.assertFalse(dossier.review_ids.with_user(self.reviewer).has_access("read"))
+
+    def test_a_school_that_changes_its_authority(self):
+        self.assertTrue(self._sees(self.officer))
+        self.school.parent_id = self.other_district
+        self.assertFalse(self._sees(self.officer))

@@ -1,0 +1,308 @@
+import inspect
+
+from odoo.exceptions import AccessError
+from odoo.models import MAGIC_COLUMNS
+from odoo.service.model import get_public_method
+from odoo.tests import HttpCase, JsonRpcException, tagged
+from odoo.tools import SQL, mute_logger
+
+from ..models.states import STATES, TRANSITIONS
+from .workflow import WorkflowCase
+
+PACKAGE = "odoo.addons.cds_assessment"
+REFUSALS = {
+    f"odoo.exceptions.{name}"
+    for name in ("AccessError", "UserError", "ValidationError")
+}
+# Public methods of Odoo itself that change records, and so must refuse as well.
+INHERITED = (
+    "unlink",
+    "copy",
+    "web_save",
+    "action_archive",
+    "message_post",
+    "activity_schedule",
+)
+# Answers with what everybody with a role may read anyway.
+ANYONE_MAY = {("cds.framework", "copy_data")}
+# What a contributor may do at the own school: look at it, take it along, talk about it.
+CONTRIBUTOR_MAY = ANYONE_MAY | {
+    ("cds.assessment", "action_print_score_sheet"),
+    ("cds.assessment", "action_download_workbook"),
+    ("cds.assessment", "action_download_files"),
+    ("cds.assessment", "message_post"),
+    ("cds.assessment", "activity_schedule"),
+    ("cds.assessment.line", "action_open_assessment"),
+}
+# What a refused write would change, where the first field of the model will not do.
+WRITES = {
+    "cds.assessment.line": {"council_points": 1, "council_note": "Changed."},
+    "cds.assessment.result": {"final_points": 100},
+    "cds.score.change": {"new_points": 60},
+}
+SAMPLES = {
+    "char": "Changed",
+    "text": "Changed",
+    "date": "2020-01-01",
+    "float": 1,
+    "integer": 1,
+    "boolean": True,
+}
+
+
+def defined_here(cls):
+    """Give the names of what our own classes define in a model's class."""
+    return {
+        name
+        for base in cls.__mro__
+        if base.__module__.startswith(PACKAGE)
+        for name, value in vars(base).items()
+        if inspect.isfunction(value)
+    }
+
+
+@tagged("post_install", "-at_install")
+class TestRpc(WorkflowCase, HttpCase):
+    """Every public method, called by those who may not, on a running server.
+
+    The methods are found, not listed: a new one is called as well, with arguments made
+    up for the names of its parameters. One that anybody may call on anything must have
+    no effect and is to be entered in the table above.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.dossiers = [cls._create_dossier_in(state) for state in STATES]
+        cls.draft_set = cls.small.copy()
+        cls.next_year = cls.env.ref("cds_assessment.school_year_2024")
+        cls.stranger = cls.other_head
+
+    @classmethod
+    def _create_dossier_in(cls, state):
+        framework = cls._create_framework([("1.1", 60), ("1.2", 40)], code=state)
+        return cls._create_dossier(state, framework_id=framework.id)
+
+    def setUp(self):
+        super().setUp()
+        self.enterContext(mute_logger("odoo.http"))
+
+    # === WHAT IS CALLED === #
+
+    def _get_public_methods(self):
+        """Give model and name of each method that a client may call."""
+        for model in sorted(self.env.registry):
+            cls = self.env.registry[model]
+            ours = defined_here(cls)
+            if cls._abstract or not ours:
+                continue
+            # a dialog is its user's own to change: only what it does is refused
+            if cls._original_module == "cds_assessment" and not cls._transient:
+                ours |= {name for name in INHERITED if hasattr(cls, name)}
+                ours -= set() if "active" in cls._fields else {"action_archive"}
+            for name in sorted(ours):
+                if self._is_public(model, name):
+                    yield model, name
+
+    def _is_public(self, model, name):
+        try:
+            return bool(get_public_method(self.env[model], name))
+        except AccessError:
+            return False
+
+    def _get_victims(self, model, user):
+        """Give records of a model that the user may not act on."""
+        if model == "cds.assessment":
+            yield from self.dossiers
+        elif self.env[model]._transient:
+            for dossier in self.dossiers:
+                yield self._create_dialog(model, dossier, user)
+        elif "assessment_id" in self.env[model]:
+            for dossier in self.dossiers:
+                yield self._find(model, [("assessment_id", "=", dossier.id)])
+        elif model == "cds.review.line":
+            for review in self.dossiers[0].search([]).review_ids:
+                yield review.line_ids[:1]
+        elif model.startswith("cds.council"):
+            yield self.council if model == "cds.council" else self.council.member_ids[0]
+        elif model == "cds.institution":
+            yield self.school
+        elif model == "cds.framework":
+            yield from (self.small, self.draft_set)
+        elif "framework_id" in self.env[model]:
+            for framework in (self.small, self.draft_set):
+                yield self._find(model, [("framework_id", "=", framework.id)])
+        else:
+            yield self._find(model, [])
+
+    def _find(self, model, domain):
+        return self.env[model].search(domain, limit=1)
+
+    def _create_dialog(self, model, dossier, user):
+        """Create a dialog that is the user's own, about a dossier that is not."""
+        team = self.team
+        values = {
+            "assessment_id": dossier.id,
+            "action": "return" if dossier.state == "submitted" else "send_back",
+            "reason": "Because.",
+            "team_id": team.id,
+            "number": "9/QĐ",
+            "date": "2024-05-01",
+            "scan": "JVBERi0xLjQK",
+        }
+        # sudo: whatever the access table says of dialogs, the action must refuse
+        dialogs = self.env[model].with_user(user).sudo()
+        if model == "cds.assessment.record.line":
+            record = self._create_dialog("cds.assessment.record", dossier, user)
+            return record.line_ids[:1]
+        return dialogs.create({k: v for k, v in values.items() if k in dialogs})
+
+    def _get_arguments(self, record, name):
+        method = getattr(type(record), name)
+        _self, *parameters = inspect.signature(method).parameters.values()
+        arguments = [
+            self._get_argument(record, parameter.name)
+            for parameter in parameters
+            if parameter.default is parameter.empty
+            and parameter.kind is parameter.POSITIONAL_OR_KEYWORD
+        ]
+        is_model_method = getattr(method, "_api_model", False)
+        return arguments if is_model_method else [record.ids, *arguments]
+
+    def _get_argument(self, record, name):
+        if name == "vals":
+            return self._get_change(record)
+        if name == "vals_list":
+            return [self._get_values(record)]
+        return {"display_name": {}} if name == "specification" else record.ids
+
+    def _get_change(self, record):
+        """Give values of a write that would change the record."""
+        if record._name in WRITES:
+            return WRITES[record._name]
+        for name, field in sorted(record._fields.items()):
+            if (
+                field.store
+                and field.type in SAMPLES
+                and not (field.readonly or field.compute or name in MAGIC_COLUMNS)
+                and record[name] != SAMPLES[field.type]
+            ):
+                return {name: SAMPLES[field.type]}
+        raise AssertionError(f"Nothing to write on {record._name}: add it to WRITES.")
+
+    def _get_values(self, record):
+        """Give values that would create another record at the same place."""
+        values = {
+            name: field.convert_to_write(record[name], record)
+            for name, field in record._fields.items()
+            if field.required
+            and field.store
+            and name not in (*MAGIC_COLUMNS, "state", "hand", "date")
+        }
+        if "school_year_id" in values:  # this one's is taken, whoever asks
+            values["school_year_id"] = self.next_year.id
+        return values
+
+    # === WHAT MUST COME OF IT === #
+
+    def _call(self, model, method, args):
+        return self.make_jsonrpc_request(
+            "/web/dataset/call_kw",
+            {"model": model, "method": method, "args": args, "kwargs": {}},
+        )
+
+    def _find_fault(self, record, method):
+        """Call a method as who is logged in; say what is wrong, or nothing."""
+        args = self._get_arguments(record, method)
+        self.env.flush_all()
+        try:
+            answer = self._call(record._name, method, args)
+        except JsonRpcException as error:
+            if str(error) not in REFUSALS:
+                return f"{self._name(record)}: {error}"
+        else:
+            return f"{self._name(record)}: answers {str(answer)[:200]}"
+
+    def _name(self, record):
+        assessment = record if "refusals" in record else record[:0]
+        if "assessment_id" in record:
+            assessment = record.assessment_id
+        return f"in state {assessment.state}" if assessment else f"{record}"
+
+    def _get_content(self):
+        """Give a sum of all rows that could have changed, by table."""
+        self.env.flush_all()
+        tables = {
+            model._table: SQL("TRUE")
+            for model in self.env.registry.values()
+            if model._original_module == "cds_assessment"
+            and model._auto
+            and not model._transient
+            and not model._abstract
+        }
+        tables["mail_message"] = SQL("t.model LIKE 'cds.%%'")
+        for table in ("mail_activity", "mail_followers", "ir_attachment"):
+            tables[table] = SQL("t.res_model LIKE 'cds.%%'")
+        return {table: self._get_sum(table, tables[table]) for table in tables}
+
+    def _get_sum(self, table, condition):
+        query = SQL(
+            "SELECT count(*), md5(string_agg(t::text, '|' ORDER BY t.id)) "
+            "FROM %s t WHERE %s",
+            SQL.identifier(table),
+            condition,
+        )
+        return self.env.execute_query(query)[0]
+
+    def _check(self, user, may=frozenset()):
+        called = 0
+        self.authenticate(user.login, user.login)
+        for model, method in self._get_public_methods():
+            if (model, method) in may:
+                continue
+            with self.subTest(f"{model}.{method}"), self._undone():
+                victims = [
+                    record for record in self._get_victims(model, user) if record
+                ]
+                before = self._get_content()
+                faults = [self._find_fault(record, method) for record in victims]
+                self.assertEqual([fault for fault in faults if fault], [])
+                self.assertEqual(self._get_content(), before)
+                called += len(victims)
+        return called
+
+    def test_the_walk_finds_the_methods(self):
+        found = set(self._get_public_methods())
+        for action in TRANSITIONS:
+            self.assertIn(("cds.assessment", f"action_{action}"), found)
+        for model in ("return", "receive", "record"):
+            self.assertIn((f"cds.assessment.{model}", "action_apply"), found)
+        self.assertIn(("cds.criterion", "write"), found)
+        self.assertNotIn(("cds.assessment", "explain"), found)
+        self.assertLessEqual(CONTRIBUTOR_MAY, found)
+
+    def test_the_head_of_another_school(self):
+        self.assertGreater(self._check(self.stranger, ANYONE_MAY), 200)
+
+    def test_a_contributor_of_the_school(self):
+        self.assertGreater(self._check(self.contributor, CONTRIBUTOR_MAY), 200)
+
+    def test_a_user_without_a_role(self):
+        self.assertGreater(self._check(self.plain), 200)
+
+    def test_several_at_once(self):
+        """One that may be acted on does not carry the others along."""
+        own = self._create_assessment(self.other_school, framework_id=self.small.id)
+        self.authenticate(self.stranger.login, self.stranger.login)
+        before = self._get_content()
+        for method in (
+            "action_cancel",
+            "action_to_council",
+            "action_print_score_sheet",
+        ):
+            for dossier in self.dossiers:
+                with self.subTest(method, state=dossier.state):
+                    with self.assertRaises(JsonRpcException) as caught:
+                        self._call("cds.assessment", method, [(own | dossier).ids])
+                    self.assertIn(str(caught.exception), REFUSALS)
+        self.assertEqual(self._get_content(), before)
