@@ -13,7 +13,10 @@ LOGINS = (
     ("admin", "admin"),
     ("thuky.caominh", "demo"),
     ("hieutruong.caominh", "demo"),
+    ("giaovien.caominh", "demo"),
     ("chuyenvien.vinhbao", "demo"),
+    ("thanhvien.vinhbao", "demo"),
+    ("truongphong.vinhbao", "demo"),
 )
 
 

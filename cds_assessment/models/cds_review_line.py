@@ -28,6 +28,7 @@ class CdsReviewLine(models.Model):
     sequence = fields.Integer(related="line_id.sequence", store=True, aggregator=None)
     criterion_id = fields.Many2one(related="line_id.criterion_id")
     code = fields.Char(related="line_id.code")
+    name = fields.Char(related="line_id.name")
     measure = fields.Selection(related="line_id.measure")
     max_points = fields.Float(related="line_id.max_points", aggregator=None)
     is_mandatory = fields.Boolean(related="line_id.is_mandatory")

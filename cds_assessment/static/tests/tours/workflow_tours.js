@@ -105,7 +105,7 @@ tours.add("cds_reviewer", {
         },
         {
             content: "edit an item that differs",
-            trigger: ".o_data_row:has(td[name=criterion_id]:contains(1.3.1)) td[name=points]",
+            trigger: ".o_data_row:has(td[name=code]:contains(1.3.1)) td[name=points]",
             run: "click",
         },
         {
