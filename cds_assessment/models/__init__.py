@@ -15,6 +15,7 @@ from . import cds_council_member
 from . import cds_assessment
 from . import cds_assessment_line
 from . import cds_assessment_result
+from . import cds_assessment_workflow
 from . import cds_score_change
 from . import cds_review
 from . import cds_review_line
