@@ -1,10 +1,19 @@
 """A paper as a plain structure: built once from data, then rendered.
 
 The layout follows Decree 30/2020/NĐ-CP: letterhead of two columns, title, legal bases,
-body, recipients and signatures. Texts are Vietnamese whatever the user's language.
+body, recipients and signatures. Texts are Vietnamese whatever the user's language. The
+same structure becomes a PDF (``paper_templates.xml``) and a Word file
+(``paper_docx.py``).
 """
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+# Codes and numbers of papers, for instance H1-1.3-01 and 285/BC-TH: no line ends there.
+_UNBREAKABLE = re.compile(r"[^\s-]*\d[^\s-]*(?:-[^\s-]+)+")
+_NOWRAP = Markup('<span class="nowrap">{}</span>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +34,11 @@ class Letterhead:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph; ``lead`` stands bold before the text."""
+    """A paragraph; ``lead`` stands bold before the text.
+
+    :param kind: ``paragraph``, ``heading`` (I., II.), ``subheading`` (1., 2.) or
+        ``center`` (a bold line in the middle, for instance "QUYẾT ĐỊNH:")
+    """
 
     text: str
     lead: str = ""
@@ -71,23 +84,130 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """A signature block: who signs, in capitals, and what the signer adds."""
+    """A signature block: who signs, in capitals, what the signer adds, the name.
+
+    :param title: lines divided by a line break, for instance "TM. HỘI ĐỒNG\\nCHỦ TỊCH"
+    """
 
     title: str
     remark: str = "(Ký, ghi rõ họ tên)"
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """An annex, which begins on a page of its own.
+
+    :param title: for instance "PHỤ LỤC"
+    :param subtitle: what it holds
+    :param reference: the paper that it belongs to, in brackets
+    """
+
+    title: str
+    subtitle: str
+    reference: str
+    blocks: tuple[Paragraph | Table, ...]
+
+    @property
+    def pieces(self):
+        """The blocks as :func:`pieces` groups them."""
+        return pieces(self.blocks)
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A whole paper."""
+    """A whole paper.
+
+    :param title: the kind of paper in capitals
+    :param subtitle: what it is about
+    :param authority: who decides, in capitals, for decisions only
+    :param addressees: whom it is written to ("Kính gửi")
+    :param bases: legal bases, each a sentence without its last mark
+    :param recipients: who gets it ("Nơi nhận"), without dashes and marks
+    """
 
     letterhead: Letterhead
     title: str
     subtitle: str = ""
+    authority: str = ""
+    addressees: tuple[str, ...] = ()
     bases: tuple[str, ...] = ()
     blocks: tuple[Paragraph | Table, ...] = ()
     recipients: tuple[str, ...] = ()
-    signatures: tuple[Signature, ...] = field(default=())
+    signatures: tuple[Signature, ...] = ()
+    annexes: tuple[Annex, ...] = ()
+
+    @property
+    def basis_lines(self):
+        """The legal bases with their marks: ";" after each, "." after the last."""
+        return _marked(self.bases)
+
+    @property
+    def recipient_lines(self):
+        """The recipients as they are printed: "- Lưu: VT."."""
+        return tuple(f"- {line}" for line in _marked(self.recipients))
+
+    @property
+    def pieces(self):
+        """The blocks as :func:`pieces` groups them."""
+        return pieces(self.blocks)
+
+    @staticmethod
+    def nowrap(text):
+        """Write a text for the templates: see :func:`nowrap`."""
+        return nowrap(text)
+
+
+def _marked(texts):
+    last = len(texts) - 1
+    return tuple(
+        f"{text.rstrip(' .;,')}{'.' if index == last else ';'}"
+        for index, text in enumerate(texts)
+    )
+
+
+def pieces(blocks):
+    """Group blocks so that no page ends with a heading.
+
+    :param blocks: paragraphs and tables in order
+    :return: list of tuples; those of more than one block are headings with the block
+        that follows them, to be kept together
+    """
+    groups, heads = [], []
+    for block in blocks:
+        heads.append(block)
+        if block.kind not in ("heading", "subheading", "center"):
+            groups.append(tuple(heads))
+            heads = []
+    return groups + [tuple(heads)] if heads else groups
+
+
+def runs(text):
+    """Cut a text so that codes and numbers can be kept on one line.
+
+    :param text: for instance "Xem [H1-1.3-01] và 285/BC-TH"
+    :return: list of pairs: a piece of the text, whether no line may end inside it
+    """
+    found, position = [], 0
+    for match in _UNBREAKABLE.finditer(text):
+        if match.start() > position:
+            found.append((text[position : match.start()], False))
+        found.append((match.group(), True))
+        position = match.end()
+    if position < len(text):
+        found.append((text[position:], False))
+    return found
+
+
+def nowrap(text):
+    """Write a text as markup whose codes and numbers stay on one line.
+
+    :rtype: markupsafe.Markup
+    """
+    return Markup().join(
+        _NOWRAP.format(part) if is_unbreakable else escape(part)
+        for part, is_unbreakable in runs(text)
+    )
 
 
 def long_date(date):
@@ -99,6 +219,11 @@ def long_date(date):
         return "ngày …… tháng …… năm ………"
     month = f"{date.month:02d}" if date.month < 3 else str(date.month)
     return f"ngày {date.day:02d} tháng {month} năm {date.year}"
+
+
+def short_date(date):
+    """Write a date inside a sentence: "23/10/2023", dots where there is none."""
+    return date.strftime("%d/%m/%Y") if date else "……/……/………"
 
 
 def place_and_date(place, date):
