@@ -2,11 +2,11 @@ import io
 import zipfile
 
 from odoo import fields
-from odoo.exceptions import UserError
-from odoo.http import Controller, content_disposition, request, route
+from odoo.http import Controller, route
 
 from ..report.file_name import safe_name
 from ..report.score_sheet_xlsx import score_sheets_workbook
+from .common import read_records, respond
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -26,9 +26,9 @@ class CdsAssessmentController(Controller):
 
         :param ids: ids of assessments, divided by commas
         """
-        assessments = self._get_assessments(ids)
+        assessments = read_records("cds.assessment", ids)
         content = self._get_workbook(assessments)
-        return self._respond(content, XLSX_TYPE, f"{self._get_name(assessments)}.xlsx")
+        return respond(content, XLSX_TYPE, f"{self._get_name(assessments)}.xlsx")
 
     @route(
         "/cds_assessment/score_sheets.zip",
@@ -42,7 +42,7 @@ class CdsAssessmentController(Controller):
 
         :param ids: ids of assessments, divided by commas
         """
-        assessments = self._get_assessments(ids)
+        assessments = read_records("cds.assessment", ids)
         pdfs, failures = assessments._render_score_sheets()
         output = io.BytesIO()
         with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -54,21 +54,7 @@ class CdsAssessmentController(Controller):
             if failures:
                 archive.writestr("LOI.txt", "\r\n".join(failures))
         name = f"{self._get_name(assessments)}.zip"
-        return self._respond(output.getvalue(), "application/zip", name)
-
-    def _get_assessments(self, ids):
-        """Give the assessments behind ids that a client sent.
-
-        :raise UserError: when there are none
-        :raise AccessError: when the user may not read one of them
-        """
-        numbers = [int(number) for number in ids.split(",") if number.isdecimal()]
-        # One that the user may not see refuses the request as a whole.
-        assessments = request.env["cds.assessment"].browse(numbers).exists()
-        assessments.check_access("read")
-        if not assessments:
-            raise UserError(request.env._("Choose at least one assessment."))
-        return assessments.with_context(lang="vi_VN")
+        return respond(output.getvalue(), "application/zip", name)
 
     def _get_workbook(self, assessments):
         now = fields.Datetime.context_timestamp(assessments, fields.Datetime.now())
@@ -81,13 +67,3 @@ class CdsAssessmentController(Controller):
             return assessments._get_file_name()
         years = sorted(set(assessments.mapped("school_year_id.name")))
         return safe_name("Phieu danh gia", f"{len(assessments)} don vi", *years)
-
-    def _respond(self, content, content_type, name):
-        return request.make_response(
-            content,
-            [
-                ("Content-Type", content_type),
-                ("Content-Length", len(content)),
-                ("Content-Disposition", content_disposition(name)),
-            ],
-        )

@@ -17,6 +17,12 @@ from . import cds_assessment_line
 from . import cds_assessment_result
 from . import cds_assessment_workflow
 from . import cds_score_change
+from . import cds_legal_basis
+from . import cds_document_type
+from . import cds_number_book
+from . import cds_document
+from . import cds_document_section
+from . import cds_assessment_papers
 from . import cds_review
 from . import cds_review_line
 from . import ir_actions_report

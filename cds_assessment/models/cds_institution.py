@@ -57,6 +57,10 @@ class CdsInstitution(models.Model):
     head_title = fields.Char(
         string="Title of the Head", default=lambda self: self._default_head_title()
     )
+    report_layout = fields.Selection(
+        "_selection_report_layout",
+        help="The layout of its reports on the self-assessment.",
+    )
     partner_id = fields.Many2one(
         "res.partner", string="Contact", ondelete="set null", index="btree_not_null"
     )
@@ -84,6 +88,10 @@ class CdsInstitution(models.Model):
     def _default_head_title(self):
         # Vietnamese whatever the user's language: it is printed on papers.
         return "Hiệu trưởng"
+
+    @api.model
+    def _selection_report_layout(self):
+        return self.env["cds.document"]._selection_layout()
 
     @api.model_create_multi
     def create(self, vals_list):

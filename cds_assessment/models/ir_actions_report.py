@@ -1,9 +1,19 @@
+import os
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
 from odoo import models
+from odoo.exceptions import UserError
 from odoo.tools.pdf import merge_pdf
 
+from odoo.addons.base.models import ir_actions_report as base
 from odoo.addons.base.models.ir_actions_report import _wkhtml
 
 from ..report.paper_scale import paper_zoom
+from ..report.paper_stamp import stamp, watermark
+
+DOCUMENT_REPORT = "cds_assessment.report_document"
 
 
 class IrActionsReport(models.Model):
@@ -44,6 +54,8 @@ class IrActionsReport(models.Model):
 
     def _render_qweb_pdf(self, report_ref, res_ids=None, data=None):
         report = self._get_report(report_ref)
+        if report.report_name == DOCUMENT_REPORT:
+            return self._render_documents(res_ids), "pdf"
         if self._is_paper(report.paperformat_id) and not report.attachment:
             # Cutting the print into records and merging them again takes as long as
             # half the printing; only what is attached to records needs it.
@@ -57,6 +69,54 @@ class IrActionsReport(models.Model):
         bodies, res_ids, *rest = prepared
         return bodies, [None] * len(res_ids), *rest
 
+    def _render_documents(self, res_ids):
+        """Print papers of dossiers as one PDF: issued ones as they were frozen.
+
+        :raise UserError: with a sentence for each that failed
+        """
+        documents = self.env["cds.document"].browse(res_ids)
+        documents.check_access("read")
+        pdfs, failures = documents._print()
+        if failures:
+            raise UserError("\n".join(failures))
+        return merge_pdf([pdfs[document.id] for document in documents])
+
+    def _print_papers(self, report_ref, records):
+        """Print records, each as a PDF of its own, side by side on the cores.
+
+        :param report_ref: a report with the papers' format
+        :return: PDF bytes by id, and a sentence for each record that failed
+        """
+        report = self._get_report(report_ref)
+        pages, failures = {}, []
+        for record in records:
+            try:
+                html, _kind = self._render_qweb_html(report, record.ids)
+                bodies, _ids, header, _footer, _args = self._prepare_html(
+                    html, report_model=report.model
+                )
+                pages[record.id] = (bodies[0], header)
+            except UserError as error:
+                failures.append(f"{record.display_name}: {error}")
+        command = self._build_wkhtmltopdf_args(report.get_paperformat(), False)
+        with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+            printing = {
+                key: pool.submit(_print_page, command, *page)
+                for key, page in pages.items()
+            }
+        pdfs = {}
+        for record in records.filtered(lambda record: record.id in printing):
+            content, wrong = printing[record.id].result()
+            if wrong:
+                failures.append(f"{record.display_name}: {wrong}")
+            else:
+                pdfs[record.id] = content
+        return pdfs, failures
+
+    def _stamp(self, content):
+        """Mark a PDF as a draft."""
+        return stamp(content, watermark(_wkhtml().bin))
+
     def _get_paper_zoom(self):
         """Give the zoom at which this server's wkhtmltopdf prints true sizes."""
         return paper_zoom(_wkhtml().bin)
@@ -66,3 +126,22 @@ class IrActionsReport(models.Model):
             "cds_assessment.paperformat_paper", raise_if_not_found=False
         )
         return bool(ours) and paperformat == ours
+
+
+def _print_page(command, body, header):
+    """Run wkhtmltopdf; safe to be called in threads, which touch no database.
+
+    :param command: its switches
+    :return: the PDF's bytes and what went wrong ("" if nothing did)
+    """
+    with tempfile.TemporaryDirectory(prefix="cds.paper.") as folder:
+        source, head = Path(folder, "body.html"), Path(folder, "header.html")
+        target = Path(folder, "out.pdf")
+        source.write_text(body, encoding="utf-8")
+        head.write_text(header, encoding="utf-8")
+        done = base._run_wkhtmltopdf(
+            [*command, "--header-html", str(head), str(source), str(target)]
+        )
+        if done.returncode not in (0, 1) or not target.is_file():
+            return b"", done.stderr[-1000:] or f"wkhtmltopdf: {done.returncode}"
+        return target.read_bytes(), ""

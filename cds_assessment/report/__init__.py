@@ -1,1 +1,10 @@
-from . import file_name, paper, paper_scale, score_sheet, score_sheet_xlsx
+from . import (
+    file_name,
+    paper,
+    paper_docx,
+    paper_scale,
+    paper_stamp,
+    papers,
+    score_sheet,
+    score_sheet_xlsx,
+)

@@ -1,0 +1,45 @@
+from odoo import api, fields, models
+
+
+class CdsDocumentSection(models.Model):
+    """A text of a paper that people may edit.
+
+    What nobody has edited follows the data until the paper is issued.
+    """
+
+    _name = "cds.document.section"
+    _description = "Text of a Paper"
+    _inherit = ["cds.guarded"]
+    _order = "document_id, sequence, id"
+    _rec_name = "label"
+    _guarded_fields = frozenset(("code", "label", "sequence"))
+
+    document_id = fields.Many2one(
+        "cds.document", required=True, readonly=True, ondelete="cascade", index=True
+    )
+    code = fields.Char(required=True, readonly=True)
+    label = fields.Char(string="Section", required=True, readonly=True)
+    sequence = fields.Integer(readonly=True, aggregator=None)
+    text = fields.Text()
+    is_edited = fields.Boolean(string="Edited", default=False)
+
+    _once = models.UniqueIndex(
+        "(document_id, code)", "A paper has each of its texts once."
+    )
+
+    def write(self, vals):
+        """Keep note of what people edit, so that data does not overwrite it."""
+        if "text" in vals and not self.env.context.get("cds_suggested"):
+            vals = {**vals, "is_edited": True}
+        return super().write(vals)
+
+    @api.onchange("text")
+    def _onchange_text(self):
+        self.is_edited = True
+
+    def action_suggest(self):
+        """Take the proposed text again."""
+        self.check_access("write")
+        for section in self:
+            section.write({"is_edited": False})
+        self.document_id._refresh_sections()

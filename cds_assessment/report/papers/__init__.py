@@ -1,0 +1,15 @@
+"""The papers of a dossier: see ``kind.py`` for what a paper is made of."""
+
+from . import (
+    approval_decision,
+    council_decision,
+    criterion_sheet,
+    evidence_list,
+    minutes,
+    plan,
+    report,
+    score_summary,
+    submission,
+)
+from .facts import Facts
+from .kind import KINDS, lay_out, suggestions

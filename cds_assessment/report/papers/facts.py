@@ -1,0 +1,182 @@
+"""What papers tell, as plain data: read once from the records, then laid out.
+
+Texts and numbers are written as they are printed. ``collect`` in
+``models/document_facts.py`` reads them.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member of the council.
+
+    :param tasks: the codes of the criteria given to the member, "" for none
+    """
+
+    name: str
+    position: str
+    role: str
+    role_name: str
+    tasks: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item with the points that count.
+
+    :param points: as printed; "Đạt" or "Không đạt" for a mandatory condition
+    :param maximum: as printed; "bắt buộc" for a mandatory condition
+    :param codes: the codes of its evidence
+    """
+
+    code: str
+    name: str
+    maximum: str
+    points: str
+    figure: str
+    codes: tuple[str, ...]
+    status_quo: str
+    strengths: str
+    weaknesses: str
+    plan: str
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """A criterion (or an item right under its group) with its points and items.
+
+    :param share: points as a part of the maximum (0 to 1), None without points
+    """
+
+    code: str
+    name: str
+    maximum: str
+    points: str
+    level: str
+    share: float | None
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group of criteria with its total and level ("Mức độ 2")."""
+
+    code: str
+    name: str
+    maximum: str
+    points: str
+    level: str
+    reasons: str
+    criteria: tuple[Criterion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A piece of evidence as the list prints it."""
+
+    code: str
+    name: str
+    number: str
+    date: date | None
+    issuer: str
+    place: str
+    is_confidential: bool
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Another paper of the dossier, as papers refer to it.
+
+    :param title: for instance "Quyết định"
+    :param about: for instance "về việc thành lập Hội đồng tự đánh giá"
+    """
+
+    title: str
+    number: str
+    date: date | None
+    about: str
+
+
+@dataclass(slots=True)
+class Facts:
+    """All that the papers of a dossier tell.
+
+    :param figures: value as text, name and unit by code of the figure
+    :param used_figures: the codes of the figures that were asked for
+    :param papers: the dossier's other papers by the code of their kind
+    :param criterion: the criterion that a sheet is about
+    :param layout: the layout of the report
+    """
+
+    above: str
+    own: str
+    institution: str
+    authority: str
+    authority_letterhead: str
+    head_title: str
+    place: str
+    date: date | None
+    number: str
+    signer_title: str
+    signer_name: str
+    school_year: str
+    next_school_year: str
+    framework: str
+    framework_reference: str
+    bases: tuple[str, ...]
+    recipients: tuple[str, ...]
+    council_name: str
+    members: tuple[Member, ...]
+    groups: tuple[Group, ...]
+    evidence: tuple[Evidence, ...]
+    software: tuple[tuple[str, str, str], ...]
+    improvements: tuple[str, ...]
+    papers: dict[str, Reference]
+    criterion: Criterion | None
+    layout: str
+    figures: dict[str, tuple[str, str, str]]
+    used_figures: set[str] = field(default_factory=set)
+
+    def figure(self, code):
+        """Give a figure of the year as text, "" where it is not known."""
+        if code not in self.figures:
+            return ""
+        self.used_figures.add(code)
+        return self.figures[code][0]
+
+    def with_figures(self, sentence, *codes):
+        """Fill figures into a sentence; "" unless all of them are known.
+
+        :param sentence: with a place ``{code}`` for each of ``codes``
+        """
+        values = {code: self.figure(code) for code in codes}
+        return sentence.format(**values) if all(values.values()) else ""
+
+    def reference(self, code):
+        """Give another paper of the dossier in words, "" where there is none yet."""
+        paper = self.papers.get(code)
+        if not paper:
+            return ""
+        number = paper.number and f"số {paper.number}"
+        day = paper.date and f"ngày {paper.date:%d/%m/%Y}"
+        return " ".join(filter(None, (paper.title, number, day, paper.about)))
+
+    def member_names(self, role):
+        """Give the members of a role, each "name, position"."""
+        return [
+            ", ".join(filter(None, (member.name, member.position)))
+            for member in self.members
+            if member.role == role
+        ]
+
+    def items(self):
+        """Give all items in order."""
+        return [
+            item
+            for group in self.groups
+            for criterion in group.criteria
+            for item in criterion.items
+        ]

@@ -1,0 +1,66 @@
+"""Texts that people type into papers, and the blocks that become of them.
+
+The conventions are those that offices type anyway: a line is a paragraph; "1." begins a
+heading; "a)" or "Điều 1." stand bold before their line; "- " and "+ " begin a point of a
+list; lines of cells divided by "|" are a table, the first of them its headings.
+"""
+
+import re
+
+from ..paper import Column, Paragraph, Row, Table
+
+_NUMBERED = re.compile(r"\d+(\.\d+)*\.? \D")
+_LEAD = re.compile(r"((?:Điều \d+\.|[a-zđ]\)(?: [^:.]{1,60}[:.])?))\s*(.*)", re.DOTALL)
+
+
+def text_blocks(text):
+    """Give the blocks of a text.
+
+    :param text: what people typed, or False
+    :return: list of paragraphs and tables
+    """
+    blocks, rows = [], []
+    for line in (text or "").splitlines():
+        line = line.strip()
+        if line.startswith("|"):
+            rows.append(_cells(line))
+            continue
+        if rows:
+            blocks.append(_table(rows))
+            rows = []
+        if line:
+            blocks.append(_paragraph(line))
+    return blocks + [_table(rows)] if rows else blocks
+
+
+def _paragraph(line):
+    if _NUMBERED.match(line):
+        return Paragraph(text="", lead=line, kind="subheading")
+    lead = _LEAD.match(line)
+    if lead:
+        return Paragraph(text=lead[2], lead=lead[1])
+    return Paragraph(text=line)
+
+
+def _cells(line):
+    return tuple(cell.strip() for cell in line.strip("|").split("|"))
+
+
+def _table(rows):
+    """Make a table: rows shorter than the widest get empty cells."""
+    width = max(map(len, rows))
+    padded = [row + ("",) * (width - len(row)) for row in rows]
+    return Table(
+        columns=tuple(Column(name) for name in padded[0]),
+        rows=tuple(Row(cells) for cells in padded[1:]),
+    )
+
+
+def join(texts):
+    """Join the texts that are not empty with line breaks."""
+    return "\n".join(text for text in texts if text)
+
+
+def points_list(texts):
+    """Write texts as the points of a list, a line each."""
+    return "\n".join(f"- {text.strip(' -;.')}." for text in texts if text.strip(" -;."))
