@@ -1,0 +1,270 @@
+"""The text of a paper's Word file: one function for each part of a paper.
+
+The order and the words are those of ``paper_templates.xml``.
+"""
+
+import docx
+from docx.oxml.ns import qn
+
+from .docx_page import WIDTH, save, set_page, set_properties
+from .docx_styles import set_styles
+from .docx_xml import blank, element, paragraph, run, twips
+
+_TABLE = qn("w:tbl")
+_STYLE_OF_KIND = {
+    "paragraph": "BodyText",
+    "heading": "Heading1",
+    "subheading": "Heading2",
+    "center": "center",
+}
+_LETTERHEAD = (0.42 * WIDTH, 0.58 * WIDTH)
+_RULES = (28, 58)  # under the institution and under the motto, in mm
+_SUBTITLE_RULE = 40
+_GROUP_COLOUR = "F2F2F2"
+_NARROWEST = 10  # of a column that takes what is left, in mm
+_TO = "Kính gửi:"
+_TO_WIDTH = 24
+# Widths of letters of 13 points in mm, on the safe side.
+_CAPITAL, _LETTER = 3.3, 2.2
+
+
+def write_paper(paper, is_draft):
+    """Write a paper: see ``paper_docx.paper_docx``."""
+    document = docx.Document()
+    set_styles(document)
+    set_page(document, is_draft)
+    set_properties(document, paper)
+    body = document.element.body
+    for part in _separated(_parts(paper)):
+        body.insert(len(body) - 1, part)  # before the section's properties
+    return save(document)
+
+
+def _parts(paper):
+    """Yield the paragraphs and tables of a paper."""
+    yield _letterhead(paper.letterhead)
+    yield paragraph("Title", paper.title)
+    if paper.subtitle:
+        yield paragraph("Subtitle", paper.subtitle)
+        yield _rule(WIDTH, _SUBTITLE_RULE, after=2.8)
+    if paper.authority:
+        yield paragraph("authority", paper.authority.upper())
+    if paper.addressees:
+        yield _addressees(paper.addressees)
+        yield _gap(1.8)
+    for line in paper.basis_lines:
+        yield paragraph("basis", line)
+    yield from _blocks(paper.blocks)
+    if paper.signatures or paper.recipients:
+        yield _gap(6)
+        yield _signatures(paper)
+    for annex in paper.annexes:
+        yield paragraph("annexTitle", annex.title)
+        yield paragraph("annexSubtitle", annex.subtitle)
+        yield paragraph("annexReference", annex.reference)
+        yield from _blocks(annex.blocks)
+
+
+def _separated(parts):
+    """Yield the parts with a paragraph behind each table, without which two become
+    one, and the file does not end."""
+    is_table = False
+    for part in parts:
+        if is_table and part.tag == _TABLE:
+            yield _gap(0)
+        yield part
+        is_table = part.tag == _TABLE
+    if is_table:
+        yield _gap(0)
+
+
+def _blocks(blocks):
+    for block in blocks:
+        if block.kind == "table":
+            yield _gap(1.8)
+            yield _grid(block)
+        else:
+            yield _block(block)
+
+
+def _block(block):
+    contents = [block.text]
+    if block.lead:
+        contents = [run(block.lead, "Strong")]
+        if block.text:
+            contents += [blank(), block.text]
+    return paragraph(_STYLE_OF_KIND[block.kind], *contents)
+
+
+# ---------------------------------------------------------------- tables
+
+
+def _letterhead(letterhead):
+    left, right = _LETTERHEAD
+    above = letterhead.above and [paragraph("above", letterhead.above.upper())]
+    number = f"Số: {letterhead.number}" if letterhead.number else ""
+    first = _row(
+        (
+            left,
+            [
+                *(above or ()),
+                paragraph("own", letterhead.own.upper()),
+                _rule(left, _RULES[0]),
+            ],
+        ),
+        (
+            right,
+            [
+                paragraph("country", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+                paragraph("motto", "Độc lập - Tự do - Hạnh phúc"),
+                _rule(right, _RULES[1]),
+            ],
+        ),
+    )
+    second = _row(
+        (left, [paragraph("number", number)]),
+        (right, [paragraph("placeDate", letterhead.place_date)]),
+    )
+    return _table("plain", _LETTERHEAD, [first, second])
+
+
+def _addressees(addressees):
+    mark = "- " if len(addressees) > 1 else ""
+    texts = [f"{mark}{addressee}" for addressee in addressees]
+    widths = (_TO_WIDTH, min(WIDTH - _TO_WIDTH, max(map(_text_width, texts))))
+    rows = [
+        _row(
+            (widths[0], [paragraph("addressee", "" if number else _TO)]),
+            (widths[1], [paragraph("addressee", text)]),
+        )
+        for number, text in enumerate(texts)
+    ]
+    return _table("plain", widths, rows, align="center")
+
+
+def _text_width(text):
+    """Estimate how wide a line is, in mm: Word centres a table by its width."""
+    return sum(_CAPITAL if letter.isupper() else _LETTER for letter in text)
+
+
+def _signatures(paper):
+    cells = []
+    if paper.recipients:
+        lines = [paragraph("recipients", line) for line in paper.recipient_lines]
+        cells.append([paragraph("recipientsTo", "Nơi nhận:"), *lines])
+    for signature in paper.signatures:
+        cells.append(
+            [
+                paragraph("signTitle", signature.title, with_lines=True),
+                paragraph("signRemark", signature.remark),
+                paragraph("signName", signature.name),
+            ]
+        )
+    width = WIDTH / len(cells)
+    row = _row(*((width, cell) for cell in cells))
+    return _table("plain", [width] * len(cells), [row])
+
+
+def _grid(table):
+    widths = _column_widths(table.columns)
+    headings = [paragraph("cellHeading", column.heading) for column in table.columns]
+    rows = [_row(*_cells(widths, headings), is_heading=True)]
+    for part in table.parts:
+        for number, row in enumerate(part, start=1):
+            rows.append(_grid_row(table, widths, row, kept=number < len(part)))
+    return _table("grid", widths, rows)
+
+
+def _grid_row(table, widths, row, kept):
+    """Make a row; one that is ``kept`` stays on the page of the row below."""
+    style = "cell" if row.style == "item" else "cellStrong"
+    texts = (*row.cells, *("" for _ in range(len(widths) - len(row.cells))))
+    contents = [
+        paragraph(
+            style,
+            text,
+            with_lines=True,
+            kept=kept,
+            properties=[element("w:jc", "center")] if column.align == "center" else (),
+        )
+        for column, text in zip(table.columns, texts, strict=True)
+    ]
+    colour = _GROUP_COLOUR if row.style == "group" else None
+    return _row(*_cells(widths, contents), colour=colour)
+
+
+def _cells(widths, paragraphs):
+    return ((width, [one]) for width, one in zip(widths, paragraphs, strict=True))
+
+
+def _column_widths(columns):
+    """Give the widths in mm, which together are the text's: see ``paper.Column``."""
+    free = [column for column in columns if not column.width]
+    left = WIDTH - sum(column.width for column in columns)
+    share = max(left / len(free), _NARROWEST) if free else 0
+    widths = [column.width or share for column in columns]
+    return [width * WIDTH / sum(widths) for width in widths]
+
+
+def _table(style, widths, rows, align="left"):
+    sizes = [twips(width) for width in widths]
+    form = element(
+        "w:tblPr",
+        None,
+        element("w:tblStyle", style),
+        element("w:tblW", {"w:w": sum(sizes), "w:type": "dxa"}),
+        element("w:jc", align),
+        element("w:tblLayout", {"w:type": "fixed"}),
+    )
+    grid = element(
+        "w:tblGrid", None, *(element("w:gridCol", {"w:w": n}) for n in sizes)
+    )
+    return element("w:tbl", None, form, grid, *rows)
+
+
+def _row(*cells, is_heading=False, colour=None):
+    """Make a row that no page breaks.
+
+    :param cells: pairs of a width in mm and paragraphs
+    """
+    form = element(
+        "w:trPr",
+        None,
+        element("w:cantSplit"),
+        element("w:tblHeader") if is_heading else None,
+    )
+    shade = {"w:val": "clear", "w:color": "auto", "w:fill": colour}
+    made = element("w:tr", None, form)
+    for width, paragraphs in cells:
+        cell = element(
+            "w:tcPr",
+            None,
+            element("w:tcW", {"w:w": twips(width), "w:type": "dxa"}),
+            element("w:shd", shade) if colour else None,
+        )
+        made.append(element("w:tc", None, cell, *paragraphs))
+    return made
+
+
+# ---------------------------------------------------------------- lines and room
+
+
+def _rule(room, width, after=0):
+    """Make a short line of ``width`` in the middle of ``room``, in mm."""
+    side = twips((room - width) / 2)
+    border = {"w:val": "single", "w:sz": 8, "w:space": 0, "w:color": "auto"}
+    spacing = {"w:after": twips(after), "w:line": 20, "w:lineRule": "exact"}
+    return paragraph(
+        "rule",
+        properties=[
+            element("w:pBdr", None, element("w:top", border)),
+            element("w:spacing", spacing),
+            element("w:ind", {"w:left": side, "w:right": side}),
+        ],
+    )
+
+
+def _gap(height):
+    """Make an empty paragraph, ``height`` in mm, on the page of what follows."""
+    spacing = {"w:line": max(twips(height), 20), "w:lineRule": "exact"}
+    return paragraph("gap", kept=True, properties=[element("w:spacing", spacing)])
