@@ -92,7 +92,7 @@ class IrActionsReport(models.Model):
         for record in records:
             try:
                 html, _kind = self._render_qweb_html(report, record.ids)
-                bodies, _ids, header, _footer, _args = self._prepare_html(
+                bodies, _ids, header, _footer, _args = report._prepare_html(
                     html, report_model=report.model
                 )
                 pages[record.id] = (bodies[0], header)

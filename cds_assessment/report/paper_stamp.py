@@ -53,8 +53,7 @@ def stamp(content, mark):
     below = PdfReader(io.BytesIO(mark)).pages[0]
     writer = PdfWriter()
     for page in PdfReader(io.BytesIO(content)).pages:
-        page.merge_page(below, over=False)
-        writer.add_page(page)
+        writer.add_page(page).merge_page(below, over=False)
     output = io.BytesIO()
     writer.write(output)
     return output.getvalue()

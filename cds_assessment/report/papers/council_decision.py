@@ -44,7 +44,6 @@ def _annexes(facts):
     return (
         Annex(
             title="DANH SÁCH",
-        about="về việc thành lập Hội đồng tự đánh giá mức độ chuyển đổi số",
             subtitle="Thành viên Hội đồng tự đánh giá mức độ chuyển đổi số "
             f"năm học {facts.school_year}",
             reference=f"(Kèm theo Quyết định{number}{day} của {facts.head_title} "
@@ -58,6 +57,7 @@ register(
     Kind(
         code="council_decision",
         title="QUYẾT ĐỊNH",
+        about="về việc thành lập Hội đồng tự đánh giá mức độ chuyển đổi số",
         subtitle=_subject,
         authority=authority_line,
         parts=lambda _facts: (
