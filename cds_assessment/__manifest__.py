@@ -1,7 +1,7 @@
 {
     "name": "Digital Transformation Assessment of Schools",
     "summary": "Assess the digital transformation of schools by Decision 4725/QĐ-BGDĐT",
-    "version": "19.0.1.0.0",
+    "version": "19.0.2.0.0",
     "category": "Services/Assessment",
     "website": "https://github.com/cds-assessment/cds-assessment",
     "author": "CDS Assessment contributors",
@@ -26,6 +26,7 @@
         "views/cds_assessment_views.xml",
         "views/cds_assessment_line_views.xml",
         "views/cds_assessment_result_views.xml",
+        "views/cds_evidence_views.xml",
         "views/cds_score_change_views.xml",
         "views/cds_council_views.xml",
         "views/cds_review_views.xml",
@@ -38,6 +39,8 @@
         "wizard/cds_assessment_return_views.xml",
         "wizard/cds_assessment_receive_views.xml",
         "wizard/cds_assessment_record_views.xml",
+        "wizard/cds_evidence_reject_views.xml",
+        "wizard/cds_evidence_replace_views.xml",
         "views/cds_assessment_menus.xml",
     ],
     "demo": [
