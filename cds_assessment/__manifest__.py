@@ -31,6 +31,7 @@
         "views/cds_document_views.xml",
         "views/cds_assessment_line_views.xml",
         "views/cds_assessment_result_views.xml",
+        "views/cds_evidence_views.xml",
         "views/cds_score_change_views.xml",
         "views/cds_council_views.xml",
         "views/cds_review_views.xml",
@@ -45,6 +46,8 @@
         "wizard/cds_assessment_record_views.xml",
         "wizard/cds_document_sign_views.xml",
         "wizard/cds_document_cancel_views.xml",
+        "wizard/cds_evidence_reject_views.xml",
+        "wizard/cds_evidence_replace_views.xml",
         "views/cds_assessment_menus.xml",
     ],
     "demo": [

@@ -16,6 +16,11 @@ from . import cds_assessment
 from . import cds_assessment_line
 from . import cds_assessment_result
 from . import cds_assessment_workflow
+from . import cds_evidence
+from . import cds_evidence_file
+from . import cds_assessment_evidence
+from . import cds_assessment_line_evidence
+from . import cds_assessment_carry
 from . import cds_score_change
 from . import cds_legal_basis
 from . import cds_document_type

@@ -7,7 +7,7 @@ from .states import HANDS, hand_before
 
 FIGURES = ("numerator", "denominator", "quantity")
 ANSWERS = ("answer_yes", "option_ids", *FIGURES)
-TEXTS = ("status_quo", "strengths", "weaknesses", "plan", "evidence_note")
+TEXTS = ("status_quo", "strengths", "weaknesses", "plan")
 # What people may write on a line, by the hand that is open. The external hand is
 # written by the team's own sheet, never directly.
 OPEN_FIELDS = {
@@ -113,10 +113,6 @@ class CdsAssessmentLine(models.Model):
     strengths = fields.Text()
     weaknesses = fields.Text()
     plan = fields.Text(string="Improvement Plan")
-    evidence_note = fields.Text(
-        string="Evidence",
-        help="The papers that prove the points: numbers, dates, links.",
-    )
     assigned_user_ids = fields.Many2many(
         "res.users",
         "cds_assessment_line_user_rel",
@@ -414,17 +410,25 @@ class CdsAssessmentLine(models.Model):
             return
         if "assigned_user_ids" in vals:
             raise AccessError(self.env._("Only the council and the head assign items."))
+        reason = self._get_not_own_reason()
+        if reason:
+            raise AccessError(reason)
+
+    def _get_not_own_reason(self):
+        """Say which item a contributor may not fill in (empty: all of them may be)."""
+        user = self.env.user
+        if user.has_group("cds_assessment.group_council"):
+            return ""
         if user.has_group("cds_assessment.group_contributor"):
             for line in self:
                 # sudo: an item may be assigned to people whom the user may not read
                 assigned = line.sudo().assigned_user_ids
                 if assigned and user not in assigned:
-                    raise AccessError(
-                        self.env._(
-                            "%(item)s was given to someone else.",
-                            item=line.criterion_id.display_name,
-                        )
+                    return self.env._(
+                        "%(item)s was given to someone else.",
+                        item=line.criterion_id.display_name,
                     )
+        return ""
 
     def _check_precision(self, vals):
         """Refuse a third decimal, which the column would round away silently."""

@@ -27,10 +27,11 @@ class CdsAssessment(models.Model):
     # === ACTIONS === #
 
     def action_start(self):
-        """Open the self-scoring, and give the council's members their items."""
+        """Open the self-scoring: give out the items, bring along last year's evidence."""
         self._check_can("start")
         for assessment in self:
             assessment._assign_items()
+            assessment._carry_evidence()
         self._go("start")
 
     def action_to_council(self):

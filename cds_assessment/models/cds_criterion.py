@@ -128,6 +128,14 @@ class CdsCriterion(models.Model):
         for sequence, criterion in enumerate(ordered, start=1):
             criterion.sequence = sequence
 
+    def _get_root(self):
+        """Give the node right under the group: 1.3 for 1.3.1, itself for 1.1."""
+        self.ensure_one()
+        node = self
+        while node.parent_id and node.parent_id.node != "group":
+            node = node.parent_id
+        return node
+
     def _to_rule(self, levels):
         """Give the node and all below it as the scoring engine reads them.
 

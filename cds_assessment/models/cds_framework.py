@@ -1,7 +1,8 @@
 from odoo import api, fields, models, tools
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 from . import scoring
+from .evidence_code import is_code_pattern
 from .framework_check import publish_problems
 
 
@@ -65,7 +66,9 @@ class CdsFramework(models.Model):
     evidence_code_pattern = fields.Char(
         default="H{group}-{criterion}-{seq:02d}",
         required=True,
-        help="How pieces of evidence are coded, for instance H1-1.3-01.",
+        help="How pieces of evidence are coded: {group} (or {box}) is the group's "
+        "code, {criterion} the criterion's, {seq:02d} the number of the paper in two "
+        "digits. H{group}-{criterion}-{seq:02d} gives H1-1.3-01.",
     )
     previous_id = fields.Many2one(
         "cds.framework",
@@ -112,6 +115,19 @@ class CdsFramework(models.Model):
                     version=framework.version,
                 )
             framework.display_name = name
+
+    @api.constrains("evidence_code_pattern")
+    def _check_evidence_code_pattern(self):
+        for framework in self:
+            if not is_code_pattern(framework.evidence_code_pattern):
+                raise ValidationError(
+                    self.env._(
+                        "“%(pattern)s” gives no codes of evidence: use {criterion} and "
+                        "{seq:02d}, {group} or {box} besides, and letters, digits, "
+                        "dots, dashes and blanks.",
+                        pattern=framework.evidence_code_pattern,
+                    )
+                )
 
     # === CRUD METHODS === #
 

@@ -44,8 +44,8 @@ class CdsReviewLine(models.Model):
         related_sudo=False,
         string="School: Condition Met",
     )
-    evidence_note = fields.Text(
-        related="line_id.evidence_note", related_sudo=False, string="Evidence"
+    evidence_codes = fields.Char(
+        related="line_id.evidence_codes", related_sudo=False, string="Evidence"
     )
     status = fields.Selection(
         [("todo", "Not touched"), ("done", "Done")], default="todo", required=True

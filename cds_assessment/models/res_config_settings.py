@@ -1,6 +1,7 @@
 from odoo import fields, models
 
 from .cds_council import DEFAULT_MINIMUM
+from .cds_evidence import DEFAULT_MAX_MB
 
 
 class ResConfigSettings(models.TransientModel):
@@ -15,4 +16,9 @@ class ResConfigSettings(models.TransientModel):
         string="Members of an External Team",
         config_parameter="cds_assessment.external_council_minimum",
         default=DEFAULT_MINIMUM,
+    )
+    cds_evidence_max_mb = fields.Integer(
+        string="Largest File of Evidence (MB)",
+        config_parameter="cds_assessment.evidence_max_mb",
+        default=DEFAULT_MAX_MB,
     )

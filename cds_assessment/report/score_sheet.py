@@ -95,6 +95,7 @@ def _rows(assessment, hand):
     rules = assessment.framework_id._get_rules()
     answers = assessment._get_answers(hand)
     lines = {line.criterion_id.id: line for line in assessment.line_ids}
+    codes = {key: line._get_evidence_codes() for key, line in lines.items()}
     for key, score in scoring.score(rules, answers).nodes.items():
         line = lines.get(key)
         is_touched = line is None or hand != "self" or line.status != "todo"
@@ -107,7 +108,7 @@ def _rows(assessment, hand):
             points=score.points if is_touched and not is_condition else None,
             met=answers[key].met if is_condition and is_touched else None,
             level=score.level and score.level.number,
-            evidence=line.evidence_note or "" if line else "",
+            evidence="; ".join(f"[{c}]" for c in codes.get(key, ())),
         )
 
 

@@ -139,6 +139,22 @@ class CdsCase(TransactionCase):
             }
         )
 
+    @classmethod
+    def _create_evidence(cls, institution=None, name="Paper", user=None, **vals):
+        """Create a piece of evidence with a link.
+
+        :param user: who enters it
+        """
+        evidence = cls.env["cds.evidence"]
+        return evidence.with_user(user or cls.env.user).create(
+            {
+                "institution_id": (institution or cls.school).id,
+                "name": name,
+                "file_ids": [Command.create({"url": "https://example.com/paper"})],
+                **vals,
+            }
+        )
+
     def _line(self, assessment, code):
         return assessment.line_ids.filtered(lambda line: line.code == code)
 

@@ -731,8 +731,11 @@ class TestAnotherTeam(WayRoundCase):
         cls.dossier = cls._create_dossier("council")
         cls.line = cls.dossier.line_ids[0]
         cls.line.write(
-            {"council_points": POINTS, "evidence_note": SECRET, "council_note": SECRET}
+            {"council_points": POINTS, "council_note": SECRET}
         )
+        evidence = cls._create_evidence(name=SECRET)
+        use = cls.dossier._use_evidence(evidence, cls.line)
+        use._judge("accepted")
         cls.stranger = cls._create_user("reviewer", cls.other_district)
         team = cls._create_council(cls.other_district, [cls.stranger], kind="external")
         assessed = cls._create_assessment(
@@ -755,7 +758,7 @@ class TestAnotherTeam(WayRoundCase):
     def test_a_screen_of_the_own_sheet_about_another_item(self):
         """Its fields follow the item past the rules: the item must not be chosen."""
         own = self.review.line_ids[0]
-        fields = {"council_points": {}, "council_met": {}, "evidence_note": {}}
+        fields = {"council_points": {}, "council_met": {}, "evidence_codes": {}}
         change = {"line_id": self.line.id}
         row = [Command.create(change)]
         for model, ids, values, names in (

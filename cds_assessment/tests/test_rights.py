@@ -129,6 +129,46 @@ RIGHTS = {
         "elsewhere": " -    -    -    -    -    -    -    RW",
         "team": "      -    -    -    -    RW   RW   RW   RW",
     },
+    "cds.evidence": {
+        "own": "       -    CRWD CRWD CRWD -    R    R    CRWD",
+        "below": "     -    -    -    -    -    R    R    CRWD",
+        "above": "     -    -    -    -    -    -    -    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    R    R    R    CRWD",
+    },
+    "cds.evidence (confidential)": {
+        "own": "       -    CRWD CRWD CRWD -    R    R    CRWD",
+        "below": "     -    -    -    -    -    R    R    CRWD",
+        "above": "     -    -    -    -    -    -    -    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    R    R    R    CRWD",
+    },
+    "cds.evidence.file": {
+        "own": "       -    CRD  CRD  CRD  -    R    R    CRD",
+        "below": "     -    -    -    -    -    R    R    CRD",
+        "above": "     -    -    -    -    -    -    -    CRD",
+        "sibling": "   -    -    -    -    -    -    -    CRD",
+        "elsewhere": " -    -    -    -    -    -    -    CRD",
+        "team": "      -    -    -    -    R    R    R    CRD",
+    },
+    "cds.evidence.file (confidential)": {
+        "own": "       -    CRD  CRD  CRD  -    -    -    CRD",
+        "below": "     -    -    -    -    -    -    -    CRD",
+        "above": "     -    -    -    -    -    -    -    CRD",
+        "sibling": "   -    -    -    -    -    -    -    CRD",
+        "elsewhere": " -    -    -    -    -    -    -    CRD",
+        "team": "      -    -    -    -    -    -    -    CRD",
+    },
+    "cds.assessment.evidence": {
+        "own": "       -    R    R    R    -    R    R    R",
+        "below": "     -    -    -    -    -    R    R    R",
+        "above": "     -    -    -    -    -    -    -    R",
+        "sibling": "   -    -    -    -    -    -    -    R",
+        "elsewhere": " -    -    -    -    -    -    -    R",
+        "team": "      -    -    -    -    R    R    R    R",
+    },
 }
 # What belongs to no institution: everybody's to read, the administrator's to keep; and
 # dialogs, which are seen by the user who opened them alone.
@@ -145,6 +185,8 @@ ANYWHERE = {
     "cds.assessment.return": "      - - - CRW  - CRW CRW CRW",
     "cds.assessment.receive": "     - - - -    - CRW CRW CRW",
     "cds.assessment.record": "      - - - CRW  - -   -   CRW",
+    "cds.evidence.reject": "        - - CRW CRW  - -   -   CRW",
+    "cds.evidence.replace": "       - CRW CRW CRW - -  -   CRW",
     "cds.assessment.record.line": " - - - CRWD - -   -   CRWD",
 }
 
@@ -239,6 +281,12 @@ class TestRights(WorkflowCase):
             ("cds.review.line", running.review_ids.line_ids[0]),
             ("cds.review.line (closed)", reviewed.review_ids.line_ids[0]),
         )
+        for kind in ("", " (confidential)"):
+            evidence = cls._create_evidence(institution, confidential=bool(kind))
+            use = running._use_evidence(evidence, running.line_ids[0])
+            yield f"cds.evidence{kind}", evidence
+            yield f"cds.evidence.file{kind}", evidence.file_ids
+        yield "cds.assessment.evidence", use
 
     @classmethod
     def _create_sheet(cls, institution, team, year, state):

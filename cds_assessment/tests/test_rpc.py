@@ -33,12 +33,26 @@ CONTRIBUTOR_MAY = ANYONE_MAY | {
     ("cds.assessment", "message_post"),
     ("cds.assessment", "activity_schedule"),
     ("cds.assessment.line", "action_open_assessment"),
+    ("cds.assessment.line", "get_evidence"),
+    ("cds.assessment.line", "search_store"),
+    ("cds.assessment.evidence", "action_open_evidence"),
+    ("cds.assessment.evidence", "action_replace"),
+    ("cds.assessment.evidence", "action_drop"),
+    ("cds.evidence.replace", "action_apply"),
+    *(
+        ("cds.evidence", name)
+        for name in ("create", "write", "web_save", "unlink", "copy", "action_archive")
+    ),
+    ("cds.evidence.file", "create"),
+    ("cds.evidence.file", "unlink"),
 }
 # What a refused write would change, where the first field of the model will not do.
 WRITES = {
     "cds.assessment.line": {"council_points": 1, "council_note": "Changed."},
     "cds.assessment.result": {"final_points": 100},
     "cds.score.change": {"new_points": 60},
+    "cds.assessment.evidence": {"state": "accepted"},
+    "cds.evidence.file": {"name": "Changed"},
 }
 SAMPLES = {
     "char": "Changed",
@@ -74,6 +88,9 @@ class TestRpc(WorkflowCase, HttpCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.dossiers = [cls._create_dossier_in(state) for state in STATES]
+        cls.evidence = cls._create_evidence(user=cls.contributor)
+        for dossier in cls.dossiers:
+            dossier._use_evidence(cls.evidence, dossier.line_ids[0])
         cls.draft_set = cls.small.copy()
         cls.next_year = cls.env.ref("cds_assessment.school_year_2024")
         cls.stranger = cls.other_head
@@ -149,6 +166,9 @@ class TestRpc(WorkflowCase, HttpCase):
             "number": "9/QĐ",
             "date": "2024-05-01",
             "scan": "JVBERi0xLjQK",
+            "use_id": dossier.evidence_ids.id,
+            "note": "Because.",
+            "name": "Another paper",
         }
         # sudo: whatever the access table says of dialogs, the action must refuse
         dialogs = self.env[model].with_user(user).sudo()

@@ -30,11 +30,21 @@ class TestScoreSheet(CdsCase):
             {
                 "1.1": {"answer_yes": True},
                 "1.2": {"answer_yes": False},
-                "1.3.1": {"self_points": 5.5, "evidence_note": "Số 22/KH-TTr"},
+                "1.3.1": {"self_points": 5.5},
                 "1.3.2": {"self_points": 6},
                 "1.4": {"self_points": 0},
             }
         )
+        cls._use("1.3.1", "1.3.2")
+        cls._use("1.3.1")
+
+    @classmethod
+    def _use(cls, *codes, assessment=None):
+        """Let a new paper prove items."""
+        assessment = assessment or cls.assessment
+        lines = assessment.line_ids.filtered(lambda line: line.code in codes)
+        evidence = cls._create_evidence(assessment.institution_id)
+        return assessment._use_evidence(evidence, lines)
 
     def _page(self):
         content, _kind = self.env["ir.actions.report"]._render_qweb_html(
@@ -73,7 +83,9 @@ class TestScoreSheet(CdsCase):
         self.assertEqual(rows["1.1"][2:5], ["bắt buộc", "Đạt", ""])
         self.assertEqual(rows["1.2"][2:5], ["bắt buộc", "Không đạt", ""])
         self.assertEqual(rows["1.3"][2:5], ["30", "11,5", "2"])
-        self.assertEqual(rows["1.3.1"][2:], ["6", "5,5", "", "Số 22/KH-TTr"])
+        codes = "[H1-1.3-01]; [H1-1.3-02]"
+        self.assertEqual(rows["1.3.1"][2:], ["6", "5,5", "", codes])
+        self.assertEqual(rows["1.3.2"][2:], ["6", "6", "", "[H1-1.3-01]"])
         self.assertEqual(rows["1.4"][3], "0")
         self.assertEqual(rows["1.5.1"][3], "–")
 
@@ -94,9 +106,10 @@ class TestScoreSheet(CdsCase):
         self.assertFalse(page.xpath("//link | //script | //img | //@href | //@src"))
 
     def test_user_text_stays_text(self):
-        line = self._line(self.assessment, "1.3.1")
-        line.evidence_note = "<b>x</b><script>y</script>"
-        self.assertEqual(self._rows()["1.3.1"][5], "<b>x</b><script>y</script>")
+        self.school.name = "<b>x</b><script>y</script>"
+        head = self._page().xpath("//table[@class='head']")[0]
+        self.assertIn("<b>x</b><script>y</script>".upper(), head.text_content().upper())
+        self.assertFalse(head.xpath(".//script"))
 
     def test_the_pdf(self):
         report = self.env["ir.actions.report"].with_context(force_report_rendering=True)
@@ -134,8 +147,8 @@ class TestScoreSheet(CdsCase):
         sheets = self.env["cds.assessment"]
         for number, school in enumerate(schools):
             sheet = self._create_assessment(school)
-            line = self._line(sheet, "1.1")
-            line.evidence_note = "\n".join("Số 1" for _ in range(6 + number))
+            for _paper in range(12 + 2 * number):
+                self._use("1.1", assessment=sheet)
             sheets |= sheet
         content, _kind = report._render_qweb_pdf(REPORT, sheets.ids)
         headings = self.framework.criterion_ids.filtered("child_ids").mapped("code")
@@ -177,12 +190,12 @@ class TestScoreSheet(CdsCase):
 
     def test_the_workbook(self):
         second = self._create_assessment(self.other_school)
-        self._line(self.assessment, "1.3.2").evidence_note = "=1+1"
+        self.school.name = "=1+1"
         sheets = [a._get_score_sheet() for a in self.assessment | second]
         workbook = load_workbook(io.BytesIO(score_sheets_workbook(sheets, "now")))
         self.assertEqual(
             workbook.sheetnames,
-            ["Trường Tiểu học Hoa Sữa", "Other School", "Thông tin"],
+            ["=1+1", "Other School", "Thông tin"],
         )
         rows = {
             row[0]: row[1:]
@@ -190,14 +203,10 @@ class TestScoreSheet(CdsCase):
         }
         self.assertEqual(rows["1"][1:4], (100, 11.5, 1))
         self.assertEqual(rows["1.1"][1:3], ("bắt buộc", "Đạt"))
-        self.assertEqual(rows["1.3.1"][1:], (6, 5.5, None, "Số 22/KH-TTr"))
+        self.assertEqual(rows["1.3.1"][1:], (6, 5.5, None, "[H1-1.3-01]; [H1-1.3-02]"))
         self.assertEqual(rows["1.4"][2], 0)
         self.assertEqual(rows["1.5.1"][2], "–")
-        cell = next(
-            row[5]
-            for row in workbook.worksheets[0].iter_rows()
-            if row[0].value == "1.3.2"
-        )
+        cell = workbook.worksheets[0].cell(2, 1)
         self.assertEqual((cell.value, cell.data_type), ("=1+1", "s"))
 
     def test_workbook_and_paper_agree(self):

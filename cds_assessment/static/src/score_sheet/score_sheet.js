@@ -32,10 +32,6 @@ export class ScoreSheetRenderer extends Component {
         }));
     }
 
-    get evidencePlaceholder() {
-        return _t("Number, date, link");
-    }
-
     get notePlaceholder() {
         return _t("Reason for the change");
     }
@@ -61,13 +57,9 @@ export class ScoreSheetRenderer extends Component {
         return !this.props.readonly && this.props.openHand === this.hand;
     }
 
-    /** Whether the school's own answer (figures, evidence) may be changed now. */
+    /** Whether the school's own answer (figures) may be changed now. */
     get isAnswerOpen() {
         return this.isOpen && this.hand === "self";
-    }
-
-    get isEvidenceOpen() {
-        return this.isOpen && ["self", "council"].includes(this.hand);
     }
 
     format(number) {
@@ -183,14 +175,6 @@ export class ScoreSheetRenderer extends Component {
 
     onNote(record, ev) {
         return this.update(record, { [this.noteField]: ev.target.value });
-    }
-
-    onEvidence(record, ev) {
-        const changes = { evidence_note: ev.target.value };
-        if (record.data.status === "todo" && ev.target.value) {
-            changes.status = "doing";
-        }
-        return this.update(record, changes);
     }
 
     /** Enter goes down the column, as in a workbook. */

@@ -1,0 +1,189 @@
+from odoo import fields, models
+from odoo.fields import Command
+
+from .cds_assessment_evidence import OPEN_STATES
+
+
+class CdsAssessment(models.Model):
+    """The evidence of a dossier: its numbers, and what comes along from last year."""
+
+    _inherit = "cds.assessment"
+
+    evidence_ids = fields.One2many(
+        "cds.assessment.evidence", "assessment_id", string="Evidence"
+    )
+    evidence_numbers = fields.Json(
+        readonly=True,
+        copy=False,
+        help="The highest number that was given in each criterion.",
+    )
+    carried_count = fields.Integer(
+        string="To Be Answered",
+        compute="_compute_carried_count",
+        help="Papers of last year that are to be kept, replaced or dropped.",
+    )
+
+    def _compute_carried_count(self):
+        counts = dict(
+            self.env["cds.assessment.evidence"]._read_group(
+                [("assessment_id", "in", self.ids), ("state", "=", "carried")],
+                ["assessment_id"],
+                ["__count"],
+            )
+        )
+        for assessment in self:
+            assessment.carried_count = counts.get(assessment._origin, 0)
+
+    # === ACTIONS === #
+
+    def action_carry_evidence(self):
+        """Bring along the evidence of the latest earlier dossier."""
+        self.check_access("write")
+        for assessment in self:
+            assessment._check_can("carry_evidence")
+        for assessment in self:
+            assessment._carry_evidence()
+
+    def _get_cannot_carry_evidence_reason(self):
+        reason = self._get_cannot_change_evidence_reason()
+        return reason or (
+            "" if self.env.su else self._get_cannot_role_reason("council", "school")
+        )
+
+    def _get_cannot_change_evidence_reason(self):
+        """Say why the user cannot change what proves the points (empty: they can)."""
+        self.ensure_one()
+        if self.state not in OPEN_STATES:
+            return self.env._(
+                "This is not possible in the state “%(state)s”.",
+                state=self._get_state_label(),
+            )
+        return "" if self.env.su else self._get_cannot_fill_reason()
+
+    # === USES === #
+
+    def _next_evidence_number(self, root):
+        """Give the next number of a paper in a criterion, never one given before.
+
+        It is written into the assessment's own row: of two users at once the second is
+        refused by the database, and tried again by Odoo with what the first has written.
+
+        :param root: ``cds.criterion``
+        """
+        self.ensure_one()
+        numbers = dict(self.evidence_numbers or {})
+        key = str(root.id)
+        numbers[key] = numbers.get(key, 0) + 1
+        # Not by write(): a counter is no change of the dossier.
+        self.env.cr.execute(
+            "UPDATE cds_assessment SET evidence_numbers = %s WHERE id = %s",
+            (self._fields["evidence_numbers"].convert_to_column(numbers, self), self.id),
+        )
+        self.invalidate_recordset(["evidence_numbers"], flush=False)
+        return numbers[key]
+
+    def _use_evidence(self, evidence, lines):
+        """Let a piece of the store prove items; who calls has checked that it may.
+
+        :param evidence: one ``cds.evidence``
+        :param lines: items of this assessment
+        :return: the use, which keeps its code if the paper is used here already
+        """
+        self.ensure_one()
+        # sudo: uses are written by code only
+        uses = self.env["cds.assessment.evidence"].sudo()
+        use = uses.search(
+            [("assessment_id", "=", self.id), ("evidence_id", "=", evidence.id)]
+        )
+        if use:
+            use._attach(lines)
+        else:
+            use = uses.create(
+                {
+                    "assessment_id": self.id,
+                    "evidence_id": evidence.id,
+                    "line_ids": [Command.set(lines.ids)],
+                }
+            )
+        return use.sudo(self.env.su)
+
+    # === LAST YEAR === #
+
+    def _carry_evidence(self):
+        """Bring along what the latest earlier dossier has proved, to be answered.
+
+        What is used here already stays as it is: run twice, nothing is doubled.
+
+        :return: the new uses
+        """
+        self.ensure_one()
+        new_uses = self.env["cds.assessment.evidence"]
+        earlier = self._get_earlier()
+        if not earlier:
+            return new_uses
+        lines_by_criterion = self._map_criteria(earlier.framework_id)
+        # sudo: uses are written by code only; both dossiers are of one institution
+        here = self.sudo()
+        known = here.evidence_ids.evidence_id
+        for use in earlier.sudo().evidence_ids:
+            lines = here.line_ids.browse(
+                line_id
+                for old in use.line_ids
+                for line_id in lines_by_criterion.get(old.criterion_id.id, ())
+            )
+            is_taken = use.evidence_id in known or not use.evidence_id.active
+            if use.state not in ("accepted", "submitted") or is_taken or not lines:
+                continue
+            new_uses |= new_uses.sudo().create(
+                {
+                    "assessment_id": self.id,
+                    "evidence_id": use.evidence_id.id,
+                    "line_ids": [Command.set(lines.ids)],
+                    "state": "carried",
+                    "previous_id": use.id,
+                }
+            )
+        return new_uses.sudo(self.env.su)
+
+    def _get_earlier(self):
+        """Give the institution's latest dossier of an earlier school year, if any.
+
+        It is of the same set of criteria, or of an earlier version of it.
+        """
+        self.ensure_one()
+        frameworks = self.framework_id
+        while frameworks[-1].previous_id and frameworks[-1].previous_id not in frameworks:
+            frameworks += frameworks[-1].previous_id
+        others = self.search(
+            [
+                ("institution_id", "=", self.institution_id.id),
+                ("framework_id", "in", frameworks.ids),
+                ("school_year_id.date_start", "<", self.school_year_id.date_start),
+                ("state", "!=", "cancelled"),
+            ]
+        )
+        return others.sorted(
+            lambda other: (
+                other.school_year_id.date_start,
+                -frameworks.ids.index(other.framework_id.id),
+            )
+        )[-1:]
+
+    def _map_criteria(self, framework):
+        """Say which items here stand for the criteria of another version.
+
+        :param framework: this assessment's ``cds.framework``, or an earlier version
+        :return: lists of line ids by id of the other version's criterion
+        """
+        self.ensure_one()
+        codes = {c.code: c for c in framework.criterion_ids if c.node == "item"}
+        lines = {}
+        for line in self.line_ids:
+            origins = line.criterion_id
+            while origins and origins.framework_id != framework:
+                origins = origins.previous_ids
+            if not origins and not line.criterion_id.previous_ids:
+                origins = codes.get(line.code, origins)
+            for origin in origins:
+                lines.setdefault(origin.id, []).append(line.id)
+        return lines
