@@ -11,6 +11,18 @@ from ..report.score_sheet_xlsx import score_sheets_workbook
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+def respond(content, content_type, name):
+    """Answer with a file to keep."""
+    return request.make_response(
+        content,
+        [
+            ("Content-Type", content_type),
+            ("Content-Length", len(content)),
+            ("Content-Disposition", content_disposition(name)),
+        ],
+    )
+
+
 class CdsAssessmentController(Controller):
     """Downloads: a workbook of many assessments, or a ZIP with the files of each."""
 
@@ -28,7 +40,7 @@ class CdsAssessmentController(Controller):
         """
         assessments = self._get_assessments(ids)
         content = self._get_workbook(assessments)
-        return self._respond(content, XLSX_TYPE, f"{self._get_name(assessments)}.xlsx")
+        return respond(content, XLSX_TYPE, f"{self._get_name(assessments)}.xlsx")
 
     @route(
         "/cds_assessment/score_sheets.zip",
@@ -54,7 +66,7 @@ class CdsAssessmentController(Controller):
             if failures:
                 archive.writestr("LOI.txt", "\r\n".join(failures))
         name = f"{self._get_name(assessments)}.zip"
-        return self._respond(output.getvalue(), "application/zip", name)
+        return respond(output.getvalue(), "application/zip", name)
 
     def _get_assessments(self, ids):
         """Give the assessments behind ids that a client sent.
@@ -81,13 +93,3 @@ class CdsAssessmentController(Controller):
             return assessments._get_file_name()
         years = sorted(set(assessments.mapped("school_year_id.name")))
         return safe_name("Phieu danh gia", f"{len(assessments)} don vi", *years)
-
-    def _respond(self, content, content_type, name):
-        return request.make_response(
-            content,
-            [
-                ("Content-Type", content_type),
-                ("Content-Length", len(content)),
-                ("Content-Disposition", content_disposition(name)),
-            ],
-        )

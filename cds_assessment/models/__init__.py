@@ -5,6 +5,7 @@ from . import cds_framework
 from . import cds_framework_part
 from . import cds_interval
 from . import cds_level
+from . import cds_figure
 from . import cds_criterion
 from . import cds_criterion_band
 from . import cds_criterion_conversion
@@ -16,6 +17,11 @@ from . import cds_assessment
 from . import cds_assessment_line
 from . import cds_assessment_result
 from . import cds_assessment_workflow
+from . import cds_profile
+from . import cds_profile_value
+from . import cds_software
+from . import cds_assessment_figures
+from . import cds_assessment_line_figures
 from . import cds_score_change
 from . import cds_review
 from . import cds_review_line

@@ -58,6 +58,7 @@ class CdsAssessment(models.Model):
             "recognition_number",
             "recognition_date",
             "company_id",
+            "profile_id",
             *(f"{hand}_overall_level_id" for hand in HANDS),
         )
     )
