@@ -1,2 +1,3 @@
 from . import cds_assessment
 from . import cds_document
+from . import cds_profile

@@ -5,6 +5,7 @@ from . import cds_framework
 from . import cds_framework_part
 from . import cds_interval
 from . import cds_level
+from . import cds_figure
 from . import cds_criterion
 from . import cds_criterion_band
 from . import cds_criterion_conversion
@@ -21,6 +22,11 @@ from . import cds_evidence_file
 from . import cds_assessment_evidence
 from . import cds_assessment_line_evidence
 from . import cds_assessment_carry
+from . import cds_profile
+from . import cds_profile_value
+from . import cds_software
+from . import cds_assessment_figures
+from . import cds_assessment_line_figures
 from . import cds_score_change
 from . import cds_legal_basis
 from . import cds_document_type
@@ -28,6 +34,7 @@ from . import cds_number_book
 from . import cds_document
 from . import cds_document_section
 from . import cds_assessment_papers
+from . import cds_profile_papers
 from . import cds_review
 from . import cds_review_line
 from . import ir_actions_report

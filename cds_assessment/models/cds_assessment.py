@@ -59,6 +59,7 @@ class CdsAssessment(models.Model):
             "recognition_date",
             "company_id",
             "evidence_numbers",
+            "profile_id",
             *(f"{hand}_overall_level_id" for hand in HANDS),
         )
     )

@@ -50,6 +50,28 @@ class CdsCriterion(models.Model):
     numerator_label = fields.Char(string="What Is Counted")
     denominator_label = fields.Char(string="Out of What")
     unit = fields.Char(help="What a count counts, for instance lessons.")
+    # where the year's figures answer the item
+    numerator_figure_id = fields.Many2one(
+        "cds.figure",
+        string="Figure Counted",
+        ondelete="restrict",
+        index="btree_not_null",
+        help="The figure of the school year that is taken for what is counted.",
+    )
+    denominator_figure_id = fields.Many2one(
+        "cds.figure",
+        string="Figure of the Whole",
+        ondelete="restrict",
+        index="btree_not_null",
+        help="The figure of the school year that is taken for the whole.",
+    )
+    quantity_figure_id = fields.Many2one(
+        "cds.figure",
+        string="Figure",
+        ondelete="restrict",
+        index="btree_not_null",
+        help="The figure of the school year that is taken for the count.",
+    )
     evidence_hint = fields.Text(string="Evidence Expected")
     guidance = fields.Text()
     verification = fields.Selection(
@@ -93,6 +115,29 @@ class CdsCriterion(models.Model):
                         criterion=criterion.display_name,
                     )
                 )
+
+    def _get_figures(self):
+        """Give the figures that answer the items."""
+        return (
+            self.numerator_figure_id
+            | self.denominator_figure_id
+            | self.quantity_figure_id
+        )
+
+    def _get_figure_codes(self):
+        """Give the codes of the figures that answer the item, by field of the line.
+
+        :return: empty where a figure is missing that the measure needs
+        """
+        self.ensure_one()
+        figures = {
+            "ratio": {
+                "numerator": self.numerator_figure_id.code,
+                "denominator": self.denominator_figure_id.code,
+            },
+            "count": {"quantity": self.quantity_figure_id.code},
+        }.get(self.measure, {})
+        return figures if all(figures.values()) else {}
 
     def _copy_tree(self, framework, parent, levels):
         """Copy nodes and all below them into another set.

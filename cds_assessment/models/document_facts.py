@@ -1,5 +1,6 @@
 """Read from the records what papers tell: see ``report.papers.facts``."""
 
+from ..report.paper import school_year_words
 from ..report.papers import KINDS
 from ..report.papers import facts as plain
 from ..report.score_sheet import MET, NOT_SCORED
@@ -42,8 +43,8 @@ def collect(document):
         number=document._get_printed_number(),
         signer_title=document.signer_title or "",
         signer_name=document.signer_name or "",
-        school_year=_year_words(year),
-        next_school_year=_year_words(_next_year(year)),
+        school_year=school_year_words(year or ""),
+        next_school_year=school_year_words(_next_year(year or "")),
         framework=assessment.framework_id.name,
         framework_reference=assessment.framework_id.legal_reference or "",
         bases=tuple(_bases(document)),
@@ -61,13 +62,9 @@ def collect(document):
     )
 
 
-def _year_words(name):
-    return (name or "").replace("-", " - ")
-
-
 def _next_year(name):
     """Give the school year after one: "2023-2024" after "2022-2023"."""
-    years = (name or "").split("-")
+    years = name.split("-")
     if not all(year.strip().isdecimal() for year in years):
         return ""
     return "-".join(str(int(year) + 1) for year in years)
@@ -123,7 +120,7 @@ def _criterion_facts(env, score, items):
         name=node.name,
         maximum=CONDITION if is_condition else format_points(env, node.max_points),
         points=own[0].points if is_condition else format_points(env, score.points),
-        level=score.level.name if score.level and node.kind != "item" else "",
+        level=score.level.name if score.level else "",
         share=float(score.points / node.max_points) if node.max_points else None,
         items=own,
     )

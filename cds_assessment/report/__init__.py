@@ -5,6 +5,7 @@ from . import (
     paper_scale,
     paper_stamp,
     papers,
+    profile_xlsx,
     score_sheet,
     score_sheet_xlsx,
 )

@@ -232,5 +232,5 @@ def place_and_date(place, date):
 
 
 def school_year_words(name):
-    """Write a school year as papers do: "2022 - 2023"."""
-    return name.replace("-", " - ")
+    """Write a school year as papers do, "2022 - 2023", never broken over two lines."""
+    return name.replace("-", "\N{NO-BREAK SPACE}-\N{NO-BREAK SPACE}")

@@ -6,3 +6,4 @@ from . import cds_document_cancel
 from . import cds_document_sign
 from . import cds_evidence_reject
 from . import cds_evidence_replace
+from . import cds_profile_import

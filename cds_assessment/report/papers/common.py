@@ -2,7 +2,7 @@
 
 from ..paper import Column, Paragraph, Row, Signature, Table
 
-COUNCIL_ROLES = ("chair", "vice_chair", "secretary", "member")
+NO_LEVEL = "–"  # the set of criteria has no levels for it
 
 
 def result_lines(facts):
@@ -42,7 +42,7 @@ def criteria_table(facts):
                     criterion.name,
                     criterion.maximum,
                     criterion.points,
-                    criterion.level,
+                    criterion.level or NO_LEVEL,
                 )
             )
             for criterion in group.criteria

@@ -167,7 +167,7 @@ class Facts:
     def member_names(self, role):
         """Give the members of a role, each "name, position"."""
         return [
-            ", ".join(filter(None, (member.name, member.position)))
+            ", ".join(dict.fromkeys(filter(None, (member.name, member.position))))
             for member in self.members
             if member.role == role
         ]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from ..paper import Letterhead, Paper, Paragraph, Signature, place_and_date
 from .text import text_blocks
 
+EMPTY = "……"  # stands where a text is still to be written
 SIGN_AND_SEAL = "(Ký, đóng dấu, ghi rõ họ tên)"
 
 
@@ -142,7 +143,8 @@ def _blocks(parts, facts, texts):
     for part in parts:
         if isinstance(part, Text):
             text = texts.get(part.code)
-            yield from text_blocks(part.suggest(facts) if text is None else text)
+            text = part.suggest(facts) if text is None else text
+            yield from text_blocks(text.strip() or EMPTY)
         elif isinstance(part, Data):
             yield from part.build(facts)
         else:

@@ -51,9 +51,9 @@ def communication_done(facts):
     return join(
         [
             facts.with_figures(
-                "- Tuyên truyền tới {staff_all} cán bộ quản lý, giáo viên, nhân viên và "
+                "- Tuyên truyền tới {people} cán bộ quản lý, giáo viên, nhân viên và "
                 "{pupils} học sinh.",
-                "staff_all",
+                "people",
                 "pupils",
             ),
             _of_items(facts, "2.1", "2.2"),

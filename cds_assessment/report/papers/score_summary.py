@@ -1,7 +1,7 @@
 """Phiếu tổng hợp điểm: the table of all items with points, levels and evidence."""
 
 from ..paper import Column, Paragraph, Row, Table
-from .common import council_signatures
+from .common import NO_LEVEL, council_signatures
 from .kind import Data, Kind, heading, register
 
 
@@ -31,12 +31,13 @@ def _table(facts):
 
 def _row(node, style):
     cells = (node.code, node.name, node.maximum, node.points)
-    return Row((*cells, node.level.removeprefix("Mức độ "), ""), style)
+    level = node.level.removeprefix("Mức độ ") or NO_LEVEL
+    return Row((*cells, level, ""), style)
 
 
 def _item_row(item):
     codes = "; ".join(f"[{code}]" for code in item.codes)
-    return Row((item.code, item.name, item.maximum, item.points, "", codes))
+    return Row((item.code, item.name, item.maximum, item.points, "", codes or NO_LEVEL))
 
 
 def _results(facts):

@@ -10,6 +10,10 @@ import re
 from ..paper import Column, Paragraph, Row, Table
 
 _NUMBERED = re.compile(r"\d+(\.\d+)*\.? \D")
+# Columns whose cells are all this short are narrow, whatever the others need.
+_SHORT = 12
+_NARROW_MM = 26
+_NUMBER_MM = 12
 _LEAD = re.compile(r"((?:Điều \d+\.|[a-zđ]\)(?: [^:.]{1,60}[:.])?))\s*(.*)", re.DOTALL)
 
 
@@ -51,9 +55,17 @@ def _table(rows):
     width = max(map(len, rows))
     padded = [row + ("",) * (width - len(row)) for row in rows]
     return Table(
-        columns=tuple(Column(name) for name in padded[0]),
+        columns=tuple(_column(cells) for cells in zip(*padded, strict=True)),
         rows=tuple(Row(cells) for cells in padded[1:]),
     )
+
+
+def _column(cells):
+    heading = cells[0]
+    if heading.upper() in ("TT", "STT"):
+        return Column(heading, _NUMBER_MM, "center")
+    longest = max(map(len, cells))
+    return Column(heading, _NARROW_MM if longest <= _SHORT else 0)
 
 
 def join(texts):

@@ -78,6 +78,12 @@ export class ScoreSheetRenderer extends Component {
         return record.data[name] ? this.format(record.data[name]) : "";
     }
 
+    /** Where the figures come from; in the colour of changes where one has changed. */
+    originClass(record) {
+        const colour = record.data.is_figure_changed ? "o_cds_changed" : "text-muted";
+        return `o_cds_origin o_cds_hint ${colour}`;
+    }
+
     yesNoValue(record) {
         if (!this.isTouched(record)) {
             return "";

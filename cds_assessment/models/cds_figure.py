@@ -1,0 +1,160 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from . import scoring
+from .number_format import format_points
+
+# More than any school has of anything: what is above it is a slip of the finger.
+LARGEST = 10_000_000
+
+
+class CdsFigure(models.Model):
+    """A figure that schools give once a school year: pupils, rooms, computers.
+
+    The catalogue is data; a new figure gets a row in every profile that there is.
+    """
+
+    _name = "cds.figure"
+    _description = "Figure"
+    _order = "sequence, id"
+    _rec_names_search = ["code", "name"]
+
+    code = fields.Char(
+        required=True, help="Its name for programs and workbooks, for instance pupils."
+    )
+    name = fields.Char(required=True)
+    unit = fields.Char(help="What is counted, for instance rooms.")
+    section = fields.Selection(
+        [
+            ("school", "School"),
+            ("people", "People"),
+            ("rooms", "Rooms"),
+            ("equipment", "Equipment"),
+            ("families", "Pupils and Families"),
+            ("digital", "Digital Teaching"),
+        ],
+        default="school",
+        required=True,
+    )
+    sequence = fields.Integer(default=1000, aggregator=None)
+    is_whole = fields.Boolean(
+        string="Whole Number", default=True, help="What cannot be given in parts."
+    )
+    limit_id = fields.Many2one(
+        "cds.figure",
+        string="Never Above",
+        ondelete="restrict",
+        index="btree_not_null",
+        help="The figure that this one is a part of, for instance all teachers.",
+    )
+    adds_up = fields.Boolean(
+        help="With the others that add up it does not exceed the figure that limits "
+        "it: the kinds of staff together are not more than the staff.",
+    )
+    active = fields.Boolean(default=True)
+
+    _code_unique = models.Constraint(
+        "UNIQUE(code)", "There is already a figure with this code."
+    )
+    _limit_is_another = models.Constraint(
+        "CHECK(limit_id IS NULL OR limit_id != id)",
+        "A figure cannot limit itself.",
+    )
+
+    @api.constrains("limit_id")
+    def _check_limit(self):
+        if self._has_cycle("limit_id"):
+            raise ValidationError(self.env._("Figures cannot limit each other."))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Create figures, with a row in every profile."""
+        figures = super().create(vals_list)
+        # sudo: a row without a number tells nothing, whose profile it may be
+        self.env["cds.profile"].sudo().search([])._add_rows(figures)
+        return figures
+
+    def write(self, vals):
+        """Keep the code, by which programs and workbooks know the figure.
+
+        :raise ValidationError: when the code of a figure would change
+        """
+        if any(figure.code != vals.get("code", figure.code) for figure in self):
+            raise ValidationError(self.env._("The code of a figure stays as it is."))
+        result = super().write(vals)
+        if vals.get("active"):
+            # sudo: as in create()
+            self.env["cds.profile"].sudo().search([])._add_rows(self)
+        return result
+
+    @api.model
+    def _get_by_code(self, code):
+        """Give the figure of a code, also one out of use; empty if there is none."""
+        return self.with_context(active_test=False).search([("code", "=", code)])
+
+    def _get_number_problem(self, number):
+        """Say why the figure cannot be a number (empty: it can)."""
+        self.ensure_one()
+        try:
+            exact = scoring.to_decimal(number)
+        except scoring.ScoringError as error:
+            if error.code == "too_precise":
+                return self.env._(
+                    "%(figure)s: %(number)s has more than two decimals.",
+                    figure=self.name,
+                    number=number,
+                )
+            return self.env._("%(figure)s: this is not a number.", figure=self.name)
+        params = {"figure": self.name, "number": format_points(self.env, exact)}
+        if exact < 0:
+            return self.env._("%(figure)s: %(number)s is below 0.", **params)
+        if exact > LARGEST:
+            return self.env._("%(figure)s: %(number)s is too large.", **params)
+        if self.is_whole and exact != int(exact):
+            return self.env._("%(figure)s: %(number)s is not a whole number.", **params)
+        return ""
+
+    def _get_limit_problems(self, numbers):
+        """Say which of the figures are above what limits them, or which add up to more.
+
+        :param numbers: known numbers by figure, of one profile
+        :return: sentence by figure
+        """
+        problems = {}
+        for figure in self | self._get_limited(numbers):
+            sentence = figure._get_limit_problem(numbers)
+            if sentence:
+                problems[figure] = sentence
+        return problems
+
+    def _get_limited(self, numbers):
+        """Give those of the known figures that the figures limit."""
+        return self.browse().union(*(f for f in numbers if f.limit_id in self))
+
+    def _get_limit_problem(self, numbers):
+        self.ensure_one()
+        limit = self.limit_id
+        if self not in numbers or limit not in numbers:
+            return ""
+        params = {
+            "figure": self.name,
+            "number": format_points(self.env, numbers[self]),
+            "limit": limit.name,
+            "maximum": format_points(self.env, numbers[limit]),
+        }
+        if numbers[self] > numbers[limit]:
+            return self.env._(
+                "%(figure)s (%(number)s) cannot exceed %(limit)s (%(maximum)s).",
+                **params,
+            )
+        parts = [f for f in numbers if f.limit_id == limit and f.adds_up]
+        total = sum(scoring.to_decimal(numbers[part]) for part in parts)
+        if self.adds_up and total > scoring.to_decimal(numbers[limit]):
+            return self.env._(
+                "%(figure)s: together with %(others)s it makes %(total)s, which "
+                "exceeds %(limit)s (%(maximum)s).",
+                others=", ".join(part.name for part in parts if part != self),
+                total=format_points(self.env, total),
+                **params,
+            )
+        return ""
