@@ -1,1 +1,2 @@
 from . import cds_assessment
+from . import cds_evidence
