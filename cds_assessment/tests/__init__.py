@@ -18,3 +18,5 @@ from . import test_rpc
 from . import test_profile
 from . import test_profile_items
 from . import test_profile_workbook
+from . import test_evidence
+from . import test_evidence_content
