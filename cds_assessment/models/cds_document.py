@@ -10,6 +10,7 @@ from ..report.file_name import safe_name
 from ..report.papers import lay_out, suggestions
 from ..report.papers.report import LAYOUTS
 from .document_facts import collect
+from .evidence_content import clean_name, get_ending
 
 # The order of an assessment's states, for what can be issued from when on.
 STAGES = (
@@ -24,6 +25,7 @@ STAGES = (
     "recognised",
     "published",
 )
+SCAN_ENDINGS = ("pdf", "png", "jpg", "jpeg")
 NUMBER_AND_SYMBOL = re.compile(r"^\s*0*(\d+)\s*/")
 
 
@@ -252,6 +254,8 @@ class CdsDocument(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Create drafts with their legal bases, recipients and proposed texts."""
+        # One cancelled a moment ago must not stand in the way of a new one.
+        self.flush_model(["state"])
         documents = super().create(vals_list)
         for document, vals in zip(documents, vals_list, strict=True):
             document._propose(vals)
@@ -567,8 +571,13 @@ class CdsDocument(models.Model):
 
         :param content: the scan's bytes
         :param name: its file name
+        :raise UserError: when the user cannot, or it is neither a PDF nor a picture
         """
         self._check_can("sign")
+        name = clean_name(name)
+        if get_ending(name) not in SCAN_ENDINGS:
+            raise UserError(self.env._("A scan is a PDF or a picture (PNG, JPEG)."))
+        self.env["cds.evidence"]._check_content(name, content)
         for document in self:
             # sudo: as in _freeze
             document.sudo().write(

@@ -202,6 +202,54 @@ RIGHTS = {
         "elsewhere": " -    -    -    -    -    -    -    R",
         "team": "      -    -    -    -    R    R    R    R",
     },
+    "cds.document": {
+        "own": "       -    R    CRWD CRWD -    -    -    CRWD",
+        "below": "     -    -    -    -    -    -    -    CRWD",
+        "above": "     -    -    -    -    -    -    -    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    -    -    -    CRWD",
+    },
+    "cds.document (issued)": {
+        "own": "       -    R    CR   CR   -    R    R    CR",
+        "below": "     -    -    -    -    -    R    R    CR",
+        "above": "     -    -    -    -    -    -    -    CR",
+        "sibling": "   -    -    -    -    -    -    -    CR",
+        "elsewhere": " -    -    -    -    -    -    -    CR",
+        "team": "      -    -    -    -    R    R    R    CR",
+    },
+    "cds.document.section": {
+        "own": "       -    R    RW   RW   -    -    -    RW",
+        "below": "     -    -    -    -    -    -    -    RW",
+        "above": "     -    -    -    -    -    -    -    RW",
+        "sibling": "   -    -    -    -    -    -    -    RW",
+        "elsewhere": " -    -    -    -    -    -    -    RW",
+        "team": "      -    -    -    -    -    -    -    RW",
+    },
+    "cds.document.section (issued)": {
+        "own": "       -    R    R    R    -    R    R    R",
+        "below": "     -    -    -    -    -    R    R    R",
+        "above": "     -    -    -    -    -    -    -    R",
+        "sibling": "   -    -    -    -    -    -    -    R",
+        "elsewhere": " -    -    -    -    -    -    -    R",
+        "team": "      -    -    -    -    R    R    R    R",
+    },
+    "cds.legal.basis": {
+        "own": "       -    R    CRWD CRWD R    R    R    CRWD",
+        "below": "     -    -    -    -    -    -    -    CRWD",
+        "above": "     -    -    -    -    -    -    -    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    -    -    -    CRWD",
+    },
+    "cds.number.book": {
+        "own": "       -    -    CRWD CRWD -    -    -    CRWD",
+        "below": "     -    -    -    -    -    -    -    CRWD",
+        "above": "     -    -    -    -    -    -    -    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    -    -    -    CRWD",
+    },
 }
 # What belongs to no institution: everybody's to read, the administrator's to keep; and
 # dialogs, which are seen by the user who opened them alone.
@@ -216,6 +264,9 @@ ANYWHERE = {
     "cds.figure": READ,
     "cds.school.level": READ,
     "cds.school.year": READ,
+    "cds.document.type": "          - R R R R R R RW",
+    "cds.document.sign": "          - - CRW CRW - - -   CRW",
+    "cds.document.cancel": "        - - CRW CRW - - -   CRW",
     "cds.assessment.return": "      - - - CRW  - CRW CRW CRW",
     "cds.assessment.receive": "     - - - -    - CRW CRW CRW",
     "cds.assessment.record": "      - - - CRW  - -   -   CRW",
@@ -327,6 +378,21 @@ class TestRights(WorkflowCase):
             yield f"cds.evidence{kind}", evidence
             yield f"cds.evidence.file{kind}", evidence.file_ids
         yield "cds.assessment.evidence", use
+        for kind, paper in cls._create_papers(running):
+            yield f"cds.document{kind}", paper
+            yield f"cds.document.section{kind}", paper.section_ids[0]
+        yield (
+            "cds.legal.basis",
+            cls.env["cds.legal.basis"].create(
+                {"name": "Căn cứ", "institution_id": institution.id}
+            ),
+        )
+        yield (
+            "cds.number.book",
+            cls.env["cds.number.book"].create(
+                {"institution_id": institution.id, "symbol": "QĐ", "year": 2023}
+            ),
+        )
 
     @classmethod
     def _create_figures(cls, institution, year):
@@ -336,6 +402,21 @@ class TestRights(WorkflowCase):
                 "school_year_id": cls.env.ref(f"cds_assessment.school_year_{year}").id,
             }
         )
+
+    @classmethod
+    def _create_papers(cls, assessment):
+        """Create a draft, and a paper in the state that issuing gives."""
+        draft, issued = cls.env["cds.document"].create(
+            [
+                {
+                    "assessment_id": assessment.id,
+                    "type_id": cls.env.ref(f"cds_assessment.document_type_{code}").id,
+                }
+                for code in ("plan", "minutes")
+            ]
+        )
+        issued.state = "issued"
+        return ("", draft), (" (issued)", issued)
 
     @classmethod
     def _create_software(cls, institution):

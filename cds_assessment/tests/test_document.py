@@ -1,0 +1,431 @@
+import base64
+import hashlib
+import io
+
+from psycopg2 import IntegrityError
+
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+from odoo.tools.pdf import PdfReader, PdfWriter
+
+from ..report.papers import KINDS
+from .papers import PapersCase
+
+
+def pdf_text(content):
+    """Give the text of a PDF's pages."""
+    pages = PdfReader(io.BytesIO(content)).pages
+    return "\n".join(page.extract_text() for page in pages)
+
+
+def blank_pdf():
+    """Give a PDF of one empty page."""
+    writer = PdfWriter()
+    writer.add_blank_page(width=595, height=842)
+    output = io.BytesIO()
+    writer.write(output)
+    return output.getvalue()
+
+
+@tagged("post_install", "-at_install")
+class TestNumbers(PapersCase):
+    """Numbers follow each other in the book of an institution, a kind and a year."""
+
+    def _book(self, symbol="BC", year=2023):
+        return self.env["cds.number.book"]._get_book(self.school, symbol, year)
+
+    def test_the_first_number(self):
+        report = self._draft("report")
+        self.assertEqual(report.next_number, 1)
+        report.action_issue()
+        self.assertEqual(report.name, "01/BC-TH")
+        self.assertEqual(self._book().next_number, 2)
+
+    def test_the_book_goes_on_where_the_office_is(self):
+        self._book().with_user(self.secretary).next_number = 285
+        report = self._draft("report")
+        report.action_issue()
+        self.assertEqual(report.name, "285/BC-TH")
+
+    def test_a_gap_is_refused(self):
+        report = self._draft("report", number=5)
+        with self.assertRaisesRegex(UserError, "next number .* is 1, not 5"):
+            report.action_issue()
+        self.assertEqual(report.state, "draft")
+
+    def test_a_double_is_refused(self):
+        decision = self._draft("council_decision")
+        decision.number = 0
+        decision.action_issue()
+        self._advance_to_approved()
+        second = self._draft("approval_decision", number=decision.number)
+        with self.assertRaisesRegex(UserError, "next number"):
+            second.action_issue()
+
+    def test_the_book_does_not_go_back(self):
+        self._draft("report").action_issue()
+        with self.assertRaisesRegex(ValidationError, "number 1 is given already"):
+            self._book().with_user(self.secretary).next_number = 1
+
+    def test_decisions_share_a_book(self):
+        decision = self._draft("council_decision")
+        decision.number = 0
+        decision.action_issue()
+        self._advance_to_approved()
+        approval = self._draft("approval_decision")
+        approval.action_issue()
+        self.assertEqual((decision.name, approval.name), ("01/QĐ-TH", "02/QĐ-TH"))
+
+    def test_each_year_begins_anew(self):
+        self._draft("report").action_issue()
+        other = self._create_dossier(
+            "concluded", school_year_id=self.env.ref("cds_assessment.school_year_2024").id
+        )
+        report = self._draft("report", other, date="2024-10-30")
+        report.action_issue()
+        self.assertEqual(report.name, "01/BC-TH")
+
+    def test_a_cancelled_paper_keeps_its_number(self):
+        report = self._draft("report")
+        report.action_issue()
+        report._cancel("Wrong date")
+        again = self._draft("report")
+        again.action_issue()
+        self.assertEqual((report.name, again.name), ("01/BC-TH", "02/BC-TH"))
+
+    def test_the_decision_takes_over_what_the_council_bears(self):
+        decision = self._draft("council_decision")
+        self.assertEqual(decision.number, 282)
+        self.assertEqual(str(decision.date), "2023-09-05")
+
+    def test_the_council_learns_its_decision(self):
+        self.council.write({"decision_number": False, "decision_date": False})
+        decision = self._draft("council_decision")
+        decision.action_issue()
+        self.assertEqual(self.council.decision_number, "01/QĐ-TH")
+        self.assertEqual(self.council.decision_date, decision.date)
+
+    def _advance_to_approved(self):
+        self.dossier.with_user(self.head).action_approve()
+
+
+@tagged("post_install", "-at_install")
+class TestIssuing(PapersCase):
+    def test_what_is_issued_is_frozen(self):
+        report = self._draft("report")
+        report.action_issue()
+        content = report._get_pdf()
+        self.assertTrue(content.startswith(b"%PDF"))
+        self.assertEqual(report.pdf_sha256, hashlib.sha256(content).hexdigest())
+        self.assertEqual(report.issued_by_id, self.secretary)
+        self.dossier.sudo().line_ids[0].council_points = 1
+        self.assertEqual(report._print()[0][report.id], content)
+
+    def test_an_issued_paper_is_nobodys_to_write(self):
+        report = self._draft("report")
+        report.action_issue()
+        section = report.section_ids[0]
+        for user in (self.secretary, self.head, self.contributor, self.admin):
+            mine = report.with_user(user)
+            with self.subTest(user.login):
+                for vals in ({"date": "2024-01-01"}, {"recipients": "x"}):
+                    with self.assertRaises(UserError):
+                        mine.write(vals)
+                with self.assertRaises(UserError):
+                    section.with_user(user).text = "x"
+                with self.assertRaises(UserError):
+                    mine.unlink()
+
+    def test_the_frozen_file_is_nobodys_to_write(self):
+        report = self._draft("report")
+        report.action_issue()
+        attachment = self.env["ir.attachment"].search(
+            [("res_model", "=", "cds.document"), ("res_id", "=", report.id),
+             ("res_field", "=", "pdf")]
+        )
+        self.assertEqual(len(attachment), 1)
+        for user in (self.secretary, self.head, self.admin):
+            mine = attachment.with_user(user)
+            with self.subTest(user.login):
+                with self.assertRaises(UserError):
+                    mine.write({"datas": base64.b64encode(b"x")})
+                with self.assertRaises(UserError):
+                    mine.unlink()
+
+    def test_state_and_number_are_the_actions_own(self):
+        report = self._draft("report")
+        for vals in (
+            {"state": "signed"},
+            {"name": "1/BC-TH"},
+            {"pdf": base64.b64encode(b"x")},
+            {"pdf_sha256": "x"},
+        ):
+            with self.subTest(vals), self.assertRaises(UserError):
+                report.write(vals)
+
+    def test_some_papers_come_later(self):
+        dossier = self._create_dossier(
+            "council", school_year_id=self.env.ref("cds_assessment.school_year_2024").id
+        )
+        minutes = self._draft("minutes", dossier)
+        with self.assertRaisesRegex(UserError, "once the council has concluded"):
+            minutes.action_issue()
+        approval = self._draft("approval_decision")
+        with self.assertRaisesRegex(UserError, "once the head has approved"):
+            approval.action_issue()
+
+    def test_who_issues(self):
+        report = self._draft("report")
+        for user in (self.contributor, self.other_secretary, self.officer):
+            with self.subTest(user.login), self.assertRaises(UserError):
+                report.with_user(user).action_issue()
+        report.with_user(self.head).action_issue()
+        self.assertEqual(report.state, "issued")
+
+    def test_another_school(self):
+        report = self._draft("report")
+        with self.assertRaises(AccessError):
+            self._draft("plan", user=self.other_secretary)
+        with self.assertRaises(AccessError):
+            report.with_user(self.other_secretary).read(["name"])
+
+    def test_one_of_a_kind(self):
+        self._draft("report")
+        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
+            self._draft("report")
+
+    def test_a_paper_stays_in_its_dossier(self):
+        report = self._draft("report")
+        other = self._create_dossier(
+            school_year_id=self.env.ref("cds_assessment.school_year_2024").id
+        )
+        with self.assertRaises(UserError):
+            report.assessment_id = other
+
+    def test_the_authority_reads_issued_papers_only(self):
+        report = self._draft("report")
+        theirs = report.with_user(self.officer)
+        self.assertFalse(theirs.has_access("read"))
+        report.action_issue()
+        self.env.invalidate_all()
+        self.assertTrue(theirs.has_access("read"))
+        self.assertTrue(theirs._print()[0][report.id].startswith(b"%PDF"))
+
+
+@tagged("post_install", "-at_install")
+class TestSigning(PapersCase):
+    def _dialog(self, paper, content, name):
+        return self.env["cds.document.sign"].with_user(self.secretary).create(
+            {
+                "document_id": paper.id,
+                "scan": base64.b64encode(content),
+                "scan_name": name,
+            }
+        )
+
+    def test_the_scan_stands_beside_the_issued_paper(self):
+        report = self._draft("report")
+        report.action_issue()
+        frozen = report._get_pdf()
+        scan = blank_pdf()
+        self._dialog(report, scan, "bao-cao.pdf").action_apply()
+        self.assertEqual(report.state, "signed")
+        self.assertEqual(report.scan_sha256, hashlib.sha256(scan).hexdigest())
+        self.assertEqual(report._get_pdf(), frozen)
+
+    def test_a_scan_must_be_a_pdf_or_a_picture(self):
+        report = self._draft("report")
+        report.action_issue()
+        for content, name in ((b"MZ", "a.exe"), (b"MZ", "a.pdf"), (b"x", "a.txt")):
+            with self.subTest(name), self.assertRaises(UserError):
+                self._dialog(report, content, name).action_apply()
+
+    def test_a_draft_is_not_signed(self):
+        report = self._draft("report")
+        with self.assertRaisesRegex(UserError, "issued paper"):
+            report.action_sign()
+
+    def test_cancelling_needs_a_reason_and_keeps_everything(self):
+        report = self._draft("report")
+        report.action_issue()
+        dialog = self.env["cds.document.cancel"].with_user(self.secretary)
+        with self.assertRaises(UserError):
+            dialog.create({"document_id": report.id, "reason": " "}).action_apply()
+        dialog.create({"document_id": report.id, "reason": "Error"}).action_apply()
+        self.assertEqual(report.state, "cancelled")
+        self.assertEqual(report.cancel_reason, "Error")
+        self.assertTrue(report.name and report.pdf_sha256)
+        with self.assertRaises(UserError):
+            report.with_user(self.head).unlink()
+
+
+@tagged("post_install", "-at_install")
+class TestTexts(PapersCase):
+    def test_what_nobody_edits_follows_the_data(self):
+        report = self._draft("report")
+        line = self.dossier.line_ids[0]
+        line.sudo().strengths = "Mạng phủ sóng toàn trường"
+        self.assertIn("Mạng phủ sóng", self._words(report._get_paper()))
+        report.action_refresh()
+        self.assertIn("Mạng phủ sóng", self._section(report, "strengths").text)
+
+    def test_what_people_edit_stays(self):
+        report = self._draft("report")
+        self._section(report, "strengths").text = "Lời của nhà trường"
+        self.dossier.line_ids[0].sudo().strengths = "Khác"
+        report.action_refresh()
+        words = self._words(report._get_paper())
+        self.assertIn("Lời của nhà trường", words)
+        self.assertNotIn("Khác", words)
+        self._section(report, "strengths").action_suggest()
+        self.assertIn("Khác", self._words(report._get_paper()))
+
+    def test_another_layout_keeps_what_was_typed(self):
+        report = self._draft("report", layout="full")
+        self._section(report, "strengths").text = "Lời của nhà trường"
+        report.layout = "short"
+        words = self._words(report._get_paper())
+        self.assertIn("Lời của nhà trường", words)
+        self.assertIn("I. CÔNG TÁC CHỈ ĐẠO", words)
+        self.assertNotIn("V. KIẾN NGHỊ", words)
+
+    def test_an_empty_text_leaves_dots(self):
+        report = self._draft("report")
+        self._section(report, "proposals").text = " "
+        self.assertIn("……", self._words(report._get_paper()))
+
+    def test_points_and_levels_come_from_the_scoring(self):
+        words = self._words(self._draft("report")._get_paper())
+        group = self.dossier.explain()["council"][0]
+        self.assertIn(
+            f"đạt {group['points_text']}/{group['maximum_text']} điểm, "
+            f"{group['level_name']}",
+            words,
+        )
+
+    def test_papers_refer_to_each_other(self):
+        minutes = self._draft("minutes", date="2023-10-28")
+        minutes.action_issue()
+        words = self._words(self._draft("report")._get_paper())
+        self.assertIn("Biên bản số 01/BB-TH ngày 28/10/2023", words)
+        self.assertIn("Quyết định số 282/QĐ-TH ngày 05/09/2023", words)
+
+    def test_every_type_has_its_kind(self):
+        types = self.env["cds.document.type"].search([])
+        self.assertEqual(set(types.mapped("code")), set(KINDS))
+
+    def test_every_kind_has_texts_and_prints(self):
+        papers = self.dossier.with_user(self.secretary)._make_papers()
+        self.assertEqual(set(papers.mapped("code")), set(KINDS))
+        self.assertEqual(
+            papers.criterion_id, self.dossier._get_paper_criteria()
+        )
+        pdfs, failures = papers._print()
+        self.assertEqual(failures, [])
+        for paper in papers:
+            with self.subTest(paper.display_name):
+                self.assertIn(paper._get_kind().title, pdf_text(pdfs[paper.id]))
+
+    def test_a_second_press_doubles_nothing(self):
+        first = self.dossier.with_user(self.secretary)._make_papers()
+        self.assertTrue(first)
+        self.assertFalse(self.dossier.with_user(self.secretary)._make_papers())
+
+    def test_drafts_bear_a_watermark(self):
+        report = self._draft("report")
+        draft = pdf_text(report._print()[0][report.id])
+        final = pdf_text(report._print(is_final=True)[0][report.id])
+        self.assertIn("DỰ THẢO", " ".join(draft.split()))
+        self.assertNotIn("DỰ THẢO", " ".join(final.split()))
+
+    def test_one_failure_loses_nothing_else(self):
+        papers = self.dossier.with_user(self.secretary)._make_papers()
+        broken = papers[0]
+        build = type(papers)._get_paper
+
+        def fail(paper):
+            if paper == broken:
+                raise UserError("broken")
+            return build(paper)
+
+        self.patch(type(papers), "_get_paper", fail)
+        pdfs, failures = papers._print()
+        self.assertEqual(len(pdfs), len(papers) - 1)
+        self.assertEqual(len(failures), 1)
+        self.assertIn("broken", failures[0])
+
+    def test_hostile_texts_are_printed_as_they_are(self):
+        report = self._draft("report")
+        hostile = "<script>alert(1)</script> & “=1+1”"
+        self._section(report, "strengths").text = hostile
+        text = " ".join(pdf_text(report._print()[0][report.id]).split())
+        self.assertIn("<script>alert(1)</script> &", text)
+
+
+@tagged("post_install", "-at_install")
+class TestLegalBases(PapersCase):
+    def test_those_in_force_for_the_school(self):
+        self.school.school_level_id = self.env.ref("cds_assessment.school_level_primary")
+        decision = self._draft("council_decision", date="2023-10-23")
+        numbers = decision.basis_ids.mapped("number")
+        self.assertIn("28/2020/TT-BGDĐT", numbers)
+        self.assertNotIn("32/2020/TT-BGDĐT", numbers)
+        self.assertNotIn("15/2026/TT-BGDĐT", numbers)
+
+    def test_those_of_a_later_year(self):
+        self.council.decision_date = "2026-10-01"
+        decision = self._draft("council_decision", date="2026-10-01")
+        self.assertIn("15/2026/TT-BGDĐT", decision.basis_ids.mapped("number"))
+        self.assertNotIn("28/2020/TT-BGDĐT", decision.basis_ids.mapped("number"))
+
+    def test_the_set_of_criteria_comes_first_and_the_last_ends_with_a_point(self):
+        self.small.sudo()._set_state("draft")
+        self.small.legal_basis = "Căn cứ Bộ chỉ số"
+        self.small.sudo()._set_state("published")
+        report = self._draft("report", own_bases="Thực hiện Kế hoạch số 1\nThực hiện B")
+        lines = report._get_paper().basis_lines
+        self.assertEqual(lines[0], "Căn cứ Bộ chỉ số;")
+        self.assertEqual(lines[-2:], ("Thực hiện Kế hoạch số 1;", "Thực hiện B."))
+
+    def test_a_school_keeps_its_own(self):
+        bases = self.env["cds.legal.basis"].with_user(self.secretary)
+        mine = bases.create({"name": "Căn cứ riêng", "institution_id": self.school.id})
+        mine.name = "Căn cứ khác"
+        with self.assertRaises(AccessError):
+            bases.create({"name": "x", "institution_id": self.other_school.id})
+        with self.assertRaises(AccessError):
+            bases.create({"name": "for all"})
+        with self.assertRaises(AccessError):
+            mine.with_user(self.other_secretary).read(["name"])
+
+
+@tagged("post_install", "-at_install")
+class TestFigures(PapersCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.profile = cls.env["cds.profile"]._fill_figure(
+            cls.school, cls.year, "admin_computers", 6, "test"
+        )
+
+    def test_a_figure_is_printed(self):
+        words = self._words(self._draft("report", layout="full")._get_paper())
+        self.assertIn("Máy tính phục vụ quản lý: 6 máy", words)
+
+    def test_a_changed_figure_marks_the_issued_paper(self):
+        report = self._draft("report", layout="full")
+        report.action_issue()
+        self.env["cds.profile"]._fill_figure(
+            self.school, self.year, "televisions", 20, "test"
+        )
+        self.assertFalse(report.is_outdated)
+        self.env["cds.profile"]._fill_figure(
+            self.school, self.year, "admin_computers", 7, "test"
+        )
+        self.assertTrue(report.is_outdated)
+        self.assertIn("6 → 7", report.outdated_note)
+
+    def test_a_figure_that_is_not_known_is_not_made_up(self):
+        words = self._words(self._draft("report", layout="full")._get_paper())
+        self.assertNotIn("gia đình học sinh", words.lower())
