@@ -7,9 +7,9 @@ error unless every school has its PDF and its workbook.
 import os
 from pathlib import Path
 
+from odoo.addons.cds_assessment.report.file_name import safe_name
 from odoo.addons.cds_assessment.report.score_sheet_xlsx import score_sheets_workbook
-
-from dev.demo_story import play
+from odoo.addons.cds_assessment.tests.demo_story import CAO_MINH, QUOC_TUAN, play
 
 LOGINS = (
     ("admin", "admin"),
@@ -44,7 +44,7 @@ def write_dossier(assessment, folder):
 
     :raise RuntimeError: with the names of those that failed
     """
-    folder = folder / assessment._get_file_name()
+    folder = folder / safe_name("Ho so", assessment.institution_id.name)
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.iterdir():
         old.unlink()
@@ -85,9 +85,10 @@ assessments = env["cds.assessment"].with_context(lang="vi_VN")
 for xml_id in DEMO:
     assessments |= env.ref(xml_id)
 out = Path(os.environ["CDS_OUT"])
-told = play(env)
+told = [play(env, story) for story in (CAO_MINH, QUOC_TUAN)]
 env.cr.commit()
 write_papers(assessments, out)
-write_dossier(told, out)
+for dossier in told:
+    write_dossier(dossier, out)
 print_table(assessments)
 print_logins()

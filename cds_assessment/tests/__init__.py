@@ -21,3 +21,4 @@ from . import test_profile_workbook
 from . import test_evidence
 from . import test_evidence_content
 from . import test_document
+from . import test_report_sources
