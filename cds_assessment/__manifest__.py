@@ -48,6 +48,7 @@
         "demo/res_users_demo.xml",
         "demo/cds_council_demo.xml",
         "demo/cds_assessment_demo.xml",
+        "demo/cds_evidence_demo.xml",
     ],
     "assets": {
         "web.assets_backend": ["cds_assessment/static/src/**/*"],
