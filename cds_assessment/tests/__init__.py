@@ -18,3 +18,4 @@ from . import test_rpc
 from . import test_profile
 from . import test_profile_items
 from . import test_profile_workbook
+from . import test_profile_tours
