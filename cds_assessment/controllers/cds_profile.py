@@ -28,7 +28,5 @@ class CdsProfileController(Controller):
         # Workbooks are Vietnamese whatever the user's language.
         profile = profile.with_context(lang="vi_VN")
         now = fields.Datetime.context_timestamp(profile, fields.Datetime.now())
-        content = profile_workbook(
-            profile._get_sheet(), now.strftime("%d/%m/%Y %H:%M")
-        )
+        content = profile_workbook(profile._get_sheet(), now.strftime("%d/%m/%Y %H:%M"))
         return respond(content, XLSX_TYPE, f"{profile._get_file_name()}.xlsx")

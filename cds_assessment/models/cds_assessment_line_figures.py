@@ -210,7 +210,8 @@ class CdsAssessmentLine(models.Model):
     def _rests_on(self, changes):
         """Say whether a number on the item is the old one of a change."""
         return any(
-            code in changes and changes[code][0] is not None
+            code in changes
+            and changes[code][0] is not None
             # both are numbers of two decimals, as read from a column
             and self[name] == changes[code][0]
             for name, code in self.criterion_id._get_figure_codes().items()

@@ -17,7 +17,8 @@ class CdsAssessment(models.Model):
     button, the error and the tests.
     """
 
-    _inherit = "cds.assessment"
+    # The dossier is cut by topic, a file each.
+    _inherit = "cds.assessment"  # pylint: disable=consider-merging-classes-inherited
 
     refusals = fields.Json(
         compute="_compute_refusals",

@@ -70,8 +70,7 @@ class CdsFigure(models.Model):
     def create(self, vals_list):
         """Create figures, with a row in every profile."""
         figures = super().create(vals_list)
-        # sudo: a row without a number tells nothing, whose profile it may be
-        self.env["cds.profile"].sudo().search([])._add_rows(figures)
+        figures._add_to_profiles()
         return figures
 
     def write(self, vals):
@@ -83,9 +82,13 @@ class CdsFigure(models.Model):
             raise ValidationError(self.env._("The code of a figure stays as it is."))
         result = super().write(vals)
         if vals.get("active"):
-            # sudo: as in create()
-            self.env["cds.profile"].sudo().search([])._add_rows(self)
+            self._add_to_profiles()
         return result
+
+    def _add_to_profiles(self):
+        # sudo: a row without a number tells nothing, whose profile it may be
+        profiles = self.env["cds.profile"].sudo()
+        profiles.search([])._add_rows(self)  # pylint: disable=no-search-all
 
     @api.model
     def _get_by_code(self, code):

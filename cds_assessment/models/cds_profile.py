@@ -83,7 +83,8 @@ class CdsProfile(models.Model):
     @api.depends("institution_id", "school_year_id")
     def _compute_previous_id(self):
         """The profile of the school year just before, not of an older one."""
-        years = self.env["cds.school.year"].with_context(active_test=False).search([])
+        years = self.env["cds.school.year"].with_context(active_test=False)
+        years = years.search([("date_start", "<=", max(self._get_starts()))])
         before = dict(zip(years, years[1:], strict=False))  # the latest stands first
         wanted = {
             profile: (profile.institution_id, before.get(profile.school_year_id))
@@ -100,6 +101,10 @@ class CdsProfile(models.Model):
         }
         for profile in self:
             profile.previous_id = found.get(wanted[profile])
+
+    def _get_starts(self):
+        starts = self.school_year_id.mapped("date_start")
+        return starts or [fields.Date.context_today(self)]
 
     @api.depends("value_ids.is_known")
     def _compute_known_count(self):
@@ -134,7 +139,7 @@ class CdsProfile(models.Model):
                     self.env._("The rows of the figures are given by their catalogue.")
                 )
         profiles = super().create(vals_list)
-        profiles._add_rows(self.env["cds.figure"].search([]))
+        profiles._add_rows(self.env["cds.figure"].search([("active", "=", True)]))
         profiles._link_assessments()
         return profiles
 
@@ -227,8 +232,9 @@ class CdsProfile(models.Model):
         for profile in self:
             collected = profile._collect_figures()
             rows = profile.value_ids.filtered(
-                lambda row, found=collected: row.code in found
-                and not (row.is_known and row.source == "typed")
+                lambda row, found=collected: (
+                    row.code in found and not (row.is_known and row.source == "typed")
+                )
             )
             rows._set_numbers(
                 {row: collected[row.code] for row in rows},
@@ -317,7 +323,7 @@ class CdsProfile(models.Model):
 
     @api.model
     def _figures_changed(self, profile, changes):
-        """Let everything follow that a change of figures touches: a hook, to be extended.
+        """Let everything follow that a change of figures touches: a hook to extend.
 
         Dossiers that are still scored follow, those that the council has concluded
         are marked.

@@ -23,9 +23,7 @@ class CdsProfileValue(models.Model):
     figure_id = fields.Many2one(
         "cds.figure", required=True, readonly=True, ondelete="restrict", index=True
     )
-    sequence = fields.Integer(
-        related="figure_id.sequence", store=True, aggregator=None
-    )
+    sequence = fields.Integer(related="figure_id.sequence", store=True, aggregator=None)
     code = fields.Char(related="figure_id.code")
     name = fields.Char(related="figure_id.name")
     unit = fields.Char(related="figure_id.unit")
@@ -111,6 +109,8 @@ class CdsProfileValue(models.Model):
                 row._check_guarded(vals)
             others = set(vals) - {"value", "is_known", "source", "source_note"}
             if others:
+                # past our own write(), which leads here
+                # pylint: disable-next=super-method-mismatch
                 super(CdsProfileValue, row).write({k: vals[k] for k in others})
             if {"value", "is_known"} & set(vals):
                 is_known = vals.get("is_known", "value" in vals)
@@ -141,6 +141,7 @@ class CdsProfileValue(models.Model):
         changed = rows.filtered(lambda row: before[row] != _exact(numbers[row]))
         for row in changed:
             # sudo: what it comes from is not for clients to say; access was checked
+            # pylint: disable-next=super-method-mismatch
             super(CdsProfileValue, row.sudo()).write(
                 {
                     "value": numbers[row] or 0,

@@ -107,7 +107,9 @@ class TestProfile(ProfileCase):
         self.assertTrue(self._row("staff_it").previous_known)
         self.assertFalse(self._row("classes").previous_known)
         # the year before the last is not last year's
-        after = self._create_profile(year=self.env.ref("cds_assessment.school_year_2025"))
+        after = self._create_profile(
+            year=self.env.ref("cds_assessment.school_year_2025")
+        )
         self.assertFalse(after.previous_id)
         self.assertEqual(self.profile.previous_id, older)
 
@@ -160,7 +162,7 @@ class TestProfile(ProfileCase):
             lambda: self._type({"pupils": 1}, self.contributor),
             lambda: self._row("pupils", mine).write({"value": 1}),
             lambda: mine.write({"note": "x"}),
-            lambda: mine.action_collect(),
+            mine.action_collect,
         ):
             with self.assertRaises(AccessError):
                 change()
@@ -181,7 +183,9 @@ class TestProfile(ProfileCase):
             with self.subTest(commands), self.assertRaises(UserError):
                 mine.write({"value_ids": commands})
         with self.assertRaises(UserError):
-            mine.write({"school_year_id": self.env.ref("cds_assessment.school_year_2024").id})
+            mine.write(
+                {"school_year_id": self.env.ref("cds_assessment.school_year_2024").id}
+            )
         with self.assertRaises(UserError):
             self._row("pupils", mine).write({"source": "host"})
 
@@ -189,7 +193,9 @@ class TestProfile(ProfileCase):
         self._create_dossier()
         with self.assertRaisesRegex(UserError, "is used by a dossier"):
             self.profile.with_user(self.secretary).unlink()
-        unused = self._create_profile(year=self.env.ref("cds_assessment.school_year_2025"))
+        unused = self._create_profile(
+            year=self.env.ref("cds_assessment.school_year_2025")
+        )
         unused.with_user(self.secretary).unlink()
         self.assertFalse(unused.exists())
 
@@ -302,7 +308,12 @@ class TestOtherModules(ProfileCase):
 class TestSoftware(WorkflowCase):
     @users("cds_council_school")
     def test_the_list_of_a_school(self):
-        software = self.env["cds.software"].create({"name": "LMS", "purpose": "Dạy học"})
+        software = self.env["cds.software"].create(
+            {"name": "LMS", "purpose": "Dạy học"}
+        )
         self.assertEqual(software.institution_id, self.school)
-        with self.assertRaises(AccessError), mute_logger("odoo.addons.base.models.ir_rule"):
+        with (
+            self.assertRaises(AccessError),
+            mute_logger("odoo.addons.base.models.ir_rule"),
+        ):
             software.institution_id = self.other_school

@@ -59,7 +59,9 @@ class TestItems(ProfileCase):
     def test_filled_at_the_start(self):
         dossier = self._dossier("draft")
         self.profile._set_figures({**TEACHERS, "digital_materials": 60})
-        other = self._dossier("draft", school_year_id=self.env.ref("cds_assessment.school_year_2024").id)
+        other = self._dossier(
+            "draft", school_year_id=self.env.ref("cds_assessment.school_year_2024").id
+        )
         self.assertEqual(self._ratio(dossier), (28, 29))
         for each in (dossier, other):
             each.with_user(self.secretary).action_start()
@@ -143,20 +145,28 @@ class TestItems(ProfileCase):
             (self.head, "Year's figures: 28/29"),
             (self.other_head, False),
         ):
-            dossier = self.env["cds.assessment"].with_user(user).new(
-                {
-                    "institution_id": self.school.id,
-                    "school_year_id": self.year.id,
-                    "framework_id": self.set.id,
-                }
+            dossier = (
+                self.env["cds.assessment"]
+                .with_user(user)
+                .new(
+                    {
+                        "institution_id": self.school.id,
+                        "school_year_id": self.year.id,
+                        "framework_id": self.set.id,
+                    }
+                )
             )
-            line = self.env["cds.assessment.line"].with_user(user).new(
-                {
-                    "assessment_id": dossier,
-                    "criterion_id": criterion.id,
-                    "numerator": 28,
-                    "denominator": 29,
-                }
+            line = (
+                self.env["cds.assessment.line"]
+                .with_user(user)
+                .new(
+                    {
+                        "assessment_id": dossier,
+                        "criterion_id": criterion.id,
+                        "numerator": 28,
+                        "denominator": 29,
+                    }
+                )
             )
             self.assertEqual(dossier.sudo().profile_id, self.profile)
             self.assertEqual(line.figure_origin, origin)
@@ -210,7 +220,9 @@ class TestItems(ProfileCase):
         message = self._get_last_message(dossier)
         self.assertIn("Số giáo viên: 29 → 30", message)
         self.assertIn("1.2", message)
-        self.assertIn(dossier, dossier.search([("line_ids.is_figure_changed", "=", True)]))
+        self.assertIn(
+            dossier, dossier.search([("line_ids.is_figure_changed", "=", True)])
+        )
         # back to what it was: nothing to look at any more
         self._type({"teachers": 29})
         self.assertFalse(line.is_figure_changed)
@@ -254,7 +266,9 @@ class TestItems(ProfileCase):
         self.assertEqual(line.figure_origin, "Year's figures: 28/30")
 
     def test_another_school_is_left_alone(self):
-        other = self._dossier(institution=self.other_school, council_id=False, state="draft")
+        other = self._dossier(
+            institution=self.other_school, council_id=False, state="draft"
+        )
         mine = self._dossier()
         self._type(TEACHERS)
         self.assertEqual(self._ratio(mine), (28, 29))
@@ -272,9 +286,7 @@ class TestItems(ProfileCase):
         self.assertFalse(action["res_id"])
         context = action["context"]
         self.assertEqual(context["default_institution_id"], self.school.id)
-        self.assertEqual(
-            context["default_school_year_id"], dossier.school_year_id.id
-        )
+        self.assertEqual(context["default_school_year_id"], dossier.school_year_id.id)
 
     def test_a_draft_that_changes_its_year(self):
         dossier = self._dossier("draft")

@@ -87,7 +87,8 @@ class TestWorkbook(ProfileCase):
         dialog.action_apply()
         figures = self.profile._get_figures()
         self.assertEqual(
-            (figures["pupils"], figures["classes"], figures["televisions"]), (623, 18, 0)
+            (figures["pupils"], figures["classes"], figures["televisions"]),
+            (623, 18, 0),
         )
         self.assertEqual(figures["teachers"], 28)
         self.assertEqual(self._row("classes").source, "imported")

@@ -1,0 +1,73 @@
+import { registry } from "@web/core/registry";
+
+const tours = registry.category("web_tour.tours");
+
+const cell = (code) => `tr[data-code="${code}"] input[name=value]`;
+
+tours.add("cds_profile_typing", {
+    steps: () => [
+        {
+            content: "last year's stands beside it",
+            trigger: 'tr[data-code="pupils"]:contains(611)',
+        },
+        {
+            content: "below 0 is refused at once",
+            trigger: cell("classes"),
+            run: "edit -3 && press Tab",
+        },
+        { content: "with a sentence", trigger: '.o_notification:contains("Số lớp")' },
+        {
+            content: "type, and go down by Enter",
+            trigger: cell("classes"),
+            run: "edit 18 && press Enter",
+        },
+        {
+            content: "the next figure is under the cursor",
+            trigger: `${cell("pupils")}:focus`,
+            run: "edit 1.625 && press Enter",
+        },
+        {
+            content: "a nought is a figure",
+            trigger: cell("staff_it"),
+            run: "edit 0 && press Tab",
+        },
+        { content: "save", trigger: ".o_form_button_save", run: "click" },
+        {
+            content: "saved, and told",
+            trigger: '.o-mail-Message:contains("– → 1625")',
+        },
+    ],
+});
+
+tours.add("cds_profile_item", {
+    steps: () => [
+        {
+            content: "the item says where its figures come from",
+            trigger: 'tr[data-code="1.6.1"] .o_cds_origin:contains("Số liệu năm học: 28/29")',
+        },
+        {
+            content: "another number",
+            trigger: 'tr[data-code="1.6.1"] input[name=numerator]',
+            run: "edit 20 && press Tab",
+        },
+        {
+            content: "shows as such before it is saved",
+            trigger:
+                'tr[data-code="1.6.1"] .o_cds_origin:contains("Khác số liệu năm học (28/29)")',
+        },
+        { content: "save", trigger: ".o_form_button_save", run: "click" },
+        {
+            content: "saved",
+            trigger: ".o_form_saved, .o_form_view:not(:has(.o_form_button_save:visible))",
+        },
+        {
+            content: "to the figures",
+            trigger: "button[name=action_open_profile]",
+            run: "click",
+        },
+        {
+            content: "which a contributor reads",
+            trigger: `${cell("teachers")}:read-only`,
+        },
+    ],
+});
