@@ -7,7 +7,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
-from .docx_xml import element, paragraph, text_lines
+from .docx_xml import element, paragraph, plain_text
 
 WIDTH = 165  # of the text, in mm
 _LONGEST_PROPERTY = 255
@@ -82,7 +82,7 @@ def _fill(header, watermark, *contents):
 
 def set_properties(document, paper):
     """Say what the file is; nobody is named, and no time."""
-    title = " ".join(text_lines(f"{paper.title} {paper.subtitle}")).strip()
+    title = plain_text(f"{paper.title} {paper.subtitle}")
     core = document.core_properties
     core.author = core.comments = ""
     core.title = title[:_LONGEST_PROPERTY]

@@ -8,7 +8,7 @@ from docx.oxml.ns import qn
 
 from .docx_page import WIDTH, save, set_page, set_properties
 from .docx_styles import RULE, set_styles
-from .docx_xml import blank, element, paragraph, run, twips
+from .docx_xml import blank, element, paragraph, plain_text, run, twips
 
 _TABLE = qn("w:tbl")
 _STYLE_OF_KIND = {
@@ -88,12 +88,11 @@ def _blocks(blocks):
 
 
 def _block(block):
-    contents = [block.text]
-    if block.lead:
-        contents = [run(block.lead, "Strong")]
-        if block.text:
-            contents += [blank(), block.text]
-    return paragraph(_STYLE_OF_KIND[block.kind], *contents)
+    lead, text = plain_text(block.lead), plain_text(block.text)
+    contents = [run(lead, "Strong")] if lead else []
+    if lead and text:
+        contents.append(blank())
+    return paragraph(_STYLE_OF_KIND[block.kind], *contents, text)
 
 
 # ---------------------------------------------------------------- tables

@@ -43,6 +43,11 @@ def text_lines(text):
     return [_BLANKS.sub(" ", line).strip(" ") for line in lines]
 
 
+def plain_text(text):
+    """Write a text in one line: line breaks are blanks."""
+    return " ".join(filter(None, text_lines(text)))
+
+
 def run(text, style=None, with_lines=False):
     """Make a run of a text whose codes and numbers stay on one line.
 
@@ -52,9 +57,7 @@ def run(text, style=None, with_lines=False):
     made = element("w:r")
     if style:
         made.append(element("w:rPr", None, element("w:rStyle", style)))
-    lines = text_lines(text)
-    if not with_lines:
-        lines = [" ".join(filter(None, lines))]
+    lines = text_lines(text) if with_lines else [plain_text(text)]
     for number, line in enumerate(lines):
         if number:
             made.append(element("w:br"))

@@ -5,6 +5,7 @@ from . import test_access
 from . import test_explanation
 from . import test_performance
 from . import test_score_sheet
+from . import test_paper_docx
 from . import test_downloads
 from . import test_score_board
 from . import test_tours
