@@ -142,6 +142,10 @@ class CdsDocument(models.Model):
         "document_id",
         "basis_id",
         string="Legal Bases",
+        compute="_compute_basis_ids",
+        store=True,
+        readonly=False,
+        help="Those of the library that are in force on the date of the paper.",
     )
     own_bases = fields.Text(
         string="Further Legal Bases", help="A line each, printed after the others."
@@ -213,6 +217,15 @@ class CdsDocument(models.Model):
             institution = document.assessment_id.institution_id
             document.place = document.place or institution.locality
             document.signer_title = document.signer_title or institution.head_title
+
+    @api.depends("type_id", "assessment_id", "date")
+    def _compute_basis_ids(self):
+        for document in self:
+            library = document.type_id.basis_ids
+            institution = document.assessment_id.institution_id
+            # what people added themselves stays when the date changes
+            added = document.basis_ids - library
+            document.basis_ids = added | library._for(institution, document.date)
 
     @api.depends("type_id", "assessment_id", "criterion_id", "layout")
     def _compute_subject(self):
@@ -436,8 +449,6 @@ class CdsDocument(models.Model):
         institution = self.institution_id
         if self.code == "report" and not self.layout:
             self.layout = self.assessment_id._get_report_layout()
-        if "basis_ids" not in vals:
-            self.basis_ids = self.type_id.basis_ids._for(institution, self.date)
         if "recipients" not in vals:
             # sudo: the authority's name stands on the paper, its record may be hidden
             authority = institution.sudo()._get_assessor()

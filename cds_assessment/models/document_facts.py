@@ -180,11 +180,16 @@ def _evidence(assessment):
             name=evidence.name,
             number=evidence.number or "",
             date=evidence.date or None,
-            issuer=evidence.issuer or "",
+            issuer=evidence.issuer or _own_name(evidence),
             place="Đường dẫn" if links and links == evidence.file_ids else "",
             is_confidential=evidence.confidential,
             items=tuple(use.line_ids.sorted("sequence").mapped("code")),
         )
+
+
+def _own_name(evidence):
+    """Give who issued what bears no issuer: the school itself, for its own papers."""
+    return evidence.institution_id.name if evidence.origin == "own" else ""
 
 
 def _software(institution):

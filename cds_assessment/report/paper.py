@@ -152,6 +152,12 @@ class Paper:
         """The blocks as :func:`pieces` groups them."""
         return pieces(self.blocks)
 
+    @property
+    def is_signed_below_text(self):
+        """Whether a paragraph stands last, which then stays with the signatures."""
+        is_signed = self.signatures or self.recipients
+        return bool(is_signed and self.blocks and self.blocks[-1].kind != "table")
+
     @staticmethod
     def nowrap(text):
         """Write a text for the templates: see :func:`nowrap`."""

@@ -6,7 +6,7 @@ from .kind import Data, Kind, Text, center, register
 
 def _approval(facts):
     minutes = facts.reference("minutes")
-    by = f" theo {minutes} của Hội đồng tự đánh giá" if minutes else ""
+    by = f" theo {minutes}" if minutes else ""
     return (
         "Điều 1. Phê duyệt kết quả tự đánh giá mức độ chuyển đổi số năm học "
         f"{facts.school_year} của {facts.institution}{by}, cụ thể như sau:"
