@@ -54,7 +54,7 @@ def _parts(paper):
         yield _gap(1.8)
     for line in paper.basis_lines:
         yield paragraph("basis", line)
-    yield from _blocks(paper.blocks)
+    yield from _blocks(paper.blocks, keeps_last=paper.is_signed_below_text)
     if paper.signatures or paper.recipients:
         yield _gap(6)
         yield _signatures(paper)
@@ -78,21 +78,22 @@ def _separated(parts):
         yield _gap(0)
 
 
-def _blocks(blocks):
-    for block in blocks:
+def _blocks(blocks, keeps_last=False):
+    """Yield the blocks; ``keeps_last``: the last one stays with what follows."""
+    for number, block in enumerate(blocks, start=1):
         if block.kind == "table":
             yield _gap(3)
             yield _grid(block)
         else:
-            yield _block(block)
+            yield _block(block, kept=keeps_last and number == len(blocks))
 
 
-def _block(block):
+def _block(block, kept):
     lead, text = plain_text(block.lead), plain_text(block.text)
     contents = [run(lead, "Strong")] if lead else []
     if lead and text:
         contents.append(blank())
-    return paragraph(_STYLE_OF_KIND[block.kind], *contents, text)
+    return paragraph(_STYLE_OF_KIND[block.kind], *contents, text, kept=kept)
 
 
 # ---------------------------------------------------------------- tables

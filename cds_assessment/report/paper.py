@@ -13,6 +13,8 @@ from markupsafe import Markup, escape
 
 # Codes and numbers of papers, for instance H1-1.3-01 and 285/BC-TH: no line ends there.
 _UNBREAKABLE = re.compile(r"[^\s-]*\d[^\s-]*(?:-[^\s-]+)+")
+# A longer one is an address of the web, which a column has to break.
+_LONGEST_UNBREAKABLE = 30
 _NOWRAP = Markup('<span class="nowrap">{}</span>')
 
 
@@ -198,7 +200,7 @@ def runs(text):
     for match in _UNBREAKABLE.finditer(text):
         if match.start() > position:
             found.append((text[position : match.start()], False))
-        found.append((match.group(), True))
+        found.append((match.group(), len(match.group()) <= _LONGEST_UNBREAKABLE))
         position = match.end()
     if position < len(text):
         found.append((text[position:], False))

@@ -15,6 +15,7 @@ from ..report.paper import (
     Row,
     Signature,
     Table,
+    runs,
 )
 from ..report.paper_docx import is_available, paper_docx
 from . import paper_text
@@ -72,7 +73,7 @@ LETTER = Paper(
     blocks=(Paragraph(SENTENCE * 3), Paragraph(SENTENCE, lead="Điểm mạnh:")),
     signatures=(Signature("KT. HIỆU TRƯỞNG\nPHÓ HIỆU TRƯỞNG"),),
 )
-LONG_WORD = "https://hoa-sua.invalid/" + "minhchung" * 12
+LONG_WORD = "https://hoa-sua.invalid/2023-10/" + "minh-chung" * 12
 HOSTILE = Paper(
     letterhead=Letterhead("A & <b>", "Trường\x00\x0b \ud800Hoa", "</w:t>", "1-2-3"),
     title="BÁO CÁO <script>",
@@ -194,6 +195,13 @@ class TestPaperDocx(BaseCase):
             "- <Lưu>.",
         ):
             self.assertIn(text, found)
+
+    def test_an_address_may_be_broken(self):
+        self.assertFalse(any(is_whole for _part, is_whole in runs(LONG_WORD)))
+        self.assertEqual(
+            runs("[H1-1.3-01], 285/BC-TH"),
+            [("[H1-1.3-01],", True), (" ", False), ("285/BC-TH", True)],
+        )
 
     def test_a_row_of_too_many_cells_is_refused(self):
         rows = (Row(("1", "2")),)
@@ -320,8 +328,8 @@ class TestPaperDocxPrinted(CdsCase):
         cls.assessment._answer_by_code(
             {
                 "1.1": {"answer_yes": True},
-                "1.3.1": {"self_points": 5.5, "evidence_note": "Số 22/KH-TTr\nSố 3"},
-                "1.3.2": {"self_points": 6, "evidence_note": LONG_WORD},
+                "1.3.1": {"self_points": 5.5},
+                "1.3.2": {"self_points": 6},
             }
         )
 
