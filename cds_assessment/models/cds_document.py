@@ -7,6 +7,7 @@ from odoo.exceptions import UserError, ValidationError
 
 from ..report import paper_docx
 from ..report.file_name import safe_name
+from ..report.paper import from_data, to_data
 from ..report.papers import lay_out, suggestions
 from ..report.papers.report import LAYOUTS
 from .document_facts import collect
@@ -67,6 +68,7 @@ class CdsDocument(models.Model):
             "company_id",
             "institution_id",
             "school_year_id",
+            "content",
             "used_figures",
             "is_outdated",
             "outdated_note",
@@ -153,6 +155,9 @@ class CdsDocument(models.Model):
     recipients = fields.Text(help="Who gets the paper, a line each.")
     section_ids = fields.One2many("cds.document.section", "document_id", string="Texts")
     # issued
+    content = fields.Json(
+        readonly=True, copy=False, help="The structure that was printed, see report.paper."
+    )
     pdf = fields.Binary(attachment=True, readonly=True, copy=False, string="PDF")
     pdf_name = fields.Char(compute="_compute_pdf_name")
     pdf_sha256 = fields.Char("SHA-256", readonly=True, copy=False)
@@ -315,9 +320,20 @@ class CdsDocument(models.Model):
         :raise UserError: with the reason why not
         """
         self._check_can("issue")
-        self._refresh_sections()
-        for document in self:
+        for document in self.sorted():
             document._take_number()
+        # sudo: issued papers are closed to everyone but the actions
+        self.sudo().write(
+            {
+                "state": "issued",
+                "issued_by_id": self.env.uid,
+                "issued_on": fields.Datetime.now(),
+            }
+        )
+        # Those that are issued together refer to each other: all have their numbers.
+        self._suggest()
+        for document in self:
+            document.sudo().content = to_data(document._lay_out())
         pdfs, failures = self._print(is_final=True)
         if failures:
             raise UserError("\n".join(failures))
@@ -467,8 +483,11 @@ class CdsDocument(models.Model):
             self.date = council.decision_date or self.date
 
     def _refresh_sections(self):
-        """Write the proposed texts wherever nobody has edited them."""
-        for document in self.filtered(lambda d: d.state == "draft"):
+        """Write the proposed texts of drafts wherever nobody has edited them."""
+        self.filtered(lambda document: document.state == "draft")._suggest()
+
+    def _suggest(self):
+        for document in self:
             facts = document._collect()
             old = {section.code: section for section in document.section_ids}
             proposed = suggestions(document._get_kind(), facts)
@@ -497,14 +516,19 @@ class CdsDocument(models.Model):
             sections[code].text = text
 
     def _get_paper(self):
-        """Give the paper as a plain structure.
+        """Give the paper as a plain structure: an issued one as it was frozen.
 
         :rtype: report.paper.Paper
         """
         self.ensure_one()
+        return from_data(self.content) if self.content else self._lay_out()
+
+    def _lay_out(self):
+        """Lay the paper out from the data and from what people have edited.
+
+        :rtype: report.paper.Paper
+        """
         texts = {s.code: s.text or "" for s in self.section_ids if s.is_edited}
-        if self.state != "draft":
-            texts = {s.code: s.text or "" for s in self.section_ids}
         return lay_out(self._get_kind(), self._collect(), texts)
 
     def _find_book(self):
@@ -567,9 +591,6 @@ class CdsDocument(models.Model):
             {
                 "pdf": base64.b64encode(content),
                 "pdf_sha256": hashlib.sha256(content).hexdigest(),
-                "issued_by_id": self.env.uid,
-                "issued_on": fields.Datetime.now(),
-                "state": "issued",
             }
         )
         if self.code == "council_decision" and self.assessment_id.council_id:

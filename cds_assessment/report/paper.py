@@ -7,7 +7,7 @@ same structure becomes a PDF (``paper_templates.xml``) and a Word file
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from markupsafe import Markup, escape
 
@@ -164,6 +164,45 @@ class Paper:
     def nowrap(text):
         """Write a text for the templates: see :func:`nowrap`."""
         return nowrap(text)
+
+
+def to_data(paper):
+    """Give a paper as plain data that JSON can hold."""
+    return asdict(paper)
+
+
+def from_data(data):
+    """Give the paper that :func:`to_data` wrote down.
+
+    :rtype: Paper
+    """
+    return Paper(
+        **{
+            **data,
+            "letterhead": Letterhead(**data["letterhead"]),
+            "blocks": _blocks_from(data["blocks"]),
+            "signatures": tuple(Signature(**block) for block in data["signatures"]),
+            "annexes": tuple(
+                Annex(**{**annex, "blocks": _blocks_from(annex["blocks"])})
+                for annex in data["annexes"]
+            ),
+            **{name: tuple(data[name]) for name in ("addressees", "bases", "recipients")},
+        }
+    )
+
+
+def _blocks_from(blocks):
+    return tuple(
+        _table_from(block) if block["kind"] == "table" else Paragraph(**block)
+        for block in blocks
+    )
+
+
+def _table_from(data):
+    return Table(
+        columns=tuple(Column(**column) for column in data["columns"]),
+        rows=tuple(Row(tuple(row["cells"]), row["style"]) for row in data["rows"]),
+    )
 
 
 def _marked(texts):

@@ -22,5 +22,5 @@ from . import test_profile_workbook
 from . import test_evidence
 from . import test_evidence_content
 from . import test_document
-from . import test_report_sources
+from . import test_demo_dossiers
 from . import test_profile_tours

@@ -8,6 +8,7 @@ import unittest
 
 from odoo.tests import TransactionCase, tagged
 
+from . import paper_text
 from .demo_story import CAO_MINH, QUOC_TUAN, play
 from .test_document import pdf_text
 
@@ -100,7 +101,9 @@ SHORT_PAPERS = (
 
 
 @tagged("post_install", "-at_install")
-class TestRealReports(TransactionCase):
+class TestDemoDossiers(TransactionCase):
+    """The demo dossiers with all their papers, issued on the way to the approval."""
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -108,10 +111,12 @@ class TestRealReports(TransactionCase):
             "cds_assessment.assessment_cao_minh_demo", raise_if_not_found=False
         ):
             raise unittest.SkipTest("the demo data is not loaded")
+        cls.dossiers = {
+            story: play(cls.env, story) for story in (CAO_MINH, QUOC_TUAN)
+        }
 
     def _report(self, story):
-        dossier = play(self.env, story)
-        report = dossier.document_ids.filtered(lambda paper: paper.code == "report")
+        report = self.dossiers[story].document_ids.filtered(lambda paper: paper.code == "report")
         return " ".join(pdf_text(report._get_pdf()).split())
 
     def _assert_in_order(self, text, facts):
@@ -132,8 +137,7 @@ class TestRealReports(TransactionCase):
                 self.assertIn(paper, text)
 
     def test_the_approval_follows(self):
-        dossier = play(self.env, QUOC_TUAN)
-        approval = dossier.document_ids.filtered(
+        approval = self.dossiers[QUOC_TUAN].document_ids.filtered(
             lambda paper: paper.code == "approval_decision"
         )
         self.assertEqual(approval.name, "50/QĐ-THPTQT")
@@ -141,9 +145,11 @@ class TestRealReports(TransactionCase):
 
     def test_the_outline_of_the_authority(self):
         """Source-004, second annex: five headings, and what stands under them."""
-        assessment = self.env.ref("cds_assessment.assessment_cao_minh_demo")
-        report = assessment.document_ids.filtered(lambda paper: paper.code == "report")
-        report.layout = "outline"
+        report = self.dossiers[CAO_MINH].document_ids.filtered(
+            lambda paper: paper.code == "report"
+        )
+        report._cancel("Another layout")
+        report = report.copy({"layout": "outline"})
         text = " ".join(pdf_text(report._print()[0][report.id]).split())
         self._assert_in_order(
             text,
@@ -161,3 +167,30 @@ class TestRealReports(TransactionCase):
                 "V. ĐỀ XUẤT, KIẾN NGHỊ",
             ),
         )
+
+    def test_every_paper_is_issued(self):
+        for dossier in self.dossiers.values():
+            kinds = self.env["cds.document.type"].search([("is_required", "=", True)])
+            self.assertEqual(dossier.document_ids.type_id, kinds)
+            self.assertEqual(set(dossier.document_ids.mapped("state")), {"issued"})
+            self.assertEqual(dossier.state, "approved")
+
+    @unittest.skipUnless(paper_text.has_office(), "LibreOffice is not installed")
+    def test_each_word_file_says_what_its_pdf_says(self):
+        for dossier in self.dossiers.values():
+            papers = dossier.document_ids
+            texts = paper_text.docx_texts_by_office([p._get_docx() for p in papers])
+            for paper, text in zip(papers, texts, strict=True):
+                with self.subTest(paper.display_name):
+                    self.assertEqual(
+                        paper_text.paper_difference(
+                            paper._get_paper(), paper._get_pdf(), text
+                        ),
+                        "",
+                    )
+
+    def test_no_placeholder_is_left(self):
+        for dossier in self.dossiers.values():
+            for paper in dossier.document_ids:
+                with self.subTest(paper.display_name):
+                    self.assertNotIn("……", paper_text.pdf_text(paper._get_pdf()))
