@@ -426,6 +426,7 @@ class CdsAssessment(models.Model):
         if not self:
             return
         self.flush_recordset()
+        self.framework_id.criterion_ids.flush_recordset()
         log = SQL(
             "%(uid)s AS create_uid, %(uid)s AS write_uid, "
             "%(now)s AS create_date, %(now)s AS write_date",
