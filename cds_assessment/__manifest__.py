@@ -63,6 +63,8 @@
         "demo/cds_profile_demo.xml",
         "demo/cds_software_demo.xml",
         "demo/cds_assessment_demo.xml",
+        "demo/cds_assessment_texts_demo.xml",
+        "demo/cds_document_demo.xml",
     ],
     "assets": {
         "web.assets_backend": ["cds_assessment/static/src/**/*"],

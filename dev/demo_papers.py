@@ -9,6 +9,8 @@ from pathlib import Path
 
 from odoo.addons.cds_assessment.report.score_sheet_xlsx import score_sheets_workbook
 
+from dev.demo_story import play
+
 LOGINS = (
     ("admin", "admin"),
     ("thuky.caominh", "demo"),
@@ -37,6 +39,26 @@ def write_papers(assessments, folder):
         print(f"  {folder.name}/{name}.pdf, .xlsx")
 
 
+def write_dossier(assessment, folder):
+    """Write every paper of a dossier, as PDF and as Word file.
+
+    :raise RuntimeError: with the names of those that failed
+    """
+    folder = folder / assessment._get_file_name()
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.iterdir():
+        old.unlink()
+    papers = assessment.document_ids.filtered(lambda paper: paper.state != "cancelled")
+    pdfs, failures = papers._print()
+    if failures:
+        raise RuntimeError("; ".join(failures))
+    for paper in papers:
+        name = paper._get_file_name()
+        (folder / f"{name}.pdf").write_bytes(pdfs[paper.id])
+        (folder / f"{name}.docx").write_bytes(paper._get_docx())
+    print(f"  {folder.parent.name}/{folder.name}/: {len(papers)} papers, PDF and Word")
+
+
 def print_table(assessments):
     """Print school, group, points and level, a line for each group."""
     print(f"\n  {'Đơn vị':<28} {'Nhóm':<42} {'Điểm':>7}  Mức độ")
@@ -62,6 +84,10 @@ DEMO = (
 assessments = env["cds.assessment"].with_context(lang="vi_VN")
 for xml_id in DEMO:
     assessments |= env.ref(xml_id)
-write_papers(assessments, Path(os.environ["CDS_OUT"]))
+out = Path(os.environ["CDS_OUT"])
+told = play(env)
+env.cr.commit()
+write_papers(assessments, out)
+write_dossier(told, out)
 print_table(assessments)
 print_logins()

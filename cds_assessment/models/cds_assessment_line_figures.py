@@ -42,7 +42,7 @@ class CdsAssessmentLine(models.Model):
         for line in self:
             profile = line.assessment_id.profile_id
             figures = line._find_figures(known.get(profile, {}))
-            line.figure_origin = figures and line._describe_origin(figures)
+            line.figure_origin = figures and line._describe_origin(figures) or False
 
     # === ACTIONS === #
 

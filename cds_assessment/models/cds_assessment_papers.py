@@ -91,6 +91,20 @@ class CdsAssessment(models.Model):
                     )
         return self.env["cds.document"].create(vals_list)
 
+    def _write_papers(self, values):
+        """Write on drafts that are named by the codes of their types.
+
+        :param values: by code, values of ``cds.document``; ``texts`` among them are
+            texts by the code of the section
+        """
+        self.ensure_one()
+        for paper in self.document_ids.filtered(lambda paper: paper.state == "draft"):
+            vals = dict(values.get(paper.code, {}))
+            texts = vals.pop("texts", {})
+            paper.write(vals)
+            paper._refresh_sections()
+            paper._write_texts(texts)
+
     def _get_paper_criteria(self):
         """Give the criteria that have a sheet each: those right under a group."""
         return self.framework_id.criterion_ids.filtered(

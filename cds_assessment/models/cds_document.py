@@ -470,6 +470,17 @@ class CdsDocument(models.Model):
                 old[code].sudo().with_context(cds_suggested=True).write(vals)
             document.sudo().used_figures = sorted(facts.used_figures)
 
+    def _write_texts(self, texts):
+        """Write texts as people would.
+
+        :param texts: by the code of the section
+        :raise KeyError: for a section that the paper does not have
+        """
+        self.ensure_one()
+        sections = {section.code: section for section in self.section_ids}
+        for code, text in texts.items():
+            sections[code].text = text
+
     def _get_paper(self):
         """Give the paper as a plain structure.
 

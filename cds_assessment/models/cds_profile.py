@@ -120,19 +120,6 @@ class CdsProfile(models.Model):
         for profile in self:
             profile.has_collected = bool(profile.id and profile._collect_figures())
 
-    # === CONSTRAINT METHODS === #
-
-    @api.constrains("institution_id")
-    def _check_institution(self):
-        for profile in self:
-            if profile.institution_id.kind != "school":
-                raise ValidationError(
-                    self.env._(
-                        "“%(name)s” is no school: it has no figures of its own.",
-                        name=profile.institution_id.name,
-                    )
-                )
-
     # === CRUD METHODS === #
 
     @api.model_create_multi
@@ -390,7 +377,7 @@ class CdsProfile(models.Model):
             % (
                 self.env._("The figures have changed:"),
                 Markup().join(lines),
-                self.env._("Source: %(source)s", source=note) if note else "",
+                self.env._("Source: %(origin)s", origin=note) if note else "",
             ),
             author_id=self.env.user.partner_id.id,
         )

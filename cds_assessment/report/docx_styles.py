@@ -43,6 +43,10 @@ def _centered(name, **options):
     return _Style(name, align="center", **options)
 
 
+def _heading(name, **options):
+    return _Style(name, bold=True, align="both", indent=12.7, kept=True, **options)
+
+
 # Where two margins meet, CSS takes the larger one and Word may take the sum: what
 # comes first has the part by which its margin is larger.
 _STYLES = {
@@ -59,24 +63,8 @@ _STYLES = {
     "addressee": _Style("Kính gửi"),
     "basis": _Style("Căn cứ", italic=True, align="both", indent=12.7, before=1.2),
     "BodyText": _Style("Body Text", align="both", indent=12.7, before=1.2),
-    "Heading1": _Style(
-        "heading 1",
-        bold=True,
-        align="both",
-        indent=12.7,
-        before=4,
-        kept=True,
-        outline=0,
-    ),
-    "Heading2": _Style(
-        "heading 2",
-        bold=True,
-        align="both",
-        indent=12.7,
-        before=2,
-        kept=True,
-        outline=1,
-    ),
+    "Heading1": _heading("heading 1", before=4, outline=0),
+    "Heading2": _heading("heading 2", before=2, outline=1),
     "center": _centered("Dòng giữa", bold=True, before=3, after=1.8, kept=True),
     "cell": _Style("Ô bảng", size=11.5),
     "cellHeading": _centered("Tiêu đề cột", size=11.5, bold=True, kept=True),
@@ -94,7 +82,7 @@ _STYLES = {
     "gap": _Style("Khoảng trống", size=1),
     "Header": _centered("header"),
 }
-_RULE = {"w:val": "single", "w:sz": 8, "w:space": 0, "w:color": "auto"}
+RULE = {"w:val": "single", "w:sz": 8, "w:space": 0, "w:color": "auto"}
 
 
 def set_styles(document):
@@ -109,7 +97,7 @@ def set_styles(document):
     styles.append(
         _style("character", "Strong", "Strong", element("w:rPr", None, element("w:b")))
     )
-    styles.append(_table_style("grid", "Bảng có kẻ", _RULE, 0.8, 1.4))
+    styles.append(_table_style("grid", "Bảng có kẻ", RULE, 0.8, 1.4))
     styles.append(_table_style("plain", "Bảng không kẻ", None, 0, 0))
 
 

@@ -7,7 +7,7 @@ import docx
 from docx.oxml.ns import qn
 
 from .docx_page import WIDTH, save, set_page, set_properties
-from .docx_styles import set_styles
+from .docx_styles import RULE, set_styles
 from .docx_xml import blank, element, paragraph, run, twips
 
 _TABLE = qn("w:tbl")
@@ -23,7 +23,7 @@ _SUBTITLE_RULE = 40
 _GROUP_COLOUR = "F2F2F2"
 _NARROWEST = 10  # of a column that takes what is left, in mm
 _TO = "Kính gửi:"
-_TO_WIDTH = 24
+_TO_WIDTH = 21
 # Widths of letters of 13 points in mm, on the safe side.
 _CAPITAL, _LETTER = 3.3, 2.2
 
@@ -81,7 +81,7 @@ def _separated(parts):
 def _blocks(blocks):
     for block in blocks:
         if block.kind == "table":
-            yield _gap(1.8)
+            yield _gap(3)
             yield _grid(block)
         else:
             yield _block(block)
@@ -101,26 +101,19 @@ def _block(block):
 
 def _letterhead(letterhead):
     left, right = _LETTERHEAD
-    above = letterhead.above and [paragraph("above", letterhead.above.upper())]
+    institution = [
+        paragraph("own", letterhead.own.upper()),
+        _rule(left, _RULES[0]),
+    ]
+    if letterhead.above:
+        institution.insert(0, paragraph("above", letterhead.above.upper()))
+    country = [
+        paragraph("country", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+        paragraph("motto", "Độc lập - Tự do - Hạnh phúc"),
+        _rule(right, _RULES[1]),
+    ]
     number = f"Số: {letterhead.number}" if letterhead.number else ""
-    first = _row(
-        (
-            left,
-            [
-                *(above or ()),
-                paragraph("own", letterhead.own.upper()),
-                _rule(left, _RULES[0]),
-            ],
-        ),
-        (
-            right,
-            [
-                paragraph("country", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
-                paragraph("motto", "Độc lập - Tự do - Hạnh phúc"),
-                _rule(right, _RULES[1]),
-            ],
-        ),
-    )
+    first = _row((left, institution), (right, country))
     second = _row(
         (left, [paragraph("number", number)]),
         (right, [paragraph("placeDate", letterhead.place_date)]),
@@ -148,21 +141,22 @@ def _text_width(text):
 
 
 def _signatures(paper):
-    cells = []
+    """Make the recipients and the signatures; names stand at one height."""
+    first, second = [], []
     if paper.recipients:
         lines = [paragraph("recipients", line) for line in paper.recipient_lines]
-        cells.append([paragraph("recipientsTo", "Nơi nhận:"), *lines])
+        first.append([paragraph("recipientsTo", "Nơi nhận:", kept=True), *lines])
+        second.append([paragraph("recipients")])
     for signature in paper.signatures:
-        cells.append(
-            [
-                paragraph("signTitle", signature.title, with_lines=True),
-                paragraph("signRemark", signature.remark),
-                paragraph("signName", signature.name),
-            ]
-        )
-    width = WIDTH / len(cells)
-    row = _row(*((width, cell) for cell in cells))
-    return _table("plain", [width] * len(cells), [row])
+        title = paragraph("signTitle", signature.title, with_lines=True, kept=True)
+        first.append([title, paragraph("signRemark", signature.remark, kept=True)])
+        second.append([paragraph("signName", signature.name)])
+    width = WIDTH / len(first)
+    rows = [_row(*((width, cell) for cell in cells)) for cells in (first, second)]
+    if paper.recipients:
+        for row, merge in zip(rows, ("restart", "continue"), strict=True):
+            row.xpath("w:tc[1]/w:tcPr")[0].append(element("w:vMerge", merge))
+    return _table("plain", [width] * len(first), rows)
 
 
 def _grid(table):
@@ -252,12 +246,11 @@ def _row(*cells, is_heading=False, colour=None):
 def _rule(room, width, after=0):
     """Make a short line of ``width`` in the middle of ``room``, in mm."""
     side = twips((room - width) / 2)
-    border = {"w:val": "single", "w:sz": 8, "w:space": 0, "w:color": "auto"}
     spacing = {"w:after": twips(after), "w:line": 20, "w:lineRule": "exact"}
     return paragraph(
         "rule",
         properties=[
-            element("w:pBdr", None, element("w:top", border)),
+            element("w:pBdr", None, element("w:top", RULE)),
             element("w:spacing", spacing),
             element("w:ind", {"w:left": side, "w:right": side}),
         ],

@@ -15,5 +15,8 @@ from . import test_rights
 from . import test_no_way_round
 from . import test_activities
 from . import test_rpc
+from . import test_profile
+from . import test_profile_items
+from . import test_profile_workbook
 from . import test_evidence
 from . import test_evidence_content

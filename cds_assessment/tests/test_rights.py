@@ -96,6 +96,39 @@ RIGHTS = {
         "elsewhere": " -    -    -    -    -    -    -    CRWD",
         "team": "      -    R    R    R    R    R    R    CRWD",
     },
+    "cds.profile": {
+        "own": "       -    R    CRWD CRWD -    R    R    CRWD",
+        "below": "     -    -    -    -    -    R    R    CRWD",
+        "above": "     -    -    -    -    -    -    -    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    R    R    R    CRWD",
+    },
+    # The figures of a school year that a team does not assess are not its to read.
+    "cds.profile (other year)": {
+        "own": "       -    R    CRWD CRWD -    R    R    CRWD",
+        "below": "     -    -    -    -    -    R    R    CRWD",
+        "above": "     -    -    -    -    -    -    -    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    -    -    -    CRWD",
+    },
+    "cds.profile.value": {
+        "own": "       -    R    RW   RW   -    R    R    RW",
+        "below": "     -    -    -    -    -    R    R    RW",
+        "above": "     -    -    -    -    -    -    -    RW",
+        "sibling": "   -    -    -    -    -    -    -    RW",
+        "elsewhere": " -    -    -    -    -    -    -    RW",
+        "team": "      -    -    -    -    R    R    R    RW",
+    },
+    "cds.software": {
+        "own": "       -    R    CRWD CRWD -    R    R    CRWD",
+        "below": "     -    -    -    -    -    R    R    CRWD",
+        "above": "     -    -    -    -    -    -    -    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    R    R    R    CRWD",
+    },
     # An open review is its team's; not even the authority's people read it.
     "cds.review": {
         "own": "       -    -    -    -    -    -    -    RW",
@@ -180,6 +213,7 @@ ANYWHERE = {
     "cds.criterion.band": READ,
     "cds.criterion.conversion": READ,
     "cds.criterion.option": READ,
+    "cds.figure": READ,
     "cds.school.level": READ,
     "cds.school.year": READ,
     "cds.assessment.return": "      - - - CRW  - CRW CRW CRW",
@@ -187,6 +221,7 @@ ANYWHERE = {
     "cds.assessment.record": "      - - - CRW  - -   -   CRW",
     "cds.evidence.reject": "        - - CRW CRW  - -   -   CRW",
     "cds.evidence.replace": "       - CRW CRW CRW - -  -   CRW",
+    "cds.profile.import": "         - - CRW CRW - - -   CRW",
     "cds.assessment.record.line": " - - - CRWD - -   -   CRWD",
 }
 
@@ -258,6 +293,7 @@ class TestRights(WorkflowCase):
         """Give a record of each model that belongs to a place, by its key."""
         institution = cls.institutions[place]
         team = cls.teams[place]
+        cls._create_figures(institution, "2023")
         council = team if place == "team" else cls._create_council(institution)
         running = cls._create_sheet(institution, team, cls.year, "external")
         reviewed = cls._create_sheet(
@@ -276,6 +312,10 @@ class TestRights(WorkflowCase):
             ("cds.score.change", running.change_ids[0]),
             ("cds.council", council),
             ("cds.council.member", council.member_ids[0]),
+            ("cds.profile", running.profile_id),
+            ("cds.profile (other year)", cls._create_figures(institution, "2025")),
+            ("cds.profile.value", running.profile_id.value_ids[0]),
+            ("cds.software", cls._create_software(institution)),
             ("cds.review", running.review_ids),
             ("cds.review (closed)", reviewed.review_ids),
             ("cds.review.line", running.review_ids.line_ids[0]),
@@ -287,6 +327,21 @@ class TestRights(WorkflowCase):
             yield f"cds.evidence{kind}", evidence
             yield f"cds.evidence.file{kind}", evidence.file_ids
         yield "cds.assessment.evidence", use
+
+    @classmethod
+    def _create_figures(cls, institution, year):
+        return cls.env["cds.profile"].create(
+            {
+                "institution_id": institution.id,
+                "school_year_id": cls.env.ref(f"cds_assessment.school_year_{year}").id,
+            }
+        )
+
+    @classmethod
+    def _create_software(cls, institution):
+        return cls.env["cds.software"].create(
+            {"institution_id": institution.id, "name": "LMS"}
+        )
 
     @classmethod
     def _create_sheet(cls, institution, team, year, state):
@@ -410,6 +465,17 @@ class TestMoving(WorkflowCase):
     def test_a_council_is_not_given_to_another_school(self):
         self._assert_stays(self.council, self.head, "institution_id", self.other_school)
 
+    def test_figures_are_not_given_to_another_school(self):
+        self._assert_stays(
+            self._create_figures(), self.head, "institution_id", self.other_school
+        )
+
+    def test_software_is_not_given_to_another_school(self):
+        software = self.env["cds.software"].create(
+            {"institution_id": self.school.id, "name": "LMS"}
+        )
+        self._assert_stays(software, self.head, "institution_id", self.other_school)
+
     def test_a_team_is_not_given_to_another_authority(self):
         self._assert_stays(
             self.team, self.officer, "institution_id", self.other_district
@@ -453,12 +519,20 @@ class TestMoving(WorkflowCase):
             (self.council.member_ids[4], self.head),
             (self.team, self.officer),
             (self.team.member_ids[4], self.officer),
+            (self._create_figures(), self.head),
+            (self._create_figures().value_ids[0], self.head),
             (running.review_ids, self.reviewer),
             (running.review_ids.line_ids[0], self.reviewer),
         ):
             for name in self._get_links_that_follow(record):
                 with self.subTest(record._name, id=record.id, field=name):
                     self._assert_not_written(record, user, name)
+
+    def _create_figures(self):
+        profiles = self.env["cds.profile"]
+        return profiles._get_for(self.school, self.year) or profiles.create(
+            {"institution_id": self.school.id, "school_year_id": self.year.id}
+        )
 
     def _get_links_that_follow(self, record):
         for name, field in record._fields.items():

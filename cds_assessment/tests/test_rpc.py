@@ -30,6 +30,8 @@ CONTRIBUTOR_MAY = ANYONE_MAY | {
     ("cds.assessment", "action_print_score_sheet"),
     ("cds.assessment", "action_download_workbook"),
     ("cds.assessment", "action_download_files"),
+    ("cds.assessment", "action_open_profile"),
+    ("cds.profile", "action_download_workbook"),
     ("cds.assessment", "message_post"),
     ("cds.assessment", "activity_schedule"),
     ("cds.assessment.line", "action_open_assessment"),
@@ -93,6 +95,12 @@ class TestRpc(WorkflowCase, HttpCase):
             dossier._use_evidence(cls.evidence, dossier.line_ids[0])
         cls.draft_set = cls.small.copy()
         cls.next_year = cls.env.ref("cds_assessment.school_year_2024")
+        cls.profile = cls.env["cds.profile"].create(
+            {"institution_id": cls.school.id, "school_year_id": cls.year.id}
+        )
+        cls.software = cls.env["cds.software"].create(
+            {"institution_id": cls.school.id, "name": "LMS"}
+        )
         cls.stranger = cls.other_head
 
     @classmethod
@@ -144,6 +152,12 @@ class TestRpc(WorkflowCase, HttpCase):
             yield self.council if model == "cds.council" else self.council.member_ids[0]
         elif model == "cds.institution":
             yield self.school
+        elif model == "cds.profile":
+            yield self.profile
+        elif model == "cds.profile.value":
+            yield self.profile.value_ids[0]
+        elif model == "cds.software":
+            yield self.software
         elif model == "cds.framework":
             yield from (self.small, self.draft_set)
         elif "framework_id" in self.env[model]:
@@ -160,6 +174,7 @@ class TestRpc(WorkflowCase, HttpCase):
         team = self.team
         values = {
             "assessment_id": dossier.id,
+            "profile_id": self.profile.id,
             "action": "return" if dossier.state == "submitted" else "send_back",
             "reason": "Because.",
             "team_id": team.id,

@@ -86,8 +86,10 @@ class CdsProfileImport(models.TransientModel):
     def _read_cells(self, cells):
         rows = {row.code: row for row in self.profile_id.value_ids}
         numbers, places, problems = {}, {}, []
+        seen = set()
         for cell in cells:
-            sentence = self._get_cell_problem(cell, rows, numbers)
+            sentence = self._get_cell_problem(cell, rows.get(cell.code), seen)
+            seen.add(cell.code)
             if sentence:
                 problems.append(self._at(cell.row, sentence))
             elif cell.value is not None:
@@ -102,12 +104,15 @@ class CdsProfileImport(models.TransientModel):
         problems += self._get_limit_problems(changed, places)
         return changed, problems
 
-    def _get_cell_problem(self, cell, rows, numbers):
-        """Say what is wrong with one cell (empty: nothing)."""
-        row = rows.get(cell.code)
-        if not row:
+    def _get_cell_problem(self, cell, row, seen):
+        """Say what is wrong with one cell (empty: nothing).
+
+        :param row: the figure's ``cds.profile.value``, None if there is no such figure
+        :param seen: codes of the cells above
+        """
+        if row is None:
             return self.env._("there is no figure “%(code)s”.", code=cell.code)
-        if row in numbers:
+        if cell.code in seen:
             return self.env._("“%(code)s” stands there twice.", code=cell.code)
         if cell.is_formula:
             return self.env._(
