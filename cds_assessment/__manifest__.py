@@ -65,6 +65,7 @@
         "demo/cds_assessment_demo.xml",
         "demo/cds_assessment_texts_demo.xml",
         "demo/cds_document_demo.xml",
+        "demo/cds_evidence_demo.xml",
     ],
     "assets": {
         "web.assets_backend": ["cds_assessment/static/src/**/*"],

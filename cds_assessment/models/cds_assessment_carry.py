@@ -107,6 +107,25 @@ class CdsAssessment(models.Model):
             )
         return use.sudo(self.env.su)
 
+    def _attach_by_code(self, pairs):
+        """Attach pieces of the store to items that are named by their codes.
+
+        :param pairs: pairs of a ``cds.evidence`` id and a list of codes of items
+        :raise KeyError: for a code that the set of criteria does not have
+        :raise AccessError: for items that the user may not fill in
+        """
+        self.ensure_one()
+        by_code = {line.code: line for line in self.line_ids}
+        for evidence_id, codes in pairs:
+            for code in codes:
+                by_code[code].attach_evidence([evidence_id])
+
+    def _accept_all(self):
+        """Accept what waits for it and is the user's to accept."""
+        for use in self.evidence_ids:
+            if use.state == "submitted" and not use._get_cannot_accept_reason():
+                use.action_accept()
+
     # === LAST YEAR === #
 
     def _carry_evidence(self):

@@ -120,8 +120,8 @@ class CdsEvidence(models.Model):
             files = counts.get((evidence._origin.id, "file"), 0)
             links = counts.get((evidence._origin.id, "link"), 0)
             parts = (
-                files and self.env._("%(count)s files", count=files),
-                links and self.env._("%(count)s links", count=links),
+                files and self.env._("%(count)s file(s)", count=files),
+                links and self.env._("%(count)s link(s)", count=links),
             )
             evidence.content_summary = ", ".join(filter(None, parts))
 

@@ -740,3 +740,33 @@ class TestEvidenceMigration(EvidenceCase):
         )
         self.assertFalse(self.env.cr.fetchall())
         self.assertFalse(move_notes(self.env))
+
+
+@tagged("post_install", "-at_install")
+class TestEvidenceOfTheDemo(TransactionCase):
+    """The two demo schools, where demo data is loaded."""
+
+    def setUp(self):
+        super().setUp()
+        self.dossier = self.env.ref(
+            "cds_assessment.assessment_cao_minh_demo", raise_if_not_found=False
+        )
+        if not self.dossier:
+            self.skipTest("without demo data")
+
+    def test_what_has_points_is_proved(self):
+        scored = self.dossier.line_ids.filtered(
+            lambda line: line.self_points > 0 or (line.is_mandatory and line.self_met)
+        )
+        self.assertGreater(len(scored), 20)
+        bare = scored.filtered(lambda line: not line.is_proved)
+        self.assertEqual(bare.mapped("code"), [])
+
+    def test_four_eyes(self):
+        uses = self.dossier.evidence_ids
+        self.assertGreater(len(uses), 25)
+        for use in uses:
+            self.assertNotIn(use.reviewer_id, use.evidence_id._get_uploaders())
+        files = uses.evidence_id.file_ids.filtered(lambda row: row.kind == "file")
+        self.assertGreater(len(files), 6)
+        self.assertLess(max(files.mapped("size")), 30_000)

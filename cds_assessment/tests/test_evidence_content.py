@@ -160,7 +160,7 @@ class TestEvidenceContent(WorkflowCase):
             }
         )
         self.assertEqual(self.evidence.file_ids.attachment_id.raw, raw)
-        self.assertEqual(self.evidence.content_summary, "1 files")
+        self.assertEqual(self.evidence.content_summary, "1 file(s)")
         vietnamese = self.evidence.with_context(lang="vi_VN")
         self.assertEqual(vietnamese.content_summary, "1 tệp")
 
@@ -373,7 +373,7 @@ class TestConfidentialEvidence(WorkflowCase, HttpCase):
                 self.assertTrue(self._download(self._files(self.open_use)))
                 secret = shown[self.secret_use.id]
                 self.assertEqual(secret["name"], "secret")
-                self.assertEqual(secret["content_summary"], "1 files, 1 links")
+                self.assertEqual(secret["content_summary"], "1 file(s), 1 link(s)")
                 self.assertTrue(secret["confidential"])
                 self.assertEqual(secret["files"], [])
                 self.assertFalse(self._download(self._files(self.secret_use)))
