@@ -20,3 +20,4 @@ from . import test_profile_items
 from . import test_profile_workbook
 from . import test_evidence
 from . import test_evidence_content
+from . import test_evidence_tours

@@ -1,4 +1,12 @@
-import { Component, onMounted, useExternalListener, useRef, useState } from "@odoo/owl";
+import {
+    Component,
+    onMounted,
+    onPatched,
+    onWillPatch,
+    useExternalListener,
+    useRef,
+    useState,
+} from "@odoo/owl";
 import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
 import { FileModel } from "@web/core/file_viewer/file_model";
 import { useFileViewer } from "@web/core/file_viewer/file_viewer_hook";
@@ -41,6 +49,7 @@ export class EvidencePanel extends Component {
         lineId: Number,
         code: String,
         refusal: { type: String, optional: true },
+        isReadonly: { type: Boolean, optional: true },
         onClose: { type: Function, optional: true },
     };
 
@@ -66,6 +75,16 @@ export class EvidencePanel extends Component {
                 this.root.el.scrollIntoView({ block: "nearest", behavior: "smooth" });
             }
         });
+        // The cursor stays in the panel when the button goes that was pressed.
+        let isInside = false;
+        onWillPatch(() => {
+            isInside = this.root.el.contains(document.activeElement);
+        });
+        onPatched(() => {
+            if (isInside && document.activeElement === document.body) {
+                this.root.el.focus({ preventScroll: true });
+            }
+        });
     }
 
     get line() {
@@ -73,7 +92,7 @@ export class EvidencePanel extends Component {
     }
 
     get isReadonly() {
-        return Boolean(this.props.refusal);
+        return Boolean(this.props.isReadonly || this.props.refusal);
     }
 
     get title() {
@@ -272,9 +291,12 @@ export class EvidencePanel extends Component {
     /**
      * Make a change; a refusal is said in the panel.
      *
-     * @returns {Promise<boolean>} whether it was made
+     * @returns {Promise<boolean>} whether it was made; not while another is
      */
     async run(change) {
+        if (this.state.isBusy) {
+            return false;
+        }
         this.state.isBusy = true;
         this.state.message = "";
         try {

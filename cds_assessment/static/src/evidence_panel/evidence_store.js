@@ -1,4 +1,4 @@
-import { markRaw, status, toRaw, useComponent, useState } from "@odoo/owl";
+import { markRaw, status, useComponent, useState } from "@odoo/owl";
 import { useService } from "@web/core/utils/hooks";
 import { sendFile } from "./evidence_upload";
 
@@ -26,7 +26,7 @@ export class EvidenceStore {
         this.callbacks = markRaw(callbacks);
         /** By id of line: `isOpen`, `pieces` (null until they are there), `uploads`. */
         this.lines = {};
-        /** By id of line: chips that are newer than those of the record. */
+        /** By id of line: chips that are newer than the record's. */
         this.chips = {};
     }
 
@@ -40,11 +40,9 @@ export class EvidenceStore {
         return Boolean(this.lines[lineId]?.isOpen);
     }
 
-    /** Chips of a row: the record's, unless something changed after it was loaded. */
+    /** Chips of a row: the record's, unless something changed since it was loaded. */
     chipsOf(record) {
-        const loaded = record.data.evidence_chips || [];
-        const newer = this.chips[record.resId];
-        return newer && toRaw(newer.loaded) === toRaw(loaded) ? newer.chips : loaded;
+        return this.chips[record.resId] || record.data.evidence_chips || [];
     }
 
     open(lineId) {
@@ -90,13 +88,15 @@ export class EvidenceStore {
             this.orm.read(LINE, ids, ["evidence_chips"]),
             this.reload(exceptId),
         ]);
-        const chips = new Map(rows.map((row) => [row.id, row.evidence_chips]));
-        for (const record of this.callbacks.getRecords()) {
-            this.chips[record.resId] = {
-                loaded: record.data.evidence_chips,
-                chips: chips.get(record.resId) || [],
-            };
+        for (const row of rows) {
+            this.chips[row.id] = row.evidence_chips || [];
         }
+    }
+
+    /** After the records were loaded: what the user may do can have changed as well. */
+    renew() {
+        this.chips = {};
+        return this.reload();
     }
 
     // --- attaching ---

@@ -29,9 +29,9 @@ export class ScoreSheetRenderer extends Component {
         });
         this.state = useState({ dragged: null });
         onWillUpdateProps((nextProps) => {
-            // what the user may do can be another thing after the form was loaded anew
+            // a list of its own comes with each loading of the form
             if (toRaw(nextProps.list) !== toRaw(this.props.list)) {
-                this.evidence.reload();
+                this.evidence.renew();
             }
         });
     }
