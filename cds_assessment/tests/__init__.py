@@ -20,4 +20,5 @@ from . import test_profile_items
 from . import test_profile_workbook
 from . import test_evidence
 from . import test_evidence_content
+from . import test_evidence_rows
 from . import test_evidence_tours
