@@ -48,8 +48,9 @@ class CdsEvidenceController(Controller):
         message = ""
         if is_known:
             message = request.env._(
-                "The store has this file already: “%(evidence)s” was attached.",
+                "The store has this file already: “%(evidence)s”, code %(code)s is used.",
                 evidence=use.evidence_id.display_name,
+                code=use.code,
             )
         return {
             "name": name,

@@ -168,8 +168,9 @@ class CdsAssessmentEvidence(models.Model):
     @api.depends("refusals")
     def _compute_can(self):
         for use in self:
+            refusals = use.refusals or {}  # an empty one is read as False
             for action in ACTIONS:
-                use[f"can_{action}"] = use.refusals.get(action) == ""
+                use[f"can_{action}"] = refusals.get(action) == ""
 
     # === CONSTRAINT METHODS === #
 

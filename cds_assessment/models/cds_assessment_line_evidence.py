@@ -30,6 +30,10 @@ class CdsAssessmentLine(models.Model):
     evidence_codes = fields.Char(
         string="Codes of Evidence", compute="_compute_evidence_codes"
     )
+    evidence_chips = fields.Json(
+        compute="_compute_evidence_chips",
+        help="What the row of the item shows of its evidence.",
+    )
     evidence_refusal = fields.Char(
         compute="_compute_evidence_refusal",
         help="Why the user cannot attach evidence to the item; empty: they can.",
@@ -47,6 +51,21 @@ class CdsAssessmentLine(models.Model):
     def _compute_evidence_codes(self):
         for line in self:
             line.evidence_codes = "; ".join(line._get_evidence_codes())
+
+    @api.depends(
+        "evidence_ids.state",
+        "evidence_ids.code",
+        *(
+            f"evidence_ids.evidence_id.{name}"
+            for name in ("name", "number", "date", "confidential")
+        ),
+    )
+    @api.depends_context("lang")
+    def _compute_evidence_chips(self):
+        for line in self:
+            line.evidence_chips = [
+                line._describe_chip(use) for use in line._get_live_uses()
+            ]
 
     @api.depends("evidence_ids.state")
     def _compute_is_proved(self):
@@ -84,11 +103,25 @@ class CdsAssessmentLine(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
+        return [self._describe_use(use) for use in self._get_live_uses()]
+
+    def _get_live_uses(self):
+        """Give the uses of evidence that are not dropped, in order."""
         uses = self.evidence_ids.filtered(lambda use: use.state != "dropped")
-        return [
-            self._describe_use(use)
-            for use in uses.sorted(lambda u: (u.root_sequence, u.number, u.id))
-        ]
+        return uses.sorted(lambda use: (use.root_sequence, use.number, use.id))
+
+    def _describe_chip(self, use):
+        evidence = use.evidence_id
+        return {
+            "id": use.id,
+            "code": use.code,
+            "state": use.state,
+            "state_label": use._get_state_label(),
+            "name": evidence.name,
+            "number": evidence.number or "",
+            "date": evidence.date and fields.Date.to_string(evidence.date),
+            "confidential": evidence.confidential,
+        }
 
     def _describe_use(self, use):
         evidence = use.evidence_id
@@ -97,18 +130,11 @@ class CdsAssessmentLine(models.Model):
             for action in ("accept", "reject", "keep", "replace", "drop")
         }
         return {
-            "id": use.id,
+            **self._describe_chip(use),
             "evidence_id": evidence.id,
-            "code": use.code,
-            "name": evidence.name,
             "kind": evidence.kind,
-            "state": use.state,
-            "state_label": use._get_state_label(),
             "note": use.note or "",
-            "number": evidence.number or "",
-            "date": evidence.date and fields.Date.to_string(evidence.date),
             "issuer": evidence.issuer or "",
-            "confidential": evidence.confidential,
             "is_expired": evidence.is_expired,
             "content_summary": evidence.content_summary,
             "lines": use.line_ids.sorted("sequence").mapped("code"),
@@ -126,6 +152,7 @@ class CdsAssessmentLine(models.Model):
                 for row in self._get_rows(evidence)
             ],
             **{f"can_{action}": not reason for action, reason in reasons.items()},
+            "reasons": reasons,
             "reason": reasons["accept"] or reasons["reject"],
         }
 
@@ -141,7 +168,7 @@ class CdsAssessmentLine(models.Model):
         """
         self.ensure_one()
         self._check_may_attach()
-        used = self.evidence_ids.filtered(lambda use: use.state != "dropped")
+        used = self._get_live_uses()
         domain = Domain(
             [
                 ("institution_id", "=", self.assessment_id.institution_id.id),
@@ -154,6 +181,8 @@ class CdsAssessmentLine(models.Model):
                     Domain(name, "ilike", word) for name in ("name", "number", "issuer")
                 )
         pieces = self.env["cds.evidence"].search(domain, limit=SEARCH_LIMIT)
+        uses = self.assessment_id.evidence_ids.filtered(lambda u: u.state != "dropped")
+        codes = {use.evidence_id: use.code for use in uses}
         return [
             {
                 "id": piece.id,
@@ -163,6 +192,8 @@ class CdsAssessmentLine(models.Model):
                 "issuer": piece.issuer or "",
                 "content_summary": piece.content_summary,
                 "is_expired": piece.is_expired,
+                # of a paper that other items use, which keeps it
+                "code": codes.get(piece, ""),
             }
             for piece in pieces
         ]

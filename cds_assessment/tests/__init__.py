@@ -24,3 +24,5 @@ from . import test_evidence_content
 from . import test_document
 from . import test_demo_dossiers
 from . import test_profile_tours
+from . import test_evidence_rows
+from . import test_evidence_tours

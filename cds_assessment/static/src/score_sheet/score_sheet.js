@@ -1,10 +1,13 @@
-import { Component } from "@odoo/owl";
+import { Component, onWillUpdateProps, toRaw, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { formatFloat } from "@web/views/fields/formatters";
 import { parseFloat } from "@web/views/fields/parsers";
 import { X2ManyField, x2ManyField } from "@web/views/fields/x2many/x2many_field";
+import { EvidenceChip } from "../evidence_panel/evidence_chip";
+import { EvidencePanel } from "../evidence_panel/evidence_panel";
+import { staleRecords, useEvidenceStore } from "../evidence_panel/evidence_store";
 
 /**
  * The items of an assessment under the headings of their criteria, answered in place.
@@ -15,10 +18,22 @@ import { X2ManyField, x2ManyField } from "@web/views/fields/x2many/x2many_field"
  */
 export class ScoreSheetRenderer extends Component {
     static template = "cds_assessment.ScoreSheetRenderer";
+    static components = { EvidenceChip, EvidencePanel };
     static props = ["list", "board", "hand", "openHand", "openRecord", "readonly", "*"];
 
     setup() {
         this.notification = useService("notification");
+        this.evidence = useEvidenceStore({
+            getRecords: () => this.props.list.records,
+            onChange: () => this.props.onEvidence?.(),
+        });
+        this.state = useState({ dragged: null });
+        onWillUpdateProps((nextProps) => {
+            // a list of its own comes with each loading of the form
+            if (toRaw(nextProps.list) !== toRaw(this.props.list)) {
+                this.evidence.renew();
+            }
+        });
     }
 
     /** Headings and items in the order of the printed table. */
@@ -185,7 +200,8 @@ export class ScoreSheetRenderer extends Component {
 
     /** Enter goes down the column, as in a workbook. */
     onKeydown(ev) {
-        if (ev.key !== "Enter" || ev.target.tagName === "TEXTAREA") {
+        const isCell = ev.target.matches(".o_cds_item input, .o_cds_item select");
+        if (ev.key !== "Enter" || !isCell) {
             return;
         }
         ev.preventDefault();
@@ -196,6 +212,76 @@ export class ScoreSheetRenderer extends Component {
 
     onFocus(ev) {
         ev.target.select?.();
+    }
+
+    // --- evidence ---
+
+    /** Whether the row has evidence to be looked at, or may get some. */
+    hasEvidence(record) {
+        const { resId, data } = record;
+        return resId && (!data.evidence_refusal || this.evidence.chipsOf(record).length);
+    }
+
+    toggleEvidence(record) {
+        return this.evidence.isOpen(record.resId)
+            ? this.closeEvidence(record)
+            : this.evidence.open(record.resId);
+    }
+
+    /** Close the panel; the cursor goes back to the button that opened it. */
+    closeEvidence(record) {
+        this.evidence.close(record.resId);
+        document.querySelector(`[aria-controls=cds_panel_${record.resId}]`)?.focus();
+    }
+
+    /** The record of the row, or of the panel below it, that files are held over. */
+    draggedRecord(ev) {
+        const lineId = Number(ev.target.closest("[data-line]")?.dataset.line);
+        return this.props.list.records.find((record) => record.resId === lineId);
+    }
+
+    /** Files may be dropped on a row; beside the rows the browser must not open them. */
+    onDragOver(ev) {
+        if (!ev.dataTransfer?.types.includes("Files")) {
+            return;
+        }
+        ev.preventDefault();
+        const record = this.draggedRecord(ev);
+        const isOpen = record && !record.data.evidence_refusal;
+        ev.dataTransfer.dropEffect = isOpen ? "copy" : "none";
+        this.state.dragged = isOpen ? record.resId : null;
+    }
+
+    onDragLeave(ev) {
+        if (!ev.currentTarget.contains(ev.relatedTarget)) {
+            this.state.dragged = null;
+        }
+    }
+
+    onDrop(ev) {
+        const files = [...(ev.dataTransfer?.files || [])];
+        if (!files.length) {
+            return;
+        }
+        ev.preventDefault();
+        this.state.dragged = null;
+        this.takeFiles(this.draggedRecord(ev), files);
+    }
+
+    /** Files may be pasted into a row; the panel takes what is pasted into it. */
+    onPaste(ev) {
+        const files = [...ev.clipboardData.files];
+        if (files.length && !ev.target.closest(".o_cds_panel")) {
+            ev.preventDefault();
+            this.takeFiles(this.draggedRecord(ev), files);
+        }
+    }
+
+    takeFiles(record, files) {
+        if (record?.data.evidence_refusal) {
+            return this.refuse(record.data.evidence_refusal);
+        }
+        return record && this.evidence.send(record.resId, files);
     }
 
     open(record) {
@@ -225,6 +311,7 @@ export class ScoreSheetField extends X2ManyField {
             board: data.score_board,
             hand: data.hand,
             openHand: data.open_hand,
+            onEvidence: () => staleRecords.add(toRaw(this.props.record)),
         };
     }
 
