@@ -254,22 +254,33 @@ class TestTheWholeDossier(DossierCheckCase):
                 "locality": "Cao Minh",
             }
         )
+        first = {"council_decision", "plan"}
+        later = {"approval_decision", "submission"}
         types = self.env["cds.document.type"].search([])
         types.is_required = True
         dossier = self._create_dossier("draft")
         dossier.with_user(self.secretary)._make_papers()
-        self._issue(dossier, ("council_decision", "plan"))
+        self._fill_in_the_schedule(dossier)
+        self._issue(dossier, first)
         self._advance_from_draft(dossier)
-        later = {"approval_decision", "submission"}
-        self._issue(dossier, set(types.mapped("code")) - later - {"council_decision", "plan"})
+        self._issue(dossier, set(types.mapped("code")) - first - later)
         dossier.with_user(self.head).action_approve()
         self.assertIn("only a draft", dossier.with_user(self.head).refusals["submit"])
         self._issue(dossier, later)
         found = self._get_found(dossier)
+        self.assertFalse(self._get_sentences(dossier, "text_placeholder"))
         self.assertEqual(found, {("warning", "papers_unsigned")})
         dossier.with_user(self.head).action_submit()
         self.assertEqual(dossier.state, "submitted")
         self._assert_files_are_read(dossier)
+
+    def _fill_in_the_schedule(self, dossier):
+        """Say when, where the proposed plan leaves that to the school."""
+        plan = dossier.document_ids.filtered(lambda d: d.code == "plan")
+        self.assertTrue(self._get_sentences(dossier, "text_placeholder"))
+        for section in plan.with_user(self.secretary).section_ids:
+            if "……" in section.text:
+                section.text = section.text.replace("……", "Tháng 10/2023")
 
     def _advance_from_draft(self, dossier):
         self._start(dossier)
