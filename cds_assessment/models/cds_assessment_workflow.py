@@ -61,6 +61,7 @@ class CdsAssessment(models.Model):
     def action_submit(self):
         """Submit the dossier to the authority that assesses from outside."""
         self._check_can("submit")
+        self._check_files()
         self.sudo().submitted_on = fields.Datetime.now()  # sudo: as above
         self._go("submit")
 
@@ -142,20 +143,13 @@ class CdsAssessment(models.Model):
 
     def _get_cannot_submit_reason(self):
         reason = self._get_cannot_reason("submit")
-        if not reason:
-            blocking = self._score()[self.hand].blocking
-            if blocking:
-                reason = self.env._(
-                    "Mandatory condition not met: %(codes)s.",
-                    codes=", ".join(node.code for node in blocking),
-                )
         if not reason and not self.sudo().institution_id._get_assessor():
             # sudo: the authority may be out of the school's sight
             reason = self.env._(
                 "No authority is entered for this school: record its recognition by "
                 "hand instead."
             )
-        return reason
+        return reason or self._get_blocking_reason(is_slow=False)
 
     def _get_cannot_receive_reason(self):
         return self._get_cannot_reason("receive")
@@ -256,7 +250,13 @@ class CdsAssessment(models.Model):
                     )
                 )
 
-    @api.depends(lambda self: ("review_ids.state", *self._score_dependencies()))
+    @api.depends(
+        lambda self: (
+            "review_ids.state",
+            *self._score_dependencies(),
+            *self._check_dependencies(),
+        )
+    )
     @api.depends_context("uid", "lang")
     def _compute_refusals(self):
         for assessment in self:

@@ -22,3 +22,9 @@ class ResConfigSettings(models.TransientModel):
         config_parameter="cds_assessment.evidence_max_mb",
         default=DEFAULT_MAX_MB,
     )
+    cds_unsigned_papers = fields.Selection(
+        [("warning", "Warning"), ("blocking", "Must Be Corrected")],
+        string="Papers Without Signed Scan",
+        config_parameter="cds_assessment.unsigned_papers",
+        default="warning",
+    )

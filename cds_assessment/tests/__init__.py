@@ -26,3 +26,5 @@ from . import test_demo_dossiers
 from . import test_profile_tours
 from . import test_evidence_rows
 from . import test_evidence_tours
+from . import test_checks
+from . import test_dossier_check

@@ -155,6 +155,18 @@ class CdsCase(TransactionCase):
             }
         )
 
+    @classmethod
+    def _prove(cls, assessment, user, judge=None):
+        """Let one paper prove all items of a dossier that is scored.
+
+        :param user: who enters it
+        :param judge: who accepts it: the secretary
+        """
+        paper = cls._create_evidence(assessment.institution_id, user=user)
+        use = assessment._use_evidence(paper, assessment.line_ids)
+        use.with_user(judge or cls.secretary).action_accept()
+        return use
+
     def _line(self, assessment, code):
         return assessment.line_ids.filtered(lambda line: line.code == code)
 

@@ -21,7 +21,9 @@ class TestActivities(CdsCase):
         cls.team = cls._create_council(
             "external", cls.district, cls.officer, cls.reviewer
         )
+        cls.env["cds.document.type"].search([]).is_required = False
         cls.dossier = cls._create_assessment(council_id=cls.council.id)
+        cls._prove(cls.dossier, cls.contributor)
 
     def _asked(self):
         names = self.dossier.activity_ids.activity_type_id.get_external_id()

@@ -32,6 +32,8 @@ CONTRIBUTOR_MAY = ANYONE_MAY | {
     ("cds.assessment", "action_download_files"),
     ("cds.assessment", "action_open_profile"),
     ("cds.profile", "action_download_workbook"),
+    ("cds.assessment", "action_check"),
+    ("cds.assessment", "get_check"),
     ("cds.assessment", "message_post"),
     ("cds.assessment", "activity_schedule"),
     ("cds.assessment.line", "action_open_assessment"),

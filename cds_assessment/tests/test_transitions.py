@@ -367,6 +367,7 @@ class TestRefusals(TransitionCase):
         dossier = self._create_dossier("self", framework_id=strict.id)
         self._line(dossier, "1.1").self_points = 80
         self._line(dossier, "1.2").answer_yes = is_met
+        self._prove(dossier, self.contributor)
         dossier.with_user(self.secretary).action_to_council()
         dossier.with_user(self.secretary).action_conclude()
         dossier.with_user(self.head).action_approve()
@@ -650,6 +651,7 @@ class TestTheWholeWay(TransitionCase):
         first.self_points = 40
         self._as(self.secretary, "1.2").self_points = 8
         self._as(self.secretary, "1.3").answer_yes = True
+        self._prove(self.dossier, self.contributor)
         self.assertEqual(self._level("self"), (48, 1))
         self.assertEqual(self._level("council"), (0, False))
 

@@ -1,0 +1,69 @@
+"""Are all papers there, issued, signed and up to date?"""
+
+from .registry import Finding, blocking, check, remark, warning
+
+
+@check("papers_missing")
+def papers_missing(dossier):
+    """The papers that belong to a dossier are there, for each criterion if need be."""
+    have = {(paper.kind, paper.criterion) for paper in dossier.papers}
+    for required in dossier.required:
+        missing = [c for c in required.criteria if (required.kind, c) not in have]
+        if not missing:
+            continue
+        if missing == [""]:
+            sentence = dossier.env._("“%(paper)s” is missing.", paper=required.name)
+        else:
+            sentence = dossier.env._(
+                "“%(paper)s” is missing for the criteria %(codes)s.",
+                paper=required.name,
+                codes=", ".join(missing),
+            )
+        yield blocking(sentence, dossier.place)
+
+
+@check("papers_not_issued")
+def papers_not_issued(dossier):
+    """A draft is no paper yet."""
+    required = {kind.kind for kind in dossier.required}
+    for paper in dossier.papers:
+        if paper.state == "draft":
+            find = blocking if paper.kind in required else remark
+            yield find(
+                dossier.env._("“%(paper)s” is only a draft.", paper=paper.name),
+                paper.place,
+            )
+
+
+@check("papers_unsigned")
+def papers_unsigned(dossier):
+    """The signed scan is there; sheets of criteria are told of together."""
+    unsigned = {}
+    for paper in dossier.papers:
+        if paper.state == "issued":
+            unsigned.setdefault(paper.kind_name, []).append(paper)
+    for kind_name, papers in unsigned.items():
+        name = papers[0].name
+        if len(papers) > 1:
+            codes = ", ".join(paper.criterion for paper in papers)
+            name = f"{kind_name} ({codes})"
+        sentence = dossier.env._(
+            "“%(paper)s” has no signed scan.",
+            paper=name,
+        )
+        yield Finding(dossier.unsigned, sentence, papers[0].place)
+
+
+@check("papers_outdated")
+def papers_outdated(dossier):
+    """Figures that an issued paper tells are still those of the profile."""
+    for paper in dossier.papers:
+        if paper.is_issued and paper.is_outdated:
+            yield warning(
+                dossier.env._(
+                    "“%(paper)s” tells figures that have changed since: %(note)s.",
+                    paper=paper.name,
+                    note="; ".join(paper.note.splitlines()),
+                ),
+                paper.place,
+            )
