@@ -1,3 +1,4 @@
 from . import cds_assessment
 from . import cds_document
+from . import cds_dossier
 from . import cds_profile

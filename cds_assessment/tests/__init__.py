@@ -15,3 +15,4 @@ from . import test_rights
 from . import test_no_way_round
 from . import test_activities
 from . import test_rpc
+from . import test_dossier
