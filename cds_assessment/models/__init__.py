@@ -36,6 +36,9 @@ from . import cds_document_section
 from . import cds_assessment_papers
 from . import cds_profile_papers
 from . import cds_assessment_check
+from . import cds_dossier
+from . import cds_dossier_batch
+from . import cds_assessment_dossier
 from . import cds_review
 from . import cds_review_line
 from . import ir_actions_report

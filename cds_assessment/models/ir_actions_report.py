@@ -113,6 +113,22 @@ class IrActionsReport(models.Model):
                 pdfs[record.id] = content
         return pdfs, failures
 
+    def _print_template(self, template, values):
+        """Print a template that is a whole page of HTML, with the papers' format.
+
+        :return: the PDF's bytes
+        :raise UserError: when wkhtmltopdf refuses it
+        """
+        # sudo: format and template are ours, whoever prints; what is printed is given
+        paper = self.sudo().env.ref("cds_assessment.paperformat_paper")
+        html = self.env["ir.qweb"].sudo()._render(template, values)
+        content, wrong = _print_page(
+            self._build_wkhtmltopdf_args(paper, False), str(html)
+        )
+        if wrong:
+            raise UserError(wrong)
+        return content
+
     def _stamp(self, content):
         """Mark a PDF as a draft."""
         return stamp(content, watermark(_wkhtml().bin))
@@ -128,20 +144,21 @@ class IrActionsReport(models.Model):
         return bool(ours) and paperformat == ours
 
 
-def _print_page(command, body, header):
+def _print_page(command, body, header=""):
     """Run wkhtmltopdf; safe to be called in threads, which touch no database.
 
     :param command: its switches
+    :param header: what stands above each page, if anything
     :return: the PDF's bytes and what went wrong ("" if nothing did)
     """
     with tempfile.TemporaryDirectory(prefix="cds.paper.") as folder:
         source, head = Path(folder, "body.html"), Path(folder, "header.html")
         target = Path(folder, "out.pdf")
         source.write_text(body, encoding="utf-8")
-        head.write_text(header, encoding="utf-8")
-        done = base._run_wkhtmltopdf(
-            [*command, "--header-html", str(head), str(source), str(target)]
-        )
+        if header:
+            head.write_text(header, encoding="utf-8")
+            command = [*command, "--header-html", str(head)]
+        done = base._run_wkhtmltopdf([*command, str(source), str(target)])
         if done.returncode not in (0, 1) or not target.is_file():
             return b"", done.stderr[-1000:] or f"wkhtmltopdf: {done.returncode}"
         return target.read_bytes(), ""

@@ -1,6 +1,7 @@
 from odoo import fields, models
 
 from .cds_council import DEFAULT_MINIMUM
+from .cds_dossier import DEFAULT_AT_ONCE_MB, DEFAULT_DAYS, DEFAULT_VOLUME_MB
 from .cds_evidence import DEFAULT_MAX_MB
 
 
@@ -27,4 +28,19 @@ class ResConfigSettings(models.TransientModel):
         string="Papers Without Signed Scan",
         config_parameter="cds_assessment.unsigned_papers",
         default="warning",
+    )
+    cds_dossier_days = fields.Integer(
+        string="Days That Dossiers Are Kept",
+        config_parameter="cds_assessment.dossier_days",
+        default=DEFAULT_DAYS,
+    )
+    cds_dossier_volume_mb = fields.Integer(
+        string="Largest Volume of a Bound Dossier (MB)",
+        config_parameter="cds_assessment.volume_mb",
+        default=DEFAULT_VOLUME_MB,
+    )
+    cds_dossier_at_once_mb = fields.Integer(
+        string="Largest Dossier Built at Once (MB)",
+        config_parameter="cds_assessment.dossier_at_once_mb",
+        default=DEFAULT_AT_ONCE_MB,
     )

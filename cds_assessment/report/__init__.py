@@ -1,4 +1,5 @@
 from . import (
+    dossier,
     file_name,
     paper,
     paper_docx,

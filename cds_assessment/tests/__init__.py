@@ -28,3 +28,4 @@ from . import test_evidence_rows
 from . import test_evidence_tours
 from . import test_checks
 from . import test_dossier_check
+from . import test_dossier
