@@ -17,6 +17,8 @@ class CdsAssessment(models.Model):
     button, the error and the tests.
     """
 
+    # A file for each concern, see the other one about evidence.
+    # pylint: disable-next=consider-merging-classes-inherited
     _inherit = "cds.assessment"
 
     refusals = fields.Json(
@@ -27,7 +29,7 @@ class CdsAssessment(models.Model):
     # === ACTIONS === #
 
     def action_start(self):
-        """Open the self-scoring: give out the items, bring along last year's evidence."""
+        """Open the self-scoring, with items given out and last year's evidence."""
         self._check_can("start")
         for assessment in self:
             assessment._assign_items()
