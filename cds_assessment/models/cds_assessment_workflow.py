@@ -17,8 +17,14 @@ class CdsAssessment(models.Model):
     button, the error and the tests.
     """
 
+<<<<<<< HEAD
     # The dossier is cut by topic, a file each.
     _inherit = "cds.assessment"  # pylint: disable=consider-merging-classes-inherited
+=======
+    # A file for each concern, see the other one about evidence.
+    # pylint: disable-next=consider-merging-classes-inherited
+    _inherit = "cds.assessment"
+>>>>>>> wt/evidence
 
     refusals = fields.Json(
         compute="_compute_refusals",
@@ -28,7 +34,7 @@ class CdsAssessment(models.Model):
     # === ACTIONS === #
 
     def action_start(self):
-        """Open the self-scoring: give out the items, bring along last year's evidence."""
+        """Open the self-scoring, with items given out and last year's evidence."""
         self._check_can("start")
         for assessment in self:
             assessment._assign_items()
