@@ -17,14 +17,8 @@ class CdsAssessment(models.Model):
     button, the error and the tests.
     """
 
-<<<<<<< HEAD
     # The dossier is cut by topic, a file each.
     _inherit = "cds.assessment"  # pylint: disable=consider-merging-classes-inherited
-=======
-    # A file for each concern, see the other one about evidence.
-    # pylint: disable-next=consider-merging-classes-inherited
-    _inherit = "cds.assessment"
->>>>>>> wt/evidence
 
     refusals = fields.Json(
         compute="_compute_refusals",
