@@ -196,9 +196,7 @@ class TestEvidenceChecks(CheckCase):
 
     def test_expired_before_year_or_dossier(self):
         for day in (date(2022, 8, 31), date(2023, 10, 19)):
-            found = self._find(
-                evidence.evidence_expired, uses=(use(valid_until=day),)
-            )
+            found = self._find(evidence.evidence_expired, uses=(use(valid_until=day),))
             self._assert_one(found, "warning", "H1-1.3-01", f"{day:%d/%m/%Y}")
         still_valid = (
             use(valid_until=date(2023, 10, 20)),
@@ -355,13 +353,11 @@ class TestChronologyChecks(CheckCase):
 
     def test_plans_of_authorities_are_no_step(self):
         said = (
-            "Kế hoạch số 128/KH-SGDĐT, ngày 12 tháng 10 năm 2023 của Sở Giáo dục và Đào "
-            "tạo về triển khai đánh giá mức độ chuyển đổi số trong các cơ sở;\n"
+            "Kế hoạch số 128/KH-SGDĐT, ngày 12 tháng 10 năm 2023 của Sở Giáo dục và "
+            "Đào tạo về triển khai đánh giá mức độ chuyển đổi số trong các cơ sở;\n"
             "Quyết định số 48/QĐ ngày 19/10/2023 về thành lập Hội đồng tự đánh giá"
         )
-        self.assertFalse(
-            self._find(chronology.citations_in_order, texts=(text(said),))
-        )
+        self.assertFalse(self._find(chronology.citations_in_order, texts=(text(said),)))
 
     def test_nothing_is_made_before_the_council_is_there(self):
         some = (
@@ -396,8 +392,8 @@ class TestTextChecks(CheckCase):
         said = (
             "Trường THPT Tân Trào đã tiến hành tự đánh giá, mức độ chuyển đối số trong "
             "nhà trường theo quy định.\n"
-            "Quyết định số 18/QĐ-TTr, ngày 20 tháng 8 năm 2022 về thành lập Ban chỉ đạo "
-            "chuyển đổi số trường THPT Quốc Tuấn;\n"
+            "Quyết định số 18/QĐ-TTr, ngày 20 tháng 8 năm 2022 về thành lập Ban chỉ "
+            "đạo chuyển đổi số trường THPT Quốc Tuấn;\n"
             "thực hiện công tác  trường THPT Quốc Tuấn  đến năm 2025"
         )
         found = self._find(texts.text_names_another_school, texts=(text(said),))
@@ -487,8 +483,8 @@ class TestTextChecks(CheckCase):
 @tagged("post_install", "-at_install")
 class TestFigureChecks(CheckCase):
     SOURCE = (
-        "5 buổi tuyên truyền với 29 CBGVNV, 625 học sinh và 625 phụ huynh được tham gia "
-        "với hình thức trực tiếp.\n"
+        "5 buổi tuyên truyền với 29 CBGVNV, 625 học sinh và 625 phụ huynh được tham "
+        "gia với hình thức trực tiếp.\n"
         "Có 526 gia đình học sinh có đường truyền Internet, 85 học sinh có máy tính "
         "xách tay, 30 máy tính bảng.\n"
         "Có 01 phòng thực hành Tin học với 20 máy tính đảm bảo 2 HS/máy.\n"
@@ -530,9 +526,14 @@ class TestFigureChecks(CheckCase):
         for said, expected in (
             ("Trường có 18 lớp, 1.250 học sinh.", {("classes", 18), ("pupils", 1250)}),
             ("tổng số 29 cán bộ, giáo viên, nhân viên", {("people", 29)}),
-            ("2 cán bộ quản lý, 23 giáo viên, 4 nhân viên", {
-                ("managers", 2), ("teachers", 23), ("staff", 4),
-            }),
+            (
+                "2 cán bộ quản lý, 23 giáo viên, 4 nhân viên",
+                {
+                    ("managers", 2),
+                    ("teachers", 23),
+                    ("staff", 4),
+                },
+            ),
             ("15/23 giáo viên có chứng chỉ", {("teachers", 23)}),
             ("100% giáo viên, 85 học sinh có máy tính", set()),
             ("hơn 600 học sinh, trong đó 30 học sinh, năm 2023 học sinh", set()),

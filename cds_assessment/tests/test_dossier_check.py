@@ -126,8 +126,10 @@ class TestDossierCheck(DossierCheckCase):
 
     def test_a_file_that_is_lost_is_found_when_the_dossier_is_sent(self):
         piece = self.dossier.evidence_ids.evidence_id.sudo()
-        row = self.env["cds.evidence.file"].sudo()._create_from_bytes(
-            piece, "anh.png", PNG
+        row = (
+            self.env["cds.evidence.file"]
+            .sudo()
+            ._create_from_bytes(piece, "anh.png", PNG)
         )
         self.dossier.evidence_ids.sudo()._set_state("accepted")
         self.assertFalse(self._get_found(self.dossier))
@@ -144,9 +146,9 @@ class TestDossierCheck(DossierCheckCase):
             mine.action_submit()
 
     def test_the_setting_of_unsigned_papers(self):
-        self._add_paper(self.dossier, "minutes", date="2023-10-12").sudo().state = (
-            "issued"
-        )
+        self._add_paper(
+            self.dossier, "minutes", date="2023-10-12"
+        ).sudo().state = "issued"
         self.assertIn(("warning", "papers_unsigned"), self._get_found(self.dossier))
         self.env["ir.config_parameter"].set_param(
             "cds_assessment.unsigned_papers", "blocking"
@@ -173,8 +175,8 @@ class TestFaultsOfTheSources(DossierCheckCase):
 
     def test_625_and_623_pupils(self):
         self._type_report(
-            "5 buổi tuyên truyền với 29 CBGVNV, 625 học sinh và 625 phụ huynh được tham "
-            "gia.\nHiện tại có 603/623 học sinh có trang thiết bị."
+            "5 buổi tuyên truyền với 29 CBGVNV, 625 học sinh và 625 phụ huynh được "
+            "tham gia.\nHiện tại có 603/623 học sinh có trang thiết bị."
         )
         [sentence] = self._get_sentences(self.dossier, "figures_disagree")
         self.assertIn("625", sentence)
@@ -196,8 +198,8 @@ class TestFaultsOfTheSources(DossierCheckCase):
 
     def test_another_school(self):
         report = self._type_report(
-            "Trường THPT Tân Trào đã tiến hành tự đánh giá mức độ chuyển đổi số; trường "
-            "THPT Quốc Tuấn xin báo cáo. Năm học 2019-2020."
+            "Trường THPT Tân Trào đã tiến hành tự đánh giá mức độ chuyển đổi số; "
+            "trường THPT Quốc Tuấn xin báo cáo. Năm học 2019-2020."
         )
         [sentence] = self._get_sentences(self.dossier, "text_names_another_school")
         self.assertIn("Tân Trào", sentence)

@@ -183,7 +183,9 @@ class TestRpc(WorkflowCase, HttpCase):
             "number": "9/QĐ",
             "date": "2024-05-01",
             "scan": "JVBERi0xLjQK",
-            "use_id": dossier.evidence_ids.id,
+            "use_id": dossier.evidence_ids.filtered(
+                lambda use: use.evidence_id == self.evidence
+            ).id,
             "note": "Because.",
             "name": "Another paper",
         }

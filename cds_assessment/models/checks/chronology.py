@@ -150,8 +150,8 @@ def _find_backward(env, steps):
 def _backward(env, earlier, later):
     find = blocking if earlier.is_issued and later.is_issued else warning
     sentence = env._(
-        "“%(later)s” is dated %(later_date)s, before “%(earlier)s” of %(earlier_date)s, "
-        "which comes first.",
+        "“%(later)s” is dated %(later_date)s, before “%(earlier)s” of "
+        "%(earlier_date)s, which comes first.",
         later=later.name,
         later_date=_day(later.date),
         earlier=earlier.name,

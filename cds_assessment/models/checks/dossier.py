@@ -45,7 +45,7 @@ class Use:
 
     @property
     def is_valid(self):
-        """Whether it is there to prove something: not refused, not still in question."""
+        """Whether it is there to prove something: not refused, nor in question."""
         return self.state in ("submitted", "accepted")
 
 

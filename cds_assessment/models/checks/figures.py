@@ -1,8 +1,8 @@
 """Do the figures agree wherever the dossier tells them?
 
 Compared are the year's profile, the items that take a figure from it, and what people
-wrote. Out of texts only what claims the whole is taken: "625 học sinh, …" and the 623 of
-"603/623 học sinh có …", not the 85 of "85 học sinh có máy tính xách tay".
+wrote. Out of texts only what claims the whole is taken: "625 học sinh, …" and the 623
+of "603/623 học sinh có …", not the 85 of "85 học sinh có máy tính xách tay".
 """
 
 import re
@@ -37,14 +37,18 @@ NOUNS = {
     "interactive_boards": ("bảng tương tác",),
 }
 # Words before a number that say that it is the whole …
-_WHOLE = re.compile(r"(tổng số|tổng cộng|toàn trường có|nhà trường có|trường có)\s*:?\s*$")
+_WHOLE = re.compile(
+    r"(tổng số|tổng cộng|toàn trường có|nhà trường có|trường có)\s*:?\s*$"
+)
 # … and those that say that it is a part, or not exact.
 _PART = re.compile(
     r"\b(?:trong đó|trong đó có|hơn|gần|khoảng|trên|dưới|mỗi|thêm|ít nhất|tối đa|lớp"
     r"|khối|tổ|tháng|năm|ngày|số)\s*$|[\d.,/–-]$"
 )
 # What may stand behind the noun of a whole; behind another word it may be a part.
-_END = re.compile(r"\s*(?:$|[,;.:)\]\n–]|(?:và|cùng|với|toàn trường|của (?:nhà )?trường)\b)")
+_END = re.compile(
+    r"\s*(?:$|[,;.:)\]\n–]|(?:và|cùng|với|toàn trường|của (?:nhà )?trường)\b)"
+)
 _PART_END = re.compile(r"\s*(?:(?:các|của)\s+)?(?:lớp|khối|tổ|và các phòng)\b")
 # Without a word for the whole, a number far from it is that of a part.
 _NEAR = (Decimal("0.5"), Decimal("2"))
@@ -53,7 +57,9 @@ _REACH = 40  # how far back words are looked for
 
 
 def _make_pattern():
-    nouns = sorted((n for names in NOUNS.values() for n in names), key=len, reverse=True)
+    nouns = sorted(
+        (n for names in NOUNS.values() for n in names), key=len, reverse=True
+    )
     return re.compile(
         r"(?P<number>\d+(?:\.\d{3})*)(?:\s*/\s*(?P<whole>\d+(?:\.\d{3})*))?\s+"
         rf"(?P<noun>{'|'.join(map(re.escape, nouns))})(?!\w)",
@@ -99,7 +105,9 @@ def _collect(dossier):
         for code, number in item.figures.items():
             row = (number, f"{item.code} {item.name}", item.place)
             told.setdefault(code, []).append(row)
-    known = {code: max(number for number, *_rest in rows) for code, rows in told.items()}
+    known = {
+        code: max(number for number, *_rest in rows) for code, rows in told.items()
+    }
     for code, rows in _collect_texts(dossier, known).items():
         told.setdefault(code, []).extend(rows)
     return told
@@ -113,7 +121,9 @@ def _collect_texts(dossier, known):
                 row = (number, text.where, text.place, is_said)
                 rows.setdefault(code, []).append(row)
     return {
-        code: [row[:3] for row in found if row[3] or _is_near(row, found, known.get(code))]
+        code: [
+            row[:3] for row in found if row[3] or _is_near(row, found, known.get(code))
+        ]
         for code, found in rows.items()
     }
 

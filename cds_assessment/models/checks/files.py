@@ -17,7 +17,8 @@ def files_unreadable(dossier):
             values = {"file": file.name, "owner": owner.name}
             if digest is None:
                 sentence = dossier.env._(
-                    "“%(owner)s”: the file “%(file)s” cannot be read any more.", **values
+                    "“%(owner)s”: the file “%(file)s” cannot be read any more.",
+                    **values,
                 )
                 yield blocking(sentence, file.place)
             elif digest != file.sha256:

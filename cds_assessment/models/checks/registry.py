@@ -41,7 +41,7 @@ class Place:
 class Finding:
     """Something that was found.
 
-    :param severity: ``blocking`` (the dossier is not submitted), ``warning``, ``remark``
+    :param severity: ``blocking`` (stops the submission), ``warning`` or ``remark``
     :param sentence: what it is, in the user's language
     :param place: where it is put right
     :param code: the rule that found it

@@ -1,4 +1,4 @@
-"""Were texts copied: another school, another school year, a gap left to be filled in?"""
+"""Were texts copied: another school, another year, a gap left to be filled in?"""
 
 import re
 import unicodedata
@@ -34,7 +34,8 @@ def normalise(name):
     """Write a school's name so that its spellings compare equal.
 
     Kinds of school are shortened, composed and decomposed accents, and the two ways of
-    setting tones ("Hoà", "Hòa"), become one: "Trường Tiểu học Cao Minh" → "th cao minh".
+    setting tones ("Hoà", "Hòa"), become one: "Trường Tiểu học Cao Minh" is "th cao
+    minh".
     """
     text = unicodedata.normalize("NFC", name).casefold()
     for short, names in LEVELS.items():
@@ -52,7 +53,7 @@ def find_schools(text):
     for found in _SCHOOL.finditer(text):
         name = _take_name(found["rest"])
         if name:
-            words = f"{text[found.start():found.end('level')]} {name}"
+            words = f"{text[found.start() : found.end('level')]} {name}"
             yield " ".join(words.split())
 
 
