@@ -7,7 +7,6 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.orm.models import NO_ACCESS
 from odoo.tools import SQL
 
 from ..report.dossier.archive import hash_file
@@ -140,13 +139,13 @@ class CdsDossier(models.Model):
         copy=False,
         ondelete="set null",
         index="btree_not_null",
-        groups=NO_ACCESS,
+        groups=fields.NO_ACCESS,
     )
     name = fields.Char(string="File Name", readonly=True, copy=False)
     size = fields.Float("Size (Bytes)", digits=(16, 0), readonly=True, copy=False)
     size_text = fields.Char(string="Size", compute="_compute_size_text")
     sha256 = fields.Char("SHA-256", readonly=True, copy=False)
-    content_ids = fields.Json(readonly=True, copy=False, groups=NO_ACCESS)
+    content_ids = fields.Json(readonly=True, copy=False, groups=fields.NO_ACCESS)
     started_on = fields.Datetime(readonly=True, copy=False)
     finished_on = fields.Datetime(readonly=True, copy=False)
     heartbeat = fields.Datetime(readonly=True, copy=False)

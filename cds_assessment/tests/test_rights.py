@@ -169,6 +169,15 @@ RIGHTS = {
         "elsewhere": " -    -    -    -    -    -    -    R",
         "team": "      -    -    -    -    R    R    R    R",
     },
+    # asked for by the officer
+    "cds.dossier": {
+        "own": "       -    R    R    R    -    R    -    R",
+        "below": "     -    -    -    -    -    R    -    R",
+        "above": "     -    -    -    -    -    -    -    R",
+        "sibling": "   -    -    -    -    -    -    -    R",
+        "elsewhere": " -    -    -    -    -    -    -    R",
+        "team": "      -    -    -    -    -    R    -    R",
+    },
 }
 # What belongs to no institution: everybody's to read, the administrator's to keep; and
 # dialogs, which are seen by the user who opened them alone.
@@ -188,6 +197,8 @@ ANYWHERE = {
     "cds.evidence.reject": "        - - CRW CRW  - -   -   CRW",
     "cds.evidence.replace": "       - CRW CRW CRW - -  -   CRW",
     "cds.assessment.record.line": " - - - CRWD - -   -   CRWD",
+    # another user's
+    "cds.dossier.batch": "          - - - -    - -   -   -",
 }
 
 
@@ -234,6 +245,7 @@ class TestRights(WorkflowCase):
             ],
             code="PARTS",
         )
+        cls.env["cds.dossier.batch"].create({"name": "Another user's"})
         cls.env.flush_all()
 
     @classmethod
@@ -287,6 +299,12 @@ class TestRights(WorkflowCase):
             yield f"cds.evidence{kind}", evidence
             yield f"cds.evidence.file{kind}", evidence.file_ids
         yield "cds.assessment.evidence", use
+        yield (
+            "cds.dossier",
+            cls.env["cds.dossier"].create(
+                {"assessment_id": running.id, "user_id": cls.officer.id}
+            ),
+        )
 
     @classmethod
     def _create_sheet(cls, institution, team, year, state):

@@ -30,6 +30,8 @@ CONTRIBUTOR_MAY = ANYONE_MAY | {
     ("cds.assessment", "action_print_score_sheet"),
     ("cds.assessment", "action_download_workbook"),
     ("cds.assessment", "action_download_files"),
+    ("cds.assessment", "action_build_dossier"),
+    ("cds.dossier", "action_open_assessment"),
     ("cds.assessment", "message_post"),
     ("cds.assessment", "activity_schedule"),
     ("cds.assessment.line", "action_open_assessment"),

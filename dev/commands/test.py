@@ -5,7 +5,7 @@ import shlex
 import sys
 import xml.etree.ElementTree as ElementTree
 
-from dev import chromium, databases, host, odoo_run, processes, together
+from dev import archivers, chromium, databases, host, odoo_run, processes, together
 from dev.errors import HostError
 from dev.odoo_log import Counts
 from dev.paths import ADDON, ADDON_DIR, ROOT, tree_dir
@@ -20,6 +20,7 @@ def main(_arguments):
     """Run the tests that ``PYTEST`` chooses, or all; return the exit status."""
     with host.ready() as ready:
         say(f"[test] browser: {chromium.find_chromium()}")
+        archivers.find_archivers()
         if os.environ.get("PYTEST"):
             return some(ready, shlex.split(os.environ["PYTEST"]))
         return every(ready)
