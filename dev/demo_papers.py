@@ -1,10 +1,11 @@
-"""Write the demo schools' papers and workbooks, and print what they scored.
+"""Write the demo schools' papers, workbooks and dossiers, and print what they scored.
 
 Runs in Odoo's shell on the demo database; ``CDS_OUT`` names the folder. Ends with an
-error unless every school has its PDF and its workbook.
+error unless every school has all of them.
 """
 
 import os
+import shutil
 from pathlib import Path
 
 from odoo.addons.cds_assessment.report.file_name import safe_name
@@ -59,6 +60,22 @@ def write_dossier(assessment, folder):
     print(f"  {folder.parent.name}/{folder.name}/: {len(papers)} papers, PDF and Word")
 
 
+def write_archive(assessment, folder):
+    """Write the dossier's ZIP, built for the secretary.
+
+    :raise RuntimeError: when it could not be built
+    """
+    secretary = assessment.council_id.member_ids.filtered(
+        lambda member: member.role == "secretary"
+    ).user_id
+    dossier = env["cds.dossier"].with_user(secretary)._request(assessment)
+    dossier._build_at_once()
+    if dossier.state != "done":
+        raise RuntimeError(dossier.error)
+    shutil.copyfile(dossier._get_path(), folder / dossier.name)
+    print(f"  {folder.name}/{dossier.name}: {dossier.size / 1024:.0f} kB")
+
+
 def print_table(assessments):
     """Print school, group, points and level, a line for each group."""
     print(f"\n  {'Đơn vị':<28} {'Nhóm':<42} {'Điểm':>7}  Mức độ")
@@ -90,5 +107,6 @@ env.cr.commit()
 write_papers(assessments, out)
 for dossier in told:
     write_dossier(dossier, out)
+    write_archive(dossier, out)
 print_table(assessments)
 print_logins()
