@@ -7,6 +7,7 @@ from odoo.fields import Domain
 from .evidence_content import ContentError, check_url, clean_name, get_ending
 
 SEARCH_LIMIT = 20
+CHIP_FIELDS = ("name", "number", "date", "confidential")
 PHOTOS = ("png", "jpg", "jpeg", "webp", "gif")
 
 
@@ -54,13 +55,12 @@ class CdsAssessmentLine(models.Model):
     @api.depends(
         "evidence_ids.state",
         "evidence_ids.code",
-        *(
-            f"evidence_ids.evidence_id.{name}"
-            for name in ("name", "number", "date", "confidential")
-        ),
+        *(f"evidence_ids.evidence_id.{name}" for name in CHIP_FIELDS),
     )
     @api.depends_context("lang")
     def _compute_evidence_chips(self):
+        # of all rows at once: rows that are filtered fetch for themselves
+        self.evidence_ids.evidence_id.fetch(CHIP_FIELDS)
         for line in self:
             line.evidence_chips = [
                 line._describe_chip(use) for use in line._get_live_uses()

@@ -52,7 +52,7 @@ class TestEvidenceRows(CdsCase):
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
-            lines.read(["evidence_chips"])
+            lines.browse(lines.ids).read(["evidence_chips"])
             return self.env.cr.sql_log_count - before
 
         count()

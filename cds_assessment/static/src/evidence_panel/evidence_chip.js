@@ -1,5 +1,6 @@
 import { Component } from "@odoo/owl";
 import { deserializeDate, formatDate } from "@web/core/l10n/dates";
+import { _t } from "@web/core/l10n/translation";
 
 /** Code and state of a piece of evidence: by a sign and a word as well as by a colour. */
 export class EvidenceChip extends Component {
@@ -16,9 +17,10 @@ export class EvidenceChip extends Component {
     }
 
     get title() {
-        const { name, number, date, state_label } = this.props.chip;
+        const { name, number, date, state_label, confidential } = this.props.chip;
         const day = date && formatDate(deserializeDate(date));
-        return [name, number, day, state_label].filter(Boolean).join(" · ");
+        const secret = confidential && _t("Confidential");
+        return [name, number, day, state_label, secret].filter(Boolean).join(" · ");
     }
 
     onClick() {

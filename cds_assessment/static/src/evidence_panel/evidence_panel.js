@@ -244,9 +244,25 @@ export class EvidencePanel extends Component {
 
     uploadText(upload) {
         if (upload.status === "sending") {
-            return _t("sending: %s", `${Math.round(100 * upload.progress)}%`);
+            return `${_t("sending: %s", Math.round(100 * upload.progress) + "%")}`;
         }
-        return upload.message || _t("attached as %s", upload.code);
+        // a translated text is no plain string before it is shown
+        return `${upload.message}` || `${_t("attached as %s", upload.code)}`;
+    }
+
+    /** What is said of a file, with its name; codes are not broken at a hyphen. */
+    uploadParts(upload) {
+        const text = this.uploadText(upload);
+        const parts = [];
+        if (!text.includes(upload.name)) {
+            parts.push({ text: `${upload.name} `, className: "fw-bold" });
+        }
+        const [before, after] = upload.code ? text.split(upload.code, 2) : [text];
+        parts.push({ text: before });
+        if (after !== undefined) {
+            parts.push({ text: upload.code, className: "text-nowrap" }, { text: after });
+        }
+        return parts;
     }
 
     dismiss(upload) {
