@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.fields import Command
 
 from .cds_assessment_evidence import OPEN_STATES
@@ -9,9 +9,7 @@ class CdsAssessment(models.Model):
 
     _inherit = "cds.assessment"
 
-    evidence_ids = fields.One2many(
-        "cds.assessment.evidence", "assessment_id", string="Evidence"
-    )
+    evidence_ids = fields.One2many("cds.assessment.evidence", "assessment_id")
     evidence_numbers = fields.Json(
         readonly=True,
         copy=False,
@@ -23,16 +21,11 @@ class CdsAssessment(models.Model):
         help="Papers of last year that are to be kept, replaced or dropped.",
     )
 
+    @api.depends("evidence_ids.state")
     def _compute_carried_count(self):
-        counts = dict(
-            self.env["cds.assessment.evidence"]._read_group(
-                [("assessment_id", "in", self.ids), ("state", "=", "carried")],
-                ["assessment_id"],
-                ["__count"],
-            )
-        )
         for assessment in self:
-            assessment.carried_count = counts.get(assessment._origin, 0)
+            states = assessment.evidence_ids.mapped("state")
+            assessment.carried_count = states.count("carried")
 
     # === ACTIONS === #
 
@@ -65,8 +58,8 @@ class CdsAssessment(models.Model):
     def _next_evidence_number(self, root):
         """Give the next number of a paper in a criterion, never one given before.
 
-        It is written into the assessment's own row: of two users at once the second is
-        refused by the database, and tried again by Odoo with what the first has written.
+        It is written into the assessment's own row: of two users at once the second
+        is refused by the database, and tried again by Odoo with what the first wrote.
 
         :param root: ``cds.criterion``
         """
@@ -77,7 +70,10 @@ class CdsAssessment(models.Model):
         # Not by write(): a counter is no change of the dossier.
         self.env.cr.execute(
             "UPDATE cds_assessment SET evidence_numbers = %s WHERE id = %s",
-            (self._fields["evidence_numbers"].convert_to_column(numbers, self), self.id),
+            (
+                self._fields["evidence_numbers"].convert_to_column(numbers, self),
+                self.id,
+            ),
         )
         self.invalidate_recordset(["evidence_numbers"], flush=False)
         return numbers[key]
@@ -171,7 +167,9 @@ class CdsAssessment(models.Model):
         """
         self.ensure_one()
         frameworks = self.framework_id
-        while frameworks[-1].previous_id and frameworks[-1].previous_id not in frameworks:
+        while (
+            frameworks[-1].previous_id and frameworks[-1].previous_id not in frameworks
+        ):
             frameworks += frameworks[-1].previous_id
         others = self.search(
             [

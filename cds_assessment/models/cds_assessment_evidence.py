@@ -112,7 +112,8 @@ class CdsAssessmentEvidence(models.Model):
     )
     reviewed_on = fields.Datetime(readonly=True, copy=False)
     note = fields.Text(readonly=True, copy=False)
-    # The paper; not as superuser: a screen may name any, its reader sees what rules allow.
+    # The paper. Not as superuser: a screen may name any, its reader sees what rules
+    # allow.
     name = fields.Char(related="evidence_id.name", related_sudo=False)
     document_number = fields.Char(
         related="evidence_id.number", related_sudo=False, string="Number and Symbol"

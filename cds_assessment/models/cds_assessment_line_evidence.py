@@ -24,7 +24,6 @@ class CdsAssessmentLine(models.Model):
         "cds_assessment_evidence_line_rel",
         "line_id",
         "use_id",
-        string="Evidence",
         readonly=True,
     )
     evidence_codes = fields.Char(
@@ -233,7 +232,11 @@ class CdsAssessmentLine(models.Model):
         known = self.env["cds.evidence.file"].search(
             [
                 ("url", "=", url),
-                ("evidence_id.institution_id", "=", self.assessment_id.institution_id.id),
+                (
+                    "evidence_id.institution_id",
+                    "=",
+                    self.assessment_id.institution_id.id,
+                ),
             ],
             limit=1,
         )
@@ -329,7 +332,9 @@ class CdsAssessmentLine(models.Model):
         :raise UserError: when these are no ids, or one is not there
         :raise AccessError: when the user may not read one of them
         """
-        is_list = isinstance(ids, list) and all(type(number) is int for number in ids)
+        is_list = isinstance(ids, list) and all(
+            isinstance(number, int) and not isinstance(number, bool) for number in ids
+        )
         records = self.env[model].browse(ids if is_list else []).exists()
         if not records or len(records) != len(set(ids)):
             raise UserError(self.env._("This evidence is not there any more."))

@@ -28,7 +28,7 @@ class CdsAssessment(models.Model):
     # === ACTIONS === #
 
     def action_start(self):
-        """Open the self-scoring: give out the items, bring along last year's evidence."""
+        """Open the self-scoring, with items given out and last year's evidence."""
         self._check_can("start")
         for assessment in self:
             assessment._assign_items()

@@ -469,7 +469,7 @@ class CdsDocument(models.Model):
             # sudo: the authority's name stands on the paper, its record may be hidden
             authority = institution.sudo()._get_assessor()
             self.recipients = (self.type_id.recipients or "").replace(
-                "{authority}", authority.name or self.env._("Cấp trên")
+                "{authority}", authority.name or "Cơ quan quản lý cấp trên"
             )
         self._propose_number()
         self._refresh_sections()

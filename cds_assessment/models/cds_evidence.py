@@ -77,7 +77,9 @@ class CdsEvidence(models.Model):
         help="Listed, but its content is not shown outside of the institution."
     )
     note = fields.Text()
-    file_ids = fields.One2many("cds.evidence.file", "evidence_id", string="Files and Links")
+    file_ids = fields.One2many(
+        "cds.evidence.file", "evidence_id", string="Files and Links"
+    )
     use_ids = fields.One2many(
         "cds.assessment.evidence", "evidence_id", string="Used In"
     )
@@ -161,8 +163,10 @@ class CdsEvidence(models.Model):
         for evidence in self:
             hashes = set(filter(None, evidence.file_ids.mapped("sha256")))
             same = rows.filtered(
-                lambda row, e=evidence, h=hashes: row.sha256 in h
-                and row.evidence_id.institution_id == e.institution_id
+                lambda row, e=evidence, h=hashes: (
+                    row.sha256 in h
+                    and row.evidence_id.institution_id == e.institution_id
+                )
             )
             evidence.duplicate_ids = same.evidence_id - evidence._origin
 

@@ -59,7 +59,7 @@ class CdsEvidenceFile(models.Model):
         related="evidence_id.company_id", store=True, index="btree_not_null"
     )
     preview_url = fields.Char(
-        string="Open",
+        string="View",
         compute="_compute_preview_url",
         help="Where a browser shows the file, or the link itself.",
     )

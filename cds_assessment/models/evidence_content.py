@@ -44,9 +44,7 @@ _STARTS = {
     "gif": (b"GIF87a", b"GIF89a"),
     "mp3": (b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2", b"\xff\xfa"),
     **dict.fromkeys(("doc", "xls", "ppt"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",)),
-    **dict.fromkeys(
-        ("docx", "xlsx", "pptx", "odt", "ods", "odp"), (b"PK\x03\x04",)
-    ),
+    **dict.fromkeys(("docx", "xlsx", "pptx", "odt", "ods", "odp"), (b"PK\x03\x04",)),
     "zip": (b"PK\x03\x04", b"PK\x05\x06"),
 }
 _IMAGES = {
@@ -56,7 +54,11 @@ _IMAGES = {
     "gif": "GIF",
 }
 # What the old formats of Office keep their text in, and the new ones.
-_STREAMS = {"doc": ("WordDocument",), "xls": ("Workbook", "Book"), "ppt": ("PowerPoint",)}
+_STREAMS = {
+    "doc": ("WordDocument",),
+    "xls": ("Workbook", "Book"),
+    "ppt": ("PowerPoint",),
+}
 _FOLDERS = {"docx": "word/", "xlsx": "xl/", "pptx": "ppt/"}
 _ZIPPED = ("zip", *_FOLDERS, "odt", "ods", "odp")
 _MARKUP = re.compile(rb"<(!doctype|html|head|body|script|svg|iframe|\?xml|\?php)", re.I)
@@ -203,8 +205,8 @@ def check_url(url):
         raise ContentError("link")
     try:
         parts = urlsplit(url)
-        has_host = bool(parts.hostname)
-        parts.port  # noqa: B018  raises for a port that is none
+        # The port is read because one that is none raises.
+        has_host = bool(parts.hostname) and parts.port != 0
     except ValueError as error:
         raise ContentError("link") from error
     if (

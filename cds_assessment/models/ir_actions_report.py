@@ -88,22 +88,22 @@ class IrActionsReport(models.Model):
         :return: PDF bytes by id, and a sentence for each record that failed
         """
         report = self._get_report(report_ref)
-        pages, failures = {}, []
-        for record in records:
-            try:
-                html, _kind = self._render_qweb_html(report, record.ids)
-                bodies, _ids, header, _footer, _args = report._prepare_html(
-                    html, report_model=report.model
-                )
-                pages[record.id] = (bodies[0], header)
-            except UserError as error:
-                failures.append(f"{record.display_name}: {error}")
+        printing, failures = {}, []
         command = self._build_wkhtmltopdf_args(report.get_paperformat(), False)
         with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-            printing = {
-                key: pool.submit(_print_page, command, *page)
-                for key, page in pages.items()
-            }
+            for record in records:
+                try:
+                    html, _kind = self._render_qweb_html(report, record.ids)
+                    bodies, _ids, header, _footer, _args = report._prepare_html(
+                        html, report_model=report.model
+                    )
+                except UserError as error:
+                    failures.append(f"{record.display_name}: {error}")
+                    continue
+                # printed while the next one is rendered
+                printing[record.id] = pool.submit(
+                    _print_page, command, bodies[0], header
+                )
         pdfs = {}
         for record in records.filtered(lambda record: record.id in printing):
             content, wrong = printing[record.id].result()

@@ -53,6 +53,4 @@ def office_bytes(folder="word"):
 
 def ole_bytes(stream="WordDocument"):
     """Give what begins as a document of old Office does."""
-    return (
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + stream.encode("utf-16-le")
-    )
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + stream.encode("utf-16-le")

@@ -301,7 +301,7 @@ class TestEvidenceJudged(EvidenceCase):
         mine = self.evidence.with_user(self.contributor)
         for change in (
             lambda: rows._create_from_bytes(mine, "a.pdf", pdf_bytes()),
-            lambda: mine.file_ids[-1:].unlink(),
+            lambda: rows.search([("url", "=", "https://example.com/paper")]).unlink(),
             lambda: mine.write({"number": "9/QĐ"}),
             lambda: mine.write({"date": "2023-01-02"}),
             lambda: self._attach("1.3"),
@@ -327,7 +327,7 @@ class TestEvidenceJudged(EvidenceCase):
                 lambda m, r: m.write({"name": "Another"}),
                 lambda m, r: m.write({"file_ids": [Command.clear()]}),
                 lambda m, r: m.unlink(),
-                lambda m, r: m.sudo().file_ids.with_user(user).unlink(),
+                lambda m, r: r.browse(self.evidence.file_ids.ids).unlink(),
                 lambda m, r: r._create_from_bytes(m, "a.pdf", pdf_bytes()),
                 lambda m, r: r.create({"evidence_id": m.id, "url": "https://a.vn"}),
             ):
@@ -381,7 +381,9 @@ class TestEvidenceJudged(EvidenceCase):
             with self.assertRaisesRegex(AccessError, "given to someone else"):
                 call()
         self._attach(user=self.colleague)
-        self.assertEqual(self.lines["1.2.1"].with_user(self.contributor).evidence_refusal, "")
+        self.assertEqual(
+            self.lines["1.2.1"].with_user(self.contributor).evidence_refusal, ""
+        )
 
     def test_uses_are_not_written_directly(self):
         use = self._attach()
@@ -416,7 +418,9 @@ class TestEvidenceJudged(EvidenceCase):
         self.assertEqual(self.lines["1.1"].get_evidence(), [])
         code = use.code
         self._attach("1.3")
-        self.assertEqual((use.state, use.code, use.line_codes), ("submitted", code, "1.3"))
+        self.assertEqual(
+            (use.state, use.code, use.line_codes), ("submitted", code, "1.3")
+        )
         use.with_user(self.contributor).action_drop()
         self.assertEqual(use.state, "dropped")
 
@@ -586,7 +590,9 @@ class TestEvidenceOnTheRow(EvidenceCase, HttpCase):
 
     def test_the_store(self):
         self.evidence.write({"number": "22/KH-TTr", "issuer": "School"})
-        others = self._create_evidence(name="Photo") | self._create_evidence(name="Film")
+        others = self._create_evidence(name="Photo") | self._create_evidence(
+            name="Film"
+        )
         self._create_evidence(self.other_school, name="Photo elsewhere")
         self.assertEqual(
             [row["id"] for row in self.line.search_store("22 school")],

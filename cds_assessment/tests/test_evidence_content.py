@@ -9,7 +9,14 @@ from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
 from ..models.evidence_content import TYPES, ContentError, check_url, clean_name
-from .evidence import image_bytes, office_bytes, ole_bytes, pdf_bytes, webp_bytes, zip_bytes
+from .evidence import (
+    image_bytes,
+    office_bytes,
+    ole_bytes,
+    pdf_bytes,
+    webp_bytes,
+    zip_bytes,
+)
 from .workflow import WorkflowCase
 
 EXE = b"MZ\x90\x00" + bytes(100)
@@ -365,6 +372,7 @@ class TestConfidentialEvidence(WorkflowCase, HttpCase):
                     self.assertTrue(self._download(self._files(use)))
 
     def test_the_authority_and_the_team(self):
+        attachment = self._files(self.secret_use).attachment_id
         for user in (self.officer, self.reviewer, self.authority_head):
             self.authenticate(user.login, user.login)
             shown = {r["id"]: r for r in self.line.with_user(user).get_evidence()}
@@ -383,9 +391,7 @@ class TestConfidentialEvidence(WorkflowCase, HttpCase):
                     lambda r: r.read(["name", "url"]),
                     lambda r: r[0]._get_path(),
                     lambda r: r[0]._open(),
-                    lambda r: self._files(self.secret_use)
-                    .attachment_id.with_user(user)
-                    .raw,
+                    lambda r: r.env["ir.attachment"].browse(attachment.id).raw,
                 ):
                     with self.assertRaises(AccessError):
                         read(rows)

@@ -730,9 +730,7 @@ class TestAnotherTeam(WayRoundCase):
         super().setUpClass()
         cls.dossier = cls._create_dossier("council")
         cls.line = cls.dossier.line_ids[0]
-        cls.line.write(
-            {"council_points": POINTS, "council_note": SECRET}
-        )
+        cls.line.write({"council_points": POINTS, "council_note": SECRET})
         evidence = cls._create_evidence(name=SECRET)
         use = cls.dossier._use_evidence(evidence, cls.line)
         use._judge("accepted")

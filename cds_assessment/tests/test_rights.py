@@ -250,6 +250,15 @@ RIGHTS = {
         "elsewhere": " -    -    -    -    -    -    -    CRWD",
         "team": "      -    -    -    -    -    -    -    CRWD",
     },
+    # asked for by the officer
+    "cds.dossier": {
+        "own": "       -    R    R    R    -    R    -    R",
+        "below": "     -    -    -    -    -    R    -    R",
+        "above": "     -    -    -    -    -    -    -    R",
+        "sibling": "   -    -    -    -    -    -    -    R",
+        "elsewhere": " -    -    -    -    -    -    -    R",
+        "team": "      -    -    -    -    -    R    -    R",
+    },
 }
 # What belongs to no institution: everybody's to read, the administrator's to keep; and
 # dialogs, which are seen by the user who opened them alone.
@@ -274,6 +283,8 @@ ANYWHERE = {
     "cds.evidence.replace": "       - CRW CRW CRW - -  -   CRW",
     "cds.profile.import": "         - - CRW CRW - - -   CRW",
     "cds.assessment.record.line": " - - - CRWD - -   -   CRWD",
+    # another user's
+    "cds.dossier.batch": "          - - - -    - -   -   -",
 }
 
 
@@ -320,6 +331,7 @@ class TestRights(WorkflowCase):
             ],
             code="PARTS",
         )
+        cls.env["cds.dossier.batch"].create({"name": "Another user's"})
         cls.env.flush_all()
 
     @classmethod
@@ -391,6 +403,12 @@ class TestRights(WorkflowCase):
             "cds.number.book",
             cls.env["cds.number.book"].create(
                 {"institution_id": institution.id, "symbol": "QĐ", "year": 2023}
+            ),
+        )
+        yield (
+            "cds.dossier",
+            cls.env["cds.dossier"].create(
+                {"assessment_id": running.id, "user_id": cls.officer.id}
             ),
         )
 

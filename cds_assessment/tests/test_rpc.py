@@ -34,6 +34,8 @@ CONTRIBUTOR_MAY = ANYONE_MAY | {
     ("cds.profile", "action_download_workbook"),
     ("cds.assessment", "action_check"),
     ("cds.assessment", "get_check"),
+    ("cds.assessment", "action_build_dossier"),
+    ("cds.dossier", "action_open_assessment"),
     ("cds.assessment", "message_post"),
     ("cds.assessment", "activity_schedule"),
     ("cds.assessment.line", "action_open_assessment"),

@@ -45,9 +45,7 @@ class CdsEvidenceReplace(models.TransientModel):
         evidence = self.evidence_id
         evidence.check_access("read")
         if evidence and evidence.institution_id != use.institution_id:
-            raise UserError(
-                self.env._("This evidence belongs to another institution.")
-            )
+            raise UserError(self.env._("This evidence belongs to another institution."))
         use._replace(evidence or self._create_evidence())
         return {"type": "ir.actions.act_window_close"}
 
@@ -57,7 +55,9 @@ class CdsEvidenceReplace(models.TransientModel):
         :raise UserError: where there is nothing to create it of
         """
         if not (self.name or "").strip():
-            raise UserError(self.env._("Choose a piece of evidence, or name a new one."))
+            raise UserError(
+                self.env._("Choose a piece of evidence, or name a new one.")
+            )
         assessment = self.use_id.assessment_id
         evidence = self.env["cds.evidence"].create(
             {

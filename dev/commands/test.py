@@ -5,7 +5,16 @@ import shlex
 import sys
 import xml.etree.ElementTree as ElementTree
 
-from dev import chromium, databases, host, odoo_run, office, processes, together
+from dev import (
+    archivers,
+    chromium,
+    databases,
+    host,
+    odoo_run,
+    office,
+    processes,
+    together,
+)
 from dev.errors import HostError
 from dev.odoo_log import Counts
 from dev.paths import ADDON, ADDON_DIR, ROOT, tree_dir
@@ -21,6 +30,7 @@ def main(_arguments):
     with host.ready() as ready:
         say(f"[test] browser: {chromium.find_chromium()}")
         say(f"[test] office: {office.find_office()['soffice']}")
+        archivers.find_archivers()
         if os.environ.get("PYTEST"):
             return some(ready, shlex.split(os.environ["PYTEST"]))
         return every(ready)

@@ -190,7 +190,9 @@ class Binder:
         :param index: of the page that it leads to
         :param parent: what this returned for the bookmark above
         """
-        return self._writer.add_outline_item(title, index, parent)
+        return self._writer.add_outline_item(
+            title=title, page_number=index, parent=parent
+        )
 
     def write(self, path, title):
         """Write the PDF to the disk.

@@ -11,8 +11,8 @@ from ..paper import Column, Paragraph, Row, Table
 
 _NUMBERED = re.compile(r"\d+(\.\d+)*\.? \D")
 # Columns whose cells are all this short are narrow, whatever the others need.
-_SHORT = 12
-_NARROW_MM = 26
+_SHORT = 18
+_NARROW_MM = 30
 _NUMBER_MM = 12
 _LEAD = re.compile(r"((?:Điều \d+\.|[a-zđ]\)(?: [^:.]{1,60}[:.])?))\s*(.*)", re.DOTALL)
 
