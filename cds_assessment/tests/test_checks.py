@@ -137,7 +137,7 @@ class TestRegistry(CheckCase):
             check("test_rule")(rule)
 
     def test_a_rule_of_a_module_that_is_not_installed_is_left_out(self):
-        def rule(dossier):
+        def rule(_dossier):
             yield papers.warning("found")
 
         rule.__module__ = "odoo.addons.not_installed.models.rule"
@@ -146,7 +146,7 @@ class TestRegistry(CheckCase):
 
     def test_a_rule_that_fails_is_a_finding_and_in_the_log(self):
         @check("test_rule")
-        def rule(dossier):
+        def rule(_dossier):
             yield papers.warning("found")
             raise KeyError("figure")
 
@@ -158,7 +158,7 @@ class TestRegistry(CheckCase):
 
     def test_slow_rules_run_when_they_are_asked_for(self):
         @check("test_rule", is_slow=True)
-        def rule(dossier):
+        def rule(_dossier):
             yield papers.warning("found")
 
         dossier = self._dossier()

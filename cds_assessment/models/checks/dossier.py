@@ -1,8 +1,8 @@
 """A dossier as plain data, which the rules look at: read once by ``reader.py``."""
 
+import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -36,8 +36,8 @@ class Use:
     name: str
     state: str
     number: str
-    date: date | None
-    valid_until: date | None
+    date: datetime.date | None
+    valid_until: datetime.date | None
     year: str
     is_own: bool
     files: tuple[StoredFile, ...]
@@ -81,7 +81,7 @@ class Paper:
     kind_name: str
     criterion: str
     state: str
-    date: date | None
+    date: datetime.date | None
     is_outdated: bool
     note: str
     files: tuple[StoredFile, ...]
@@ -154,15 +154,15 @@ class Dossier:
     own_names: tuple[str, ...] = ()
     symbol: str = ""
     years: tuple[str, str, str] = ("", "", "")
-    year_start: date | None = None
-    dated: date | None = None
-    sent_on: date | None = None
+    year_start: datetime.date | None = None
+    dated: datetime.date | None = None
+    sent_on: datetime.date | None = None
     mandatory_policy: str = "cap"
     items: tuple[Item, ...] = ()
     uses: tuple[Use, ...] = ()
     council_problems: tuple[str, ...] | None = None
     council_place: Place | None = None
-    council_decision: tuple[str, date | None] = ("", None)
+    council_decision: tuple[str, datetime.date | None] = ("", None)
     required: tuple[Required, ...] = ()
     papers: tuple[Paper, ...] = ()
     texts: tuple[Text, ...] = ()

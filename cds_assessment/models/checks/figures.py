@@ -90,7 +90,7 @@ def figures_disagree(dossier):
     for code, told in _collect(dossier).items():
         numbers = {number for number, _where, _place in told}
         if len(numbers) > 1:
-            yield warning(_sentence(dossier, code, told), _get_place(dossier, told))
+            yield warning(_sentence(dossier, code, told), _get_place(told))
 
 
 def _collect(dossier):
@@ -154,7 +154,7 @@ def _sentence(dossier, code, told):
     )
 
 
-def _get_place(dossier, told):
+def _get_place(told):
     """Give the first place that tells another number than the profile, or the first."""
     first = told[0][0]
     return next(place for number, _where, place in told if number != first)
