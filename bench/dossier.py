@@ -1,9 +1,9 @@
 """The papers of a school beside bare wkhtmltopdf, and the memory of a large dossier.
 
-The floor of the papers is the sum of wkhtmltopdf's own runs, one after the other, on the
-very HTML and switches that our printing gave it. Memory is the most that the process
-held while it built a ZIP, beyond what it held before: with 20 MB of evidence and with
-2 GB it must be about the same.
+The floor of the papers is the sum of wkhtmltopdf's own runs, one after the other, on
+the very HTML and switches that our printing gave it. Memory is the most that the
+process held while it built a ZIP, beyond what it held before: with 20 MB of evidence
+and with 2 GB it must be about the same.
 """
 
 import ctypes

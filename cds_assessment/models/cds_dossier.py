@@ -360,7 +360,7 @@ class CdsDossier(models.Model):
 
     @api.model
     def _queue_lost(self):
-        """Queue jobs again whose worker was killed; one that kills them always fails."""
+        """Queue jobs again that lost their worker; one that always kills it fails."""
         before = fields.Datetime.now() - timedelta(minutes=LOST_MINUTES)
         lost = self.sudo().search(  # sudo: whoever asked for it
             [("state", "=", "running"), ("heartbeat", "<", before)]
@@ -530,7 +530,9 @@ class CdsDossier(models.Model):
         archive = self.sudo().archive_id  # sudo: see above
         path = archive._full_path(archive.store_fname) if archive.store_fname else ""
         if not os.path.isfile(path):
-            raise UserError(self.env._("The file of this dossier is gone: build it anew."))
+            raise UserError(
+                self.env._("The file of this dossier is gone: build it anew.")
+            )
         return path
 
     # === CLEANING UP === #

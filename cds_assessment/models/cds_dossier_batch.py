@@ -112,7 +112,9 @@ class CdsDossierBatch(models.Model):
             except UserError as error:
                 faults.append(f"{dossier.display_name}: {error}")
                 continue
-            files.append((paths.add("", dossier.name.removesuffix(".zip"), "zip"), path))
+            files.append(
+                (paths.add("", dossier.name.removesuffix(".zip"), "zip"), path)
+            )
             if dossier.warnings:
                 faults.append(f"{dossier.display_name}: {dossier.warnings}")
         return files, faults

@@ -210,7 +210,16 @@ class TestDossier(DossierCase):
 
     def test_hostile_names(self):
         before = len(self._names(self._build(), EVIDENCE))
-        hostile = ("../../etc/passwd", "CON", "a:b?*", "x" * 300, "…", "Nul.", "A b", "a B")
+        hostile = (
+            "../../etc/passwd",
+            "CON",
+            "a:b?*",
+            "x" * 300,
+            "…",
+            "Nul.",
+            "A b",
+            "a B",
+        )
         for name in hostile:
             self._attach(name, [("x.pdf", make_pdf())])
         names = self._names(self._build())
@@ -339,7 +348,9 @@ class TestDossier(DossierCase):
         with self._open(job) as archive:
             self.assertIsNone(archive.testzip())
             names = archive.namelist()
-            self.assertFalse([n for n in names if n.startswith(f"{EVIDENCE}{self.plan.code}")])
+            self.assertFalse(
+                [n for n in names if n.startswith(f"{EVIDENCE}{self.plan.code}")]
+            )
             self.assertNotIn(self.plan.code, archive.read("MANIFEST.txt").decode())
         with tempfile.TemporaryDirectory() as folder:
             path = shutil.copy(job._get_path(), f"{folder}/x.zip")
@@ -405,7 +416,8 @@ class TestDossier(DossierCase):
         reader = self._book(self._build())
         tree = outline(reader)
         self.assertEqual(
-            [title for title, _page, _below in tree], ["Mục lục", "Văn bản", "Minh chứng"]
+            [title for title, _page, _below in tree],
+            ["Mục lục", "Văn bản", "Minh chứng"],
         )
         papers = [title for title, _page, _below in tree[1][2]]
         self.assertEqual(
@@ -457,9 +469,7 @@ class TestDossier(DossierCase):
         use = self._attach("Sổ", large)
         job = self._build()
         books = self._names(job, "Tap-tong-hop")
-        self.assertEqual(
-            books, [f"Tap-tong-hop-{number}.pdf" for number in (1, 2, 3)]
-        )
+        self.assertEqual(books, [f"Tap-tong-hop-{number}.pdf" for number in (1, 2, 3)])
         self.assertFalse(job.warnings)
         readers = [self._book(job, name) for name in books]
         self.assertIn("Tập 1/3", self._text(readers[0], 0))
@@ -519,7 +529,9 @@ class TestDossierJobs(DossierCase):
         self.assertEqual(job.state, "done")
 
     def test_a_large_one_waits_for_the_scheduler(self):
-        self.env["ir.config_parameter"].set_param("cds_assessment.dossier_at_once_mb", "0")
+        self.env["ir.config_parameter"].set_param(
+            "cds_assessment.dossier_at_once_mb", "0"
+        )
         cron = self.env.ref("cds_assessment.ir_cron_build_dossiers")
         triggers = self.env["ir.cron.trigger"]
         before = triggers.search_count([("cron_id", "=", cron.id)])
@@ -546,10 +558,17 @@ class TestDossierJobs(DossierCase):
     def test_progress_is_told(self):
         told = []
         job = self._request()
-        self.patch(type(job), "_tell", lambda _self, percent, step: told.append((percent, step)))
+        self.patch(
+            type(job),
+            "_tell",
+            lambda _self, percent, step: told.append((percent, step)),
+        )
         with patch("odoo.addons.cds_assessment.models.cds_dossier.TELL_SECONDS", -1):
             job.sudo()._build_in_background()
-        self.assertEqual([step for step in dict.fromkeys(s for _p, s in told)], ["copy", "bind", "finish"])
+        self.assertEqual(
+            list(dict.fromkeys(step for _percent, step in told)),
+            ["copy", "bind", "finish"],
+        )
         percents = [percent for percent, _step in told]
         self.assertEqual(percents, sorted(percents))
         self.assertLessEqual(percents[-1], 100)
@@ -579,7 +598,7 @@ class TestDossierJobs(DossierCase):
 
         def fail(records):
             if records == assessment:
-                raise UserError("Nothing to print.")
+                raise UserError(records.display_name)
             return build(records)
 
         self.patch(model, "_get_score_sheet", fail)
@@ -594,10 +613,12 @@ class TestDossierJobs(DossierCase):
         self.assertEqual((batch.done_count, batch.failed_count), (1, 1))
         self.assertFalse(batch.is_under_way)
         failed = batch.dossier_ids.filtered(lambda job: job.state == "failed")
-        self.assertEqual(failed.error, "Nothing to print.")
+        self.assertEqual(failed.error, "School, 2023-2024")
         files, faults = batch.with_user(self.admin)._get_files()
-        self.assertEqual([name for name, _path in files], ["Bo-ho-so_Other-School_2023-2024.zip"])
-        self.assertEqual(faults, ["School, 2023-2024: Nothing to print."])
+        self.assertEqual(
+            [name for name, _path in files], ["Bo-ho-so_Other-School_2023-2024.zip"]
+        )
+        self.assertEqual(faults, ["School, 2023-2024: School, 2023-2024"])
 
     def test_an_unforeseen_failure_is_told_in_a_sentence(self):
         def fail(*_args):
@@ -612,8 +633,8 @@ class TestDossierJobs(DossierCase):
         self.assertNotIn("Traceback", job.error)
 
     def test_a_failure_leaves_no_file(self):
-        def fail(*_args):
-            raise UserError("No.")
+        def fail(records, *_args):
+            raise UserError(records._name)
 
         folder = self.env["cds.dossier"]._get_work_folder()
         self.patch(self.env.registry["ir.actions.report"], "_print_template", fail)
@@ -672,7 +693,9 @@ class TestDossierDownloads(DossierCase, HttpCase):
         response = self._get(self.secretary, job.action_download()["url"])
         self.assertEqual(response.status_code, 200)
         self.assertEqual(hashlib.sha256(response.content).hexdigest(), job.sha256)
-        self.assertIn("Bo-ho-so_School_2023-2024.zip", response.headers["Content-Disposition"])
+        self.assertIn(
+            "Bo-ho-so_School_2023-2024.zip", response.headers["Content-Disposition"]
+        )
         part = self._get(
             self.secretary,
             job.action_download()["url"],
@@ -688,7 +711,9 @@ class TestDossierDownloads(DossierCase, HttpCase):
             with self.subTest(user.login):
                 self.assertEqual(self._get(user, url).status_code, 403)
         for wrong in ("0", "99999999"):
-            response = self._get(self.secretary, f"/cds_assessment/dossiers/{wrong}.zip")
+            response = self._get(
+                self.secretary, f"/cds_assessment/dossiers/{wrong}.zip"
+            )
             self.assertEqual(response.status_code, 404)
 
     @mute_logger("odoo.http")
@@ -722,7 +747,9 @@ class TestDossierDownloads(DossierCase, HttpCase):
             names = archive.namelist()
             self.assertEqual(len(names), 2)
             self.assertIn("LOI.txt", names)
-            self.assertIn("Không đọc được.", archive.read("LOI.txt").decode("utf-8-sig"))
+            self.assertIn(
+                "Không đọc được.", archive.read("LOI.txt").decode("utf-8-sig")
+            )
             inner = archive.read(names[0])
         self.assertIsNone(zipfile.ZipFile(io.BytesIO(inner)).testzip())
         with tempfile.NamedTemporaryFile(suffix=".zip") as file:

@@ -141,7 +141,9 @@ def _divide(entries, most):
             if size and used and used + size > most:
                 if is_begun:
                     volumes[-1].entries.append(part)
-                    part = Entry(entry.code, entry.title, entry.piece, is_continued=True)
+                    part = Entry(
+                        entry.code, entry.title, entry.piece, is_continued=True
+                    )
                 volumes.append(Volume(len(volumes) + 1))
                 used = 0
             part.leaves.append(leaf)
@@ -193,7 +195,7 @@ def _bind_volume(plan, volume, printed, dividers, folder, problems):
     binder.number_pages(1)
     _add_bookmarks(binder, volume, front_pages)
     volume.path = str(folder / volume.name)
-    binder.write(volume.path, f"{plan.school}, {plan.school_year}")
+    binder.save(volume.path, f"{plan.school}, {plan.school_year}")
 
 
 def _print_front(plan, volumes, volume, printer):

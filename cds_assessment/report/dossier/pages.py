@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import logging
 
 from PIL import Image, ImageOps
 
@@ -14,6 +15,8 @@ from odoo.tools.pdf import (
     PdfReader,
     PdfWriter,
 )
+
+_logger = logging.getLogger(__name__)
 
 MILLIMETRE = 72 / 25.4
 A4 = (210 * MILLIMETRE, 297 * MILLIMETRE)
@@ -85,7 +88,7 @@ class Binder:
                     source = io.BytesIO(source.read())
                 self._add_reader(PdfReader(source, strict=False), count)
         except Exception:  # pylint: disable=broad-except
-            pass
+            _logger.info("%s is bound in part.", file.label, exc_info=True)
         is_whole = len(self) == start + count
         while len(self) < start + count:
             self._writer.add_blank_page(*A4)
@@ -138,7 +141,9 @@ class Binder:
                 NameObject("/Filter"): NameObject("/DCTDecode"),
             }
         )
-        objects = DictionaryObject({NameObject("/Pic"): self._writer._add_object(image)})
+        objects = DictionaryObject(
+            {NameObject("/Pic"): self._writer._add_object(image)}
+        )
         page[NameObject("/Resources")] = DictionaryObject(
             {NameObject("/XObject"): objects}
         )
@@ -180,9 +185,7 @@ class Binder:
             self._writer._add_object(_stream(content))
             for content in (b"q\n", drawing.encode())
         )
-        page[NameObject("/Contents")] = ArrayObject(
-            [before, *_contents(page), behind]
-        )
+        page[NameObject("/Contents")] = ArrayObject([before, *_contents(page), behind])
 
     def add_bookmark(self, title, index, parent=None):
         """Add a bookmark.
@@ -194,7 +197,7 @@ class Binder:
             title=title, page_number=index, parent=parent
         )
 
-    def write(self, path, title):
+    def save(self, path, title):
         """Write the PDF to the disk.
 
         :param title: what readers show in their window's title

@@ -14,7 +14,7 @@ SPEC.loader.exec_module(names)
 HOSTILE = (
     "../../etc/passwd",
     "C:\\Windows\\system32",
-    "a:b?*<>|\"",
+    'a:b?*<>|"',
     "x" * 300,
     "…",
     "",
