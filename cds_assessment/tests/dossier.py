@@ -73,6 +73,7 @@ class DossierCase(WorkflowCase):
             paper.write(
                 {"name": f"1/{kind.symbol}-TH", "number": 1, "number_year": 2023}
             )
+        paper.state = "issued"
         paper._freeze(content or make_pdf(2))
         if scan:
             paper._sign(scan, "scan.pdf")

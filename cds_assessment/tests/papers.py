@@ -12,6 +12,7 @@ class PapersCase(WorkflowCase):
         cls.school.write(
             {"short_name": "TH", "locality": "Cao Minh", "head_title": "Hiệu trưởng"}
         )
+        cls.env["cds.document.type"].search([]).is_required = True
         cls.dossier = cls._create_dossier("concluded")
 
     @classmethod
