@@ -48,7 +48,8 @@ class CdsEvidenceController(Controller):
         message = ""
         if is_known:
             message = request.env._(
-                "The store has this file already: “%(evidence)s”, code %(code)s is used.",
+                "The store has this file already: “%(evidence)s”, code %(code)s is "
+                "used.",
                 evidence=use.evidence_id.display_name,
                 code=use.code,
             )

@@ -21,9 +21,8 @@ class TestEvidenceTours(CdsCase, HttpCase):
         self.env.invalidate_all()
 
     def _states(self, code):
-        return {
-            use.code: use.state for use in self._line(self.assessment, code).evidence_ids
-        }
+        uses = self._line(self.assessment, code).evidence_ids
+        return {use.code: use.state for use in uses}
 
     def test_from_the_row(self):
         uses = self.env["cds.assessment.evidence"].sudo()
@@ -60,7 +59,8 @@ class TestEvidenceTours(CdsCase, HttpCase):
             {**states, "H1-1.3-01": "rejected", "H1-1.3-03": "accepted"},
         )
         self.assertEqual(self._states("1.6.1"), {"H1-1.6-01": "submitted"})
-        rejected = self.assessment.evidence_ids.filtered(lambda u: u.state == "rejected")
+        uses = self.assessment.evidence_ids
+        rejected = uses.filtered(lambda use: use.state == "rejected")
         self.assertEqual(rejected.note, "Chưa có chữ ký")
         self.assertEqual(rejected.reviewer_id, self.secretary)
 

@@ -43,7 +43,7 @@ tours.add("cds_evidence_contributor", {
     steps: () => [
         {
             content: "points that are typed but not saved",
-            trigger: `${row("1.5.1")} input[name=points]`,
+            trigger: `${row("1.5.1")} input[name=points]:not([readonly])`,
             run: "edit 7 && press Tab",
         },
         open("1.3.1"),

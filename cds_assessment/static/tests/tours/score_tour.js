@@ -1,7 +1,8 @@
 import { registry } from "@web/core/registry";
 
 const LEVEL = ".o_cds_total:first-child .badge";
-const POINTS = 'tr[data-code="1.5.1"] input[name=points]';
+// not before the form shows that scoring has begun
+const POINTS = 'tr[data-code="1.5.1"] input[name=points]:not([readonly])';
 
 registry.category("web_tour.tours").add("cds_assessment_score", {
     steps: () => [
