@@ -49,12 +49,13 @@ def normalise(name):
 
 def find_schools(text):
     """Find the names of schools in a text, as they are written there."""
-    text = unicodedata.normalize("NFC", text)
-    for found in _SCHOOL.finditer(text):
-        name = _take_name(found["rest"])
-        if name:
-            words = f"{text[found.start() : found.end('level')]} {name}"
-            yield " ".join(words.split())
+    # a line is a paragraph: a name does not go on in the next
+    for line in unicodedata.normalize("NFC", text).splitlines():
+        for found in _SCHOOL.finditer(line):
+            name = _take_name(found["rest"])
+            if name:
+                words = f"{line[found.start() : found.end('level')]} {name}"
+                yield " ".join(words.split())
 
 
 def _take_name(rest):
