@@ -767,3 +767,30 @@ class TestDossierDownloads(DossierCase, HttpCase):
         batch = self.env["cds.dossier.batch"].with_user(self.admin)._request(both)
         url = f"/cds_assessment/dossier_batches/{batch.id}.zip"
         self.assertEqual(self._get(self.secretary, url).status_code, 403)
+
+
+@tagged("post_install", "-at_install")
+class TestDossierTour(DossierCase, HttpCase):
+    def test_the_page_follows_the_job(self):
+        self.env["ir.config_parameter"].set_param(
+            "cds_assessment.dossier_at_once_mb", "0"
+        )
+        model = self.env.registry["cds.dossier"]
+        read, reads = model.web_read, []
+
+        def web_read(records, specification):
+            """Answer from the second time on as if the scheduler had been at work."""
+            reads.append(len(reads))
+            values = read(records, specification)
+            if len(reads) > 1:
+                for row in values:
+                    row |= {"state": "done", "is_under_way": False}
+            return values
+
+        self.patch(model, "web_read", web_read)
+        self.start_tour(
+            f"/odoo/cds-assessments/{self.dossier.id}",
+            "cds_dossier",
+            login=self.secretary.login,
+        )
+        self.assertEqual(len(reads), 2)
