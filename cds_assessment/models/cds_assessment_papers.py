@@ -44,6 +44,7 @@ class CdsAssessment(models.Model):
     def action_open_papers(self):
         """Show the papers of the dossier."""
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "cds_assessment.cds_document_action"
         )
@@ -56,6 +57,7 @@ class CdsAssessment(models.Model):
     def action_print_papers(self):
         """Download all papers of the dossier as one PDF, drafts with a watermark."""
         self.ensure_one()
+        self.check_access("read")
         papers = self.document_ids.filtered(lambda paper: paper.state != "cancelled")
         if not papers:
             raise UserError(self.env._("The dossier has no papers yet."))

@@ -30,6 +30,11 @@ CONTRIBUTOR_MAY = ANYONE_MAY | {
     ("cds.assessment", "action_print_score_sheet"),
     ("cds.assessment", "action_download_workbook"),
     ("cds.assessment", "action_download_files"),
+    ("cds.assessment", "action_open_papers"),
+    ("cds.assessment", "action_print_papers"),
+    ("cds.document", "action_print"),
+    ("cds.document", "action_word"),
+    ("cds.document", "message_post"),
     ("cds.assessment", "action_open_profile"),
     ("cds.profile", "action_download_workbook"),
     ("cds.assessment", "action_check"),
@@ -97,6 +102,13 @@ class TestRpc(WorkflowCase, HttpCase):
         cls.evidence = cls._create_evidence(user=cls.contributor)
         for dossier in cls.dossiers:
             dossier._use_evidence(cls.evidence, dossier.line_ids[0])
+        plan = cls.env.ref("cds_assessment.document_type_plan")
+        cls.papers = cls.env["cds.document"].create(
+            [{"assessment_id": d.id, "type_id": plan.id} for d in cls.dossiers]
+        )
+        for paper, state in zip(cls.papers[1:], ("issued", "signed"), strict=False):
+            paper.state = state
+        cls.book = cls.env["cds.number.book"]._get_book(cls.school, "QĐ", 2023)
         cls.draft_set = cls.small.copy()
         cls.next_year = cls.env.ref("cds_assessment.school_year_2024")
         cls.profile = cls.env["cds.profile"].create(
@@ -160,6 +172,10 @@ class TestRpc(WorkflowCase, HttpCase):
             yield self.profile
         elif model == "cds.profile.value":
             yield self.profile.value_ids[0]
+        elif model == "cds.document.section":
+            yield from (paper.section_ids[0] for paper in self.papers)
+        elif model == "cds.number.book":
+            yield self.book
         elif model == "cds.software":
             yield self.software
         elif model == "cds.framework":
@@ -179,6 +195,7 @@ class TestRpc(WorkflowCase, HttpCase):
         values = {
             "assessment_id": dossier.id,
             "profile_id": self.profile.id,
+            "document_id": dossier.document_ids[:1].id,
             "action": "return" if dossier.state == "submitted" else "send_back",
             "reason": "Because.",
             "team_id": team.id,
