@@ -7,7 +7,8 @@ from .cds_assessment_evidence import OPEN_STATES
 class CdsAssessment(models.Model):
     """The evidence of a dossier: its numbers, and what comes along from last year."""
 
-    _inherit = "cds.assessment"
+    # A file for each concern.
+    _inherit = "cds.assessment"  # pylint: disable=consider-merging-classes-inherited
 
     evidence_ids = fields.One2many("cds.assessment.evidence", "assessment_id")
     evidence_numbers = fields.Json(

@@ -7,7 +7,8 @@ from ..report.file_name import safe_name
 class CdsAssessment(models.Model):
     """The dossier of an assessment, to be taken away as one ZIP."""
 
-    _inherit = "cds.assessment"
+    # A file for each concern.
+    _inherit = "cds.assessment"  # pylint: disable=consider-merging-classes-inherited
 
     def action_build_dossier(self):
         """Build the dossier: at once and down it goes, or in the background.

@@ -18,6 +18,8 @@ class CdsAssessmentLine(models.Model):
     are checked, before anything happens.
     """
 
+    # A file for each concern.
+    # pylint: disable-next=consider-merging-classes-inherited
     _inherit = "cds.assessment.line"
 
     evidence_ids = fields.Many2many(

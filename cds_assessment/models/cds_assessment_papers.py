@@ -7,7 +7,8 @@ from ..report.papers.report import LAYOUTS
 class CdsAssessment(models.Model):
     """The papers of a dossier."""
 
-    _inherit = "cds.assessment"
+    # A file for each concern.
+    _inherit = "cds.assessment"  # pylint: disable=consider-merging-classes-inherited
 
     document_ids = fields.One2many("cds.document", "assessment_id", string="Papers")
     document_count = fields.Integer(compute="_compute_document_count")

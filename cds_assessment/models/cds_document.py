@@ -83,9 +83,7 @@ class CdsDocument(models.Model):
         "cds.document.type", required=True, ondelete="restrict", index=True
     )
     code = fields.Char(related="type_id.code", string="Code of the Type")
-    sequence = fields.Integer(
-        related="type_id.sequence", store=True, aggregator=None
-    )
+    sequence = fields.Integer(related="type_id.sequence", store=True, aggregator=None)
     institution_id = fields.Many2one(
         related="assessment_id.institution_id", store=True, index=True
     )
@@ -156,7 +154,9 @@ class CdsDocument(models.Model):
     section_ids = fields.One2many("cds.document.section", "document_id", string="Texts")
     # issued
     content = fields.Json(
-        readonly=True, copy=False, help="The structure that was printed, see report.paper."
+        readonly=True,
+        copy=False,
+        help="The structure that was printed, see report.paper.",
     )
     pdf = fields.Binary(attachment=True, readonly=True, copy=False, string="PDF")
     pdf_name = fields.Char(compute="_compute_pdf_name")
@@ -165,9 +165,7 @@ class CdsDocument(models.Model):
         "res.users", ondelete="restrict", readonly=True, copy=False
     )
     issued_on = fields.Datetime(readonly=True, copy=False)
-    scan = fields.Binary(
-        "Signed Scan", attachment=True, readonly=True, copy=False
-    )
+    scan = fields.Binary("Signed Scan", attachment=True, readonly=True, copy=False)
     scan_name = fields.Char(readonly=True, copy=False)
     scan_sha256 = fields.Char("SHA-256 of the Scan", readonly=True, copy=False)
     cancel_reason = fields.Text(readonly=True, copy=False)
@@ -535,12 +533,16 @@ class CdsDocument(models.Model):
         if not self.type_id.symbol or not self.date or not self.institution_id:
             return self.env["cds.number.book"]
         # sudo: the next number is no secret to those who see the paper
-        return self.env["cds.number.book"].sudo().search(
-            [
-                ("institution_id", "=", self.institution_id.id),
-                ("symbol", "=", self.type_id.symbol),
-                ("year", "=", self.date.year),
-            ]
+        return (
+            self.env["cds.number.book"]
+            .sudo()
+            .search(
+                [
+                    ("institution_id", "=", self.institution_id.id),
+                    ("symbol", "=", self.type_id.symbol),
+                    ("year", "=", self.date.year),
+                ]
+            )
         )
 
     @api.model
@@ -662,7 +664,12 @@ class CdsDocument(models.Model):
     def _get_file_name(self):
         """Name its files by order, kind, criterion and number, without an ending."""
         self.ensure_one()
-        parts = (f"{self.sequence:02d}", self.type_id.name, self.criterion_code, self.name)
+        parts = (
+            f"{self.sequence:02d}",
+            self.type_id.name,
+            self.criterion_code,
+            self.name,
+        )
         return safe_name(*filter(None, parts))
 
     def _open_dialog(self, model, name):

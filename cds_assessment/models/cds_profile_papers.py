@@ -13,12 +13,16 @@ class CdsProfile(models.Model):
         """Mark the issued papers that tell a figure which has changed."""
         result = super()._figures_changed(profile, changes)
         # sudo: papers are marked whoever changed the figure
-        papers = self.env["cds.document"].sudo().search(
-            [
-                ("institution_id", "=", profile.institution_id.id),
-                ("school_year_id", "=", profile.school_year_id.id),
-                ("state", "in", ("issued", "signed")),
-            ]
+        papers = (
+            self.env["cds.document"]
+            .sudo()
+            .search(
+                [
+                    ("institution_id", "=", profile.institution_id.id),
+                    ("school_year_id", "=", profile.school_year_id.id),
+                    ("state", "in", ("issued", "signed")),
+                ]
+            )
         )
         for paper in papers:
             used = [code for code in paper.used_figures or () if code in changes]

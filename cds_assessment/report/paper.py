@@ -186,7 +186,10 @@ def from_data(data):
                 Annex(**{**annex, "blocks": _blocks_from(annex["blocks"])})
                 for annex in data["annexes"]
             ),
-            **{name: tuple(data[name]) for name in ("addressees", "bases", "recipients")},
+            **{
+                name: tuple(data[name])
+                for name in ("addressees", "bases", "recipients")
+            },
         }
     )
 

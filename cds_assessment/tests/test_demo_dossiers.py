@@ -111,12 +111,12 @@ class TestDemoDossiers(TransactionCase):
             "cds_assessment.assessment_cao_minh_demo", raise_if_not_found=False
         ):
             raise unittest.SkipTest("the demo data is not loaded")
-        cls.dossiers = {
-            story: play(cls.env, story) for story in (CAO_MINH, QUOC_TUAN)
-        }
+        cls.dossiers = {story: play(cls.env, story) for story in (CAO_MINH, QUOC_TUAN)}
 
     def _report(self, story):
-        report = self.dossiers[story].document_ids.filtered(lambda paper: paper.code == "report")
+        report = self.dossiers[story].document_ids.filtered(
+            lambda paper: paper.code == "report"
+        )
         return " ".join(pdf_text(report._get_pdf()).split())
 
     def _assert_in_order(self, text, facts):

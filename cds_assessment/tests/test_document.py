@@ -80,7 +80,8 @@ class TestNumbers(PapersCase):
     def test_each_year_begins_anew(self):
         self._draft("report").action_issue()
         other = self._create_dossier(
-            "concluded", school_year_id=self.env.ref("cds_assessment.school_year_2024").id
+            "concluded",
+            school_year_id=self.env.ref("cds_assessment.school_year_2024").id,
         )
         report = self._draft("report", other, date="2024-10-30")
         report.action_issue()
@@ -141,8 +142,11 @@ class TestIssuing(PapersCase):
         report = self._draft("report")
         report.action_issue()
         attachment = self.env["ir.attachment"].search(
-            [("res_model", "=", "cds.document"), ("res_id", "=", report.id),
-             ("res_field", "=", "pdf")]
+            [
+                ("res_model", "=", "cds.document"),
+                ("res_id", "=", report.id),
+                ("res_field", "=", "pdf"),
+            ]
         )
         self.assertEqual(len(attachment), 1)
         for user in (self.secretary, self.head, self.admin):
@@ -216,12 +220,16 @@ class TestIssuing(PapersCase):
 @tagged("post_install", "-at_install")
 class TestSigning(PapersCase):
     def _dialog(self, paper, content, name):
-        return self.env["cds.document.sign"].with_user(self.secretary).create(
-            {
-                "document_id": paper.id,
-                "scan": base64.b64encode(content),
-                "scan_name": name,
-            }
+        return (
+            self.env["cds.document.sign"]
+            .with_user(self.secretary)
+            .create(
+                {
+                    "document_id": paper.id,
+                    "scan": base64.b64encode(content),
+                    "scan_name": name,
+                }
+            )
         )
 
     def test_the_scan_stands_beside_the_issued_paper(self):
@@ -318,9 +326,7 @@ class TestTexts(PapersCase):
     def test_every_kind_has_texts_and_prints(self):
         papers = self.dossier.with_user(self.secretary)._make_papers()
         self.assertEqual(set(papers.mapped("code")), set(KINDS))
-        self.assertEqual(
-            papers.criterion_id, self.dossier._get_paper_criteria()
-        )
+        self.assertEqual(papers.criterion_id, self.dossier._get_paper_criteria())
         pdfs, failures = papers._print()
         self.assertEqual(failures, [])
         for paper in papers:
@@ -346,7 +352,7 @@ class TestTexts(PapersCase):
 
         def fail(paper):
             if paper == broken:
-                raise UserError("broken")
+                raise UserError(paper.env._("broken"))
             return build(paper)
 
         self.patch(type(papers), "_get_paper", fail)
@@ -366,7 +372,9 @@ class TestTexts(PapersCase):
 @tagged("post_install", "-at_install")
 class TestLegalBases(PapersCase):
     def test_those_in_force_for_the_school(self):
-        self.school.school_level_id = self.env.ref("cds_assessment.school_level_primary")
+        self.school.school_level_id = self.env.ref(
+            "cds_assessment.school_level_primary"
+        )
         decision = self._draft("council_decision", date="2023-10-23")
         numbers = decision.basis_ids.mapped("number")
         self.assertIn("28/2020/TT-BGDĐT", numbers)

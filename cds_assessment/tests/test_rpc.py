@@ -164,20 +164,10 @@ class TestRpc(WorkflowCase, HttpCase):
         elif model == "cds.review.line":
             for review in self.dossiers[0].search([]).review_ids:
                 yield review.line_ids[:1]
-        elif model.startswith("cds.council"):
-            yield self.council if model == "cds.council" else self.council.member_ids[0]
-        elif model == "cds.institution":
-            yield self.school
-        elif model == "cds.profile":
-            yield self.profile
-        elif model == "cds.profile.value":
-            yield self.profile.value_ids[0]
         elif model == "cds.document.section":
             yield from (paper.section_ids[0] for paper in self.papers)
-        elif model == "cds.number.book":
-            yield self.book
-        elif model == "cds.software":
-            yield self.software
+        elif model in (of_school := self._get_records_of_school()):
+            yield of_school[model]
         elif model == "cds.framework":
             yield from (self.small, self.draft_set)
         elif "framework_id" in self.env[model]:
@@ -185,6 +175,19 @@ class TestRpc(WorkflowCase, HttpCase):
                 yield self._find(model, [("framework_id", "=", framework.id)])
         else:
             yield self._find(model, [])
+
+    def _get_records_of_school(self):
+        """Give a record of each model that belongs to the school itself."""
+        records = (
+            self.council,
+            self.council.member_ids[0],
+            self.school,
+            self.profile,
+            self.profile.value_ids[0],
+            self.software,
+            self.book,
+        )
+        return {record._name: record for record in records}
 
     def _find(self, model, domain):
         return self.env[model].search(domain, limit=1)

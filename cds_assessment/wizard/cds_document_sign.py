@@ -16,5 +16,7 @@ class CdsDocumentSign(models.TransientModel):
     def action_apply(self):
         """Keep the scan beside the issued paper."""
         self.ensure_one()
-        self.document_id._sign(base64.b64decode(self.scan), self.scan_name or "scan.pdf")
+        self.document_id._sign(
+            base64.b64decode(self.scan), self.scan_name or "scan.pdf"
+        )
         return {"type": "ir.actions.act_window_close"}

@@ -31,7 +31,7 @@ def _tasks(facts):
     )
 
 
-def _effect(facts):
+def _effect(_facts):
     return (
         "Điều 3. Quyết định này có hiệu lực kể từ ngày ký. Các bộ phận có liên quan và "
         "các thành viên có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này./."

@@ -1,7 +1,7 @@
 """Biên bản họp Hội đồng tự đánh giá."""
 
 from ..paper import Paragraph
-from .common import criteria_table, council_signatures, result_lines
+from .common import council_signatures, criteria_table, result_lines
 from .kind import Data, Kind, Text, heading, register
 from .text import join
 
@@ -49,8 +49,8 @@ def _remarks(_facts):
 
 def _conclusion(facts):
     return (
-        f"- Hội đồng thống nhất kết quả nêu trên và đề nghị {facts.head_title} phê duyệt "
-        "kết quả tự đánh giá.\n"
+        f"- Hội đồng thống nhất kết quả nêu trên và đề nghị {facts.head_title} phê "
+        "duyệt kết quả tự đánh giá.\n"
         "- Biên bản đã được đọc cho các thành viên cùng nghe và nhất trí thông qua./."
     )
 
@@ -61,8 +61,7 @@ register(
         title="BIÊN BẢN",
         about="họp Hội đồng tự đánh giá mức độ chuyển đổi số",
         subtitle=lambda facts: (
-            "Họp Hội đồng tự đánh giá mức độ chuyển đổi số "
-            f"năm học {facts.school_year}"
+            f"Họp Hội đồng tự đánh giá mức độ chuyển đổi số năm học {facts.school_year}"
         ),
         parts=lambda _facts: (
             heading("I. THỜI GIAN, ĐỊA ĐIỂM"),
@@ -72,7 +71,9 @@ register(
             heading("III. NỘI DUNG"),
             Text("proceedings", "III. Nội dung", _proceedings),
             Data(lambda facts: (criteria_table(facts),)),
-            Paragraph(text="", lead="Kết quả của từng nhóm tiêu chí:", kind="subheading"),
+            Paragraph(
+                text="", lead="Kết quả của từng nhóm tiêu chí:", kind="subheading"
+            ),
             Data(result_lines),
             heading("IV. Ý KIẾN"),
             Text("remarks", "IV. Ý kiến", _remarks),

@@ -45,7 +45,8 @@ FULL = (
     subheading("3. Công tác bồi dưỡng đội ngũ"),
     Text("training_plan", "I.3. Bồi dưỡng đội ngũ", texts.training_plan),
     subheading(
-        "4. Việc triển khai phần mềm mới, duy trì, nâng cấp phần mềm ứng dụng đang sử dụng"
+        "4. Việc triển khai phần mềm mới, duy trì, nâng cấp phần mềm ứng dụng "
+        "đang sử dụng"
     ),
     Text("software_plan", "I.4. Phần mềm", texts.software_plan),
     heading("II. NỘI DUNG ĐÃ THỰC HIỆN"),
@@ -56,18 +57,22 @@ FULL = (
     subheading("3. Công tác bồi dưỡng đội ngũ ứng dụng CNTT"),
     Text("training_done", "II.3. Bồi dưỡng đội ngũ", texts.training_done),
     subheading(
-        "4. Ứng dụng CNTT trong công tác quản lý, thông tin liên lạc, đổi mới phương pháp "
-        "dạy học, kiểm tra đánh giá"
+        "4. Ứng dụng CNTT trong công tác quản lý, thông tin liên lạc, đổi mới phương "
+        "pháp dạy học, kiểm tra đánh giá"
     ),
     Paragraph(text="", lead="a) Trong quản lý", kind="subheading"),
     Text("management", "II.4.a. Quản lý", texts.management),
-    Paragraph(text="", lead="b) Chuyển đổi số trong quản trị trường học", kind="subheading"),
+    Paragraph(
+        text="", lead="b) Chuyển đổi số trong quản trị trường học", kind="subheading"
+    ),
     Text("administration", "II.4.b. Quản trị trường học", texts.administration),
     Paragraph(text="", lead="c) Trong công tác tuyển sinh, phổ cập", kind="subheading"),
     Text("enrolment", "II.4.c. Tuyển sinh, phổ cập", texts.enrolment),
     Paragraph(text="", lead="d) Trong việc thu, chi", kind="subheading"),
     Text("cashless", "II.4.d. Thu, chi", texts.cashless),
-    Paragraph(text="", lead="đ) Trong dạy – học, công tác chuyên môn", kind="subheading"),
+    Paragraph(
+        text="", lead="đ) Trong dạy – học, công tác chuyên môn", kind="subheading"
+    ),
     Text("teaching", "II.4.đ. Dạy – học", texts.teaching),
     subheading("5. Danh mục các phần mềm đã và đang sử dụng trong nhà trường"),
     Data(_software_table),

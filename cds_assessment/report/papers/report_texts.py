@@ -20,8 +20,8 @@ def opening(facts):
 
 def communication_plan(_facts):
     return (
-        "- Quán triệt chủ trương của cấp trên về chuyển đổi số tới cán bộ quản lý, giáo "
-        "viên, nhân viên, học sinh và cha mẹ học sinh.\n"
+        "- Quán triệt chủ trương của cấp trên về chuyển đổi số tới cán bộ quản lý, "
+        "giáo viên, nhân viên, học sinh và cha mẹ học sinh.\n"
         "- Tuyên truyền qua họp hội đồng, sinh hoạt chuyên môn, họp cha mẹ học sinh và "
         "các kênh trực tuyến của nhà trường; gắn với bảo đảm an toàn thông tin."
     )
@@ -29,14 +29,16 @@ def communication_plan(_facts):
 
 def equipment_plan(_facts):
     return (
-        "- Rà soát, bổ sung, nâng cấp thiết bị dạy học, phòng máy tính và đường truyền.\n"
+        "- Rà soát, bổ sung, nâng cấp thiết bị dạy học, phòng máy tính và đường "
+        "truyền.\n"
         "- Huy động các nguồn lực hỗ trợ thiết bị học tập cho học sinh khó khăn."
     )
 
 
 def training_plan(_facts):
     return (
-        "- Tập huấn kỹ năng số, sử dụng phần mềm và xây dựng học liệu số cho giáo viên.\n"
+        "- Tập huấn kỹ năng số, sử dụng phần mềm và xây dựng học liệu số cho giáo "
+        "viên.\n"
         "- Tổ chuyên môn xây dựng kế hoạch, đánh giá kết quả theo tháng."
     )
 
@@ -65,8 +67,8 @@ def equipment_done(facts):
     return join(
         [
             facts.with_figures(
-                "- Phòng thực hành Tin học: {computer_rooms} phòng, {pupil_computers} máy "
-                "tính cho học sinh.",
+                "- Phòng thực hành Tin học: {computer_rooms} phòng, {pupil_computers} "
+                "máy tính cho học sinh.",
                 "computer_rooms",
                 "pupil_computers",
             ),
@@ -87,8 +89,9 @@ def equipment_done(facts):
                 "families_online",
             ),
             facts.with_figures(
-                "- Học sinh có máy tính xách tay: {pupils_with_laptop}; có máy tính bảng: "
-                "{pupils_with_tablet}; có điện thoại thông minh: {pupils_with_phone}.",
+                "- Học sinh có máy tính xách tay: {pupils_with_laptop}; có máy tính "
+                "bảng: {pupils_with_tablet}; có điện thoại thông minh: "
+                "{pupils_with_phone}.",
                 "pupils_with_laptop",
                 "pupils_with_tablet",
                 "pupils_with_phone",
@@ -122,7 +125,8 @@ def teaching(facts):
     return join(
         [
             facts.with_figures(
-                "- Học sinh có thiết bị tham gia học trực tuyến: {pupils_with_device} em.",
+                "- Học sinh có thiết bị tham gia học trực tuyến: "
+                "{pupils_with_device} em.",
                 "pupils_with_device",
             ),
             _of_items(facts, "1.1", "1.2", "1.3", "1.4", "1.5"),
@@ -186,7 +190,9 @@ def process_brief(facts):
 
 def strengths(facts):
     said = points_list(item.strengths for item in facts.items())
-    names = [c.name for c in _criteria(facts) if c.share is not None and c.share >= STRONG]
+    names = [
+        c.name for c in _criteria(facts) if c.share is not None and c.share >= STRONG
+    ]
     return said or _about("Đạt kết quả tốt ở các tiêu chí: ", names)
 
 
@@ -199,8 +205,8 @@ def weaknesses(facts):
 def next_year(facts):
     plans = [*(item.plan for item in facts.items()), *facts.improvements]
     return points_list(plans) or (
-        f"- Năm học {facts.next_school_year}: duy trì kết quả đã đạt, khắc phục hạn chế "
-        "của các tiêu chí có điểm thấp."
+        f"- Năm học {facts.next_school_year}: duy trì kết quả đã đạt, khắc phục hạn "
+        "chế của các tiêu chí có điểm thấp."
     )
 
 

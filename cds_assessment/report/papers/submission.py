@@ -23,8 +23,9 @@ def _opening(facts):
 
 
 def _request(facts):
+    whom = facts.authority or "cơ quan quản lý giáo dục"
     return (
-        f"{facts.institution} kính trình {facts.authority or 'cơ quan quản lý giáo dục'} "
+        f"{facts.institution} kính trình {whom} "
         "xem xét, tổ chức đánh giá ngoài và công nhận mức độ chuyển đổi số của nhà "
         "trường."
     )

@@ -1,8 +1,8 @@
 """Texts that people type into papers, and the blocks that become of them.
 
 The conventions are those that offices type anyway: a line is a paragraph; "1." begins a
-heading; "a)" or "Điều 1." stand bold before their line; "- " and "+ " begin a point of a
-list; lines of cells divided by "|" are a table, the first of them its headings.
+heading; "a)" or "Điều 1." stand bold before their line; "- " and "+ " begin a point of
+a list; lines of cells divided by "|" are a table, the first of them its headings.
 """
 
 import re
