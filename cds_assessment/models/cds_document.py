@@ -80,7 +80,11 @@ class CdsDocument(models.Model):
         "cds.assessment", required=True, ondelete="restrict", index=True
     )
     type_id = fields.Many2one(
-        "cds.document.type", required=True, ondelete="restrict", index=True
+        "cds.document.type",
+        string="Type of Paper",
+        required=True,
+        ondelete="restrict",
+        index=True,
     )
     code = fields.Char(related="type_id.code", string="Code of the Type")
     sequence = fields.Integer(related="type_id.sequence", store=True, aggregator=None)
@@ -269,13 +273,34 @@ class CdsDocument(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Create drafts with their legal bases, recipients and proposed texts."""
+        """Create drafts with their legal bases, recipients and proposed texts.
+
+        :raise UserError: for a paper that the dossier has already
+        :raise AccessError: for a dossier that is not the user's
+        """
+        for vals in vals_list:
+            self._check_not_there(vals)
         # One cancelled a moment ago must not stand in the way of a new one.
         self.flush_model(["state"])
         documents = super().create(vals_list)
         for document, vals in zip(documents, vals_list, strict=True):
             document._propose(vals)
         return documents
+
+    def _check_not_there(self, vals):
+        """Refuse a second paper of its kind, before the database does."""
+        assessment = self.env["cds.assessment"].browse(vals.get("assessment_id"))
+        assessment.check_access("read")
+        live = assessment.document_ids.filtered(lambda d: d.state != "cancelled")
+        if (vals.get("type_id"), vals.get("criterion_id") or False) in (
+            (paper.type_id.id, paper.criterion_id.id) for paper in live
+        ):
+            raise UserError(
+                self.env._(
+                    "The dossier has this paper already: cancel it before making it "
+                    "anew."
+                )
+            )
 
     def write(self, vals):
         """Keep issued papers as they are; a new layout brings its texts.

@@ -57,6 +57,19 @@ class CdsNumberBook(models.Model):
                     )
                 )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Create books.
+
+        :raise AccessError: for an institution that is not the user's
+        """
+        # Before the database speaks of what there is already.
+        institutions = [vals.get("institution_id") for vals in vals_list]
+        self.env["cds.institution"].browse(filter(None, institutions)).check_access(
+            "read"
+        )
+        return super().create(vals_list)
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
         for book in self:

@@ -196,8 +196,18 @@ class TestIssuing(PapersCase):
 
     def test_one_of_a_kind(self):
         self._draft("report")
-        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
+        with self.assertRaisesRegex(UserError, "has this paper already"):
             self._draft("report")
+
+    def test_two_at_once(self):
+        """What slips through between check and row is stopped by the index."""
+        report = self._draft("report")
+        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
+            self.env.cr.execute(
+                "INSERT INTO cds_document (assessment_id, type_id, state) "
+                "VALUES (%s, %s, 'draft')",
+                (report.assessment_id.id, report.type_id.id),
+            )
 
     def test_a_paper_stays_in_its_dossier(self):
         report = self._draft("report")

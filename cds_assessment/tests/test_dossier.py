@@ -379,6 +379,7 @@ class TestDossier(DossierCase):
         # the book has what was issued in its place
         self.assertIn(4, self._page_counts(job))
 
+    @mute_logger("pypdf._reader")
     def test_a_pdf_that_cannot_be_read(self):
         broken = self._attach("Hỏng", [("x.pdf", make_pdf())])
         row = broken.evidence_id.file_ids

@@ -1,5 +1,6 @@
 from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 
 from .common import CdsCase
 
@@ -24,6 +25,7 @@ class TestEvidenceTours(CdsCase, HttpCase):
         uses = self._line(self.assessment, code).evidence_ids
         return {use.code: use.state for use in uses}
 
+    @mute_logger("odoo.http")  # a link that is none is refused, and logged
     def test_from_the_row(self):
         uses = self.env["cds.assessment.evidence"].sudo()
         uses.create(
