@@ -335,19 +335,6 @@ class CdsAssessmentEvidence(models.Model):
             )
         return ""
 
-    def _check_can(self, action):
-        """Refuse an action that the user cannot take.
-
-        :raise UserError: with the reason
-        """
-        self.check_access("read")
-        for use in self:
-            reason = getattr(use, f"_get_cannot_{action}_reason")()
-            if reason:
-                raise UserError(
-                    self.env._("%(code)s: %(reason)s", code=use.code, reason=reason)
-                )
-
     # === MOVING ON === #
 
     def _set_state(self, state):

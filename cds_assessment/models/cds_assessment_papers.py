@@ -35,10 +35,7 @@ class CdsAssessment(models.Model):
         :raise UserError: when the user may not
         """
         self.ensure_one()
-        self.check_access("read")
-        reason = self._get_cannot_make_papers_reason()
-        if reason:
-            raise UserError(reason)
+        self._check_can("make_papers")
         self._make_papers()
         return self.action_open_papers()
 

@@ -233,23 +233,6 @@ class CdsAssessment(models.Model):
         # staff of a school is never on the authority's side for it
         return bool(above & set(own.ids)) and institution not in own
 
-    def _check_can(self, action):
-        """Refuse an action that the user cannot take.
-
-        :raise UserError: with the reason
-        """
-        self.check_access("read")
-        for assessment in self:
-            reason = getattr(assessment, f"_get_cannot_{action}_reason")()
-            if reason:
-                raise UserError(
-                    self.env._(
-                        "%(assessment)s: %(reason)s",
-                        assessment=assessment.display_name,
-                        reason=reason,
-                    )
-                )
-
     @api.depends(
         lambda self: (
             "review_ids.state",

@@ -263,6 +263,17 @@ class CdsDocument(models.Model):
                     )
                 )
 
+    @api.constrains("basis_ids")
+    def _check_bases(self):
+        """What a paper quotes is the library's, or the institution's own."""
+        for document in self:
+            # sudo: a basis that the user may not read must be found as well
+            owners = document.sudo().basis_ids.institution_id
+            if owners - document.institution_id:
+                raise ValidationError(
+                    self.env._("A paper quotes legal bases of its own institution.")
+                )
+
     @api.constrains("number")
     def _check_number(self):
         for document in self:
@@ -435,23 +446,6 @@ class CdsDocument(models.Model):
         if self.env.su:
             return ""
         return self.assessment_id._get_cannot_role_reason("council", "school")
-
-    def _check_can(self, action):
-        """Refuse an action that the user cannot take.
-
-        :raise UserError: with the reason
-        """
-        self.check_access("read")
-        for document in self:
-            reason = getattr(document, f"_get_cannot_{action}_reason")()
-            if reason:
-                raise UserError(
-                    self.env._(
-                        "%(document)s: %(reason)s",
-                        document=document.display_name,
-                        reason=reason,
-                    )
-                )
 
     def _get_since_label(self):
         options = self.type_id._fields["since"]._description_selection(self.env)

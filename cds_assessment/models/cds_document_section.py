@@ -12,7 +12,7 @@ class CdsDocumentSection(models.Model):
     _inherit = ["cds.guarded"]
     _order = "document_id, sequence, id"
     _rec_name = "label"
-    _guarded_fields = frozenset(("code", "label", "sequence"))
+    _guarded_fields = frozenset(("document_id", "code", "label", "sequence"))
 
     document_id = fields.Many2one(
         "cds.document", required=True, readonly=True, ondelete="cascade", index=True

@@ -53,3 +53,23 @@ class CdsGuarded(models.AbstractModel):
     def _check_guarded(self, vals):
         if self._guarded_fields & set(vals):
             raise UserError(self.env._("This changes by the buttons only."))
+
+    def _check_can(self, action):
+        """Refuse an action that the user cannot take.
+
+        :param action: one with a ``_get_cannot_<action>_reason()``, which says why the
+            user cannot take it (empty: they can)
+        :raise UserError: with the reason
+        :raise AccessError: when the user may not read a record
+        """
+        self.check_access("read")
+        for record in self:
+            reason = getattr(record, f"_get_cannot_{action}_reason")()
+            if reason:
+                raise UserError(
+                    self.env._(
+                        "%(record)s: %(reason)s",
+                        record=record.display_name,
+                        reason=reason,
+                    )
+                )

@@ -65,6 +65,7 @@ def collect_plan(assessment, made_by, volume_bytes):
         place=school.locality or "",
         school_year=school_year_words(assessment.school_year_id.name or ""),
         framework=assessment.framework_id.name,
+        year=max(filter(None, papers.mapped("date")), default=now).year,
         made_at=now.replace(tzinfo=None),
         made_by=made_by,
         papers=tuple(_papers(papers, paths)),

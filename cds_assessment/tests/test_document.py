@@ -5,6 +5,7 @@ import io
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 from odoo.tools.pdf import PdfReader, PdfWriter
@@ -362,14 +363,14 @@ class TestTexts(PapersCase):
 
         def fail(paper):
             if paper == broken:
-                raise UserError(paper.env._("broken"))
+                raise UserError(paper.code)
             return build(paper)
 
         self.patch(type(papers), "_get_paper", fail)
         pdfs, failures = papers._print()
         self.assertEqual(len(pdfs), len(papers) - 1)
         self.assertEqual(len(failures), 1)
-        self.assertIn("broken", failures[0])
+        self.assertIn(broken.display_name, failures[0])
 
     def test_hostile_texts_are_printed_as_they_are(self):
         report = self._draft("report")
@@ -416,6 +417,17 @@ class TestLegalBases(PapersCase):
             bases.create({"name": "for all"})
         with self.assertRaises(AccessError):
             mine.with_user(self.other_secretary).read(["name"])
+
+    def test_another_schools_are_not_quoted(self):
+        """Else a school would print what another one wrote for itself."""
+        theirs = self.env["cds.legal.basis"].create(
+            {"name": "Của trường khác", "institution_id": self.other_school.id}
+        )
+        report = self._draft("report")
+        with self.assertRaises(UserError):
+            report.write({"basis_ids": [Command.link(theirs.id)]})
+        with self.assertRaises(UserError):
+            self._draft("plan", basis_ids=[Command.link(theirs.id)])
 
 
 @tagged("post_install", "-at_install")

@@ -75,6 +75,7 @@ class Plan:
     """A whole dossier.
 
     :param above: who stands above the school in the letterhead
+    :param year: the year on the cover, that of the last paper
     :param made_at: local time
     :param made_by: the role of who asked, never a name
     :param workbook: the score workbook's bytes
@@ -86,6 +87,7 @@ class Plan:
     place: str
     school_year: str
     framework: str
+    year: int
     made_at: datetime
     made_by: str
     papers: tuple[PlannedPaper, ...]

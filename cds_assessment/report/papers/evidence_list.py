@@ -20,11 +20,11 @@ def _table(facts):
             rows += map(_row, pieces)
     yield Table(
         columns=(
-            Column("Mã", 26, "center"),
+            Column("Mã", 24, "center"),
             Column("Tên minh chứng (số, ngày ban hành)"),
-            Column("Nơi ban hành", 36),
-            Column("Nội dung", 20, "center"),
-            Column("Ghi chú", 30),
+            Column("Nơi ban hành", 32),
+            Column("Nội dung", 18, "center"),
+            Column("Ghi chú", 24),
         ),
         rows=tuple(rows),
     )
