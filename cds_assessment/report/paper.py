@@ -254,6 +254,8 @@ def nowrap(text):
 
     :rtype: markupsafe.Markup
     """
+    if "-" not in text:  # as most cells of a table are
+        return escape(text)
     return Markup().join(
         _NOWRAP.format(part) if is_unbreakable else escape(part)
         for part, is_unbreakable in runs(text)
