@@ -65,7 +65,8 @@ TRANSITIONS = {
     "start": Transition(("draft",), "self", "council"),
     "to_council": Transition(("self",), "council", "council", begins="council"),
     "conclude": Transition(("council",), "concluded", "council"),
-    "send_back": Transition(("concluded",), "council", "head"),
+    # From approved as well: what the check finds then can be mended by nobody else.
+    "send_back": Transition(("concluded", "approved"), "council", "head"),
     "approve": Transition(("concluded",), "approved", "head"),
     "submit": Transition(("approved",), "submitted", "head"),
     "receive": Transition(("submitted",), "external", "officer", "authority"),
