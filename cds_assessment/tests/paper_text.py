@@ -18,6 +18,8 @@ from lxml import etree
 OFFICE_SECONDS = 180
 # In points: page numbers stand above, and the page is larger than the text.
 _TOP, _WIDTH, _HEIGHT = 54, 600, 800
+# Papers have 2 mm of room beyond their lines: a word within it is not cut.
+_TOLERANCE = 4
 # Words longer than this may be broken to fit into a column.
 _LONGEST_WHOLE = 20
 _PAPERS = """
@@ -71,6 +73,29 @@ def pdf_pages(content):
     )
     # each page ends with a form feed
     return done.stdout.decode().split("\f")[:-1]
+
+
+def words_beyond(content, left, right):
+    """Give the words of a PDF that begin or end outside of its margins.
+
+    :param content: the PDF's bytes
+    :param left: where lines begin, in mm from the left edge of the page
+    :param right: where lines end, in mm from the same edge
+    """
+    done = subprocess.run(
+        ["pdftotext", "-bbox", "-enc", "UTF-8", "-", "-"],
+        input=content,
+        capture_output=True,
+        check=True,
+        timeout=OFFICE_SECONDS,
+    )
+    points = 72 / 25.4
+    return [
+        word.text
+        for word in etree.HTML(done.stdout.decode()).iter("word")
+        if float(word.get("xmin")) < left * points - _TOLERANCE
+        or float(word.get("xmax")) > right * points + _TOLERANCE
+    ]
 
 
 def pdf_text(content):

@@ -189,6 +189,15 @@ class TestDemoDossiers(TransactionCase):
                         "",
                     )
 
+    @unittest.skipUnless(paper_text.has_office(), "poppler-utils is not installed")
+    def test_no_word_runs_over_the_margins(self):
+        """Decree 30/2020/NĐ-CP: 30 mm on the left, 15 mm on the right, of A4."""
+        for dossier in self.dossiers.values():
+            for paper in dossier.document_ids:
+                with self.subTest(paper.display_name):
+                    words = paper_text.words_beyond(paper._get_pdf(), 30, 210 - 15)
+                    self.assertEqual(words, [])
+
     def test_no_placeholder_is_left(self):
         for dossier in self.dossiers.values():
             for paper in dossier.document_ids:
