@@ -49,7 +49,10 @@ class CdsAssessment(models.Model):
         return {
             **action,
             "domain": [("assessment_id", "=", self.id)],
-            "context": {"default_assessment_id": self.id},
+            "context": {
+                "default_assessment_id": self.id,
+                "search_default_live": 1,
+            },
         }
 
     def action_print_papers(self):

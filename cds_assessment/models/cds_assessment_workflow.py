@@ -24,6 +24,10 @@ class CdsAssessment(models.Model):
         compute="_compute_refusals",
         help="For each action of the state: why the user cannot take it, or nothing.",
     )
+    offered_actions = fields.Json(
+        compute="_compute_offered_actions",
+        help="The actions of the state that are not only for the other side.",
+    )
 
     # === ACTIONS === #
 
@@ -248,6 +252,18 @@ class CdsAssessment(models.Model):
                 for action, transition in TRANSITIONS.items()
                 if assessment.state in transition.sources
             }
+
+    @api.depends("state", "institution_id")
+    @api.depends_context("uid")
+    def _compute_offered_actions(self):
+        for assessment in self:
+            sides = {"school", "authority"}
+            sides = {side for side in sides if assessment._is_on_side(side)} or sides
+            assessment.offered_actions = [
+                action
+                for action, transition in TRANSITIONS.items()
+                if assessment.state in transition.sources and transition.side in sides
+            ]
 
     # === MOVING ON === #
 

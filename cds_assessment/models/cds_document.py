@@ -237,10 +237,10 @@ class CdsDocument(models.Model):
     @api.depends("type_id", "assessment_id", "criterion_id", "layout")
     def _compute_subject(self):
         for document in self:
-            is_ready = document.type_id and document.assessment_id
-            document.subject = is_ready and document._get_kind().subtitle(
-                document._collect()
-            )
+            document.subject = False
+            if document.type_id and document.assessment_id:
+                kind = document._get_kind()
+                document.subject = kind.subtitle(document._collect())
 
     @api.depends("type_id", "name", "criterion_code", "assessment_id")
     def _compute_pdf_name(self):

@@ -55,7 +55,7 @@ class CdsProfile(models.Model):
     value_ids = fields.One2many(
         "cds.profile.value", "profile_id", string="Figures", copy=False
     )
-    note = fields.Text(string="Remarks")
+    note = fields.Text()
     previous_id = fields.Many2one(
         "cds.profile", string="Last Year's", compute="_compute_previous_id"
     )

@@ -102,6 +102,7 @@ class TestPerformance(CdsCase):
             "display_name",
             "score_board",
             "explanation",
+            "offered_actions",
             "refusals",
             "open_hand",
             "line_ids",

@@ -184,6 +184,17 @@ class TestTransitions(TransitionCase):
                     self._review(dossier)
                 self.assertEqual(list(self._find_faults(dossier, state)), [])
 
+    def test_each_side_is_offered_its_own_actions(self):
+        dossier = self._create_dossier("approved")
+        own = ["submit", "record_recognition"]
+        for user, offered in (
+            (self.contributor, own),
+            (self.officer, []),
+            (self.other_head, own),
+        ):
+            mine = dossier.with_user(user).sudo(user == self.other_head)
+            self.assertEqual(mine.offered_actions, offered or False)
+
 
 @tagged("post_install", "-at_install")
 class TestHands(TransitionCase):

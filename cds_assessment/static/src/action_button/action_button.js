@@ -6,8 +6,8 @@ import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 
 /**
  * A button for one action of the workflow. It is there in the states in which the action
- * is, and disabled with the reason as tooltip where the user cannot take it: both come
- * from the model's `refusals`.
+ * is, for the side that takes it (`offered_actions`), and disabled with the reason as
+ * tooltip where the user cannot take it (`refusals`).
  */
 export class ActionButton extends Component {
     static template = "cds_assessment.ActionButton";
@@ -29,7 +29,8 @@ export class ActionButton extends Component {
     }
 
     get isThere() {
-        return this.props.record.resId && this.props.action in this.refusals;
+        const { data, resId } = this.props.record;
+        return resId && (data.offered_actions || []).includes(this.props.action);
     }
 
     get reason() {
@@ -72,5 +73,8 @@ registry.category("view_widgets").add("cds_action", {
         confirm: attrs.confirm,
         primary: attrs.primary === "1",
     }),
-    fieldDependencies: [{ name: "refusals", type: "json" }],
+    fieldDependencies: [
+        { name: "offered_actions", type: "json" },
+        { name: "refusals", type: "json" },
+    ],
 });
