@@ -632,6 +632,7 @@ class CdsDocument(models.Model):
             raise UserError(self.env._("A scan is a PDF or a picture (PNG, JPEG)."))
         self.env["cds.evidence"]._check_content(name, content)
         for document in self:
+            document._keep_former_scan()
             # sudo: as in _freeze
             document.sudo().write(
                 {
@@ -641,6 +642,28 @@ class CdsDocument(models.Model):
                     "state": "signed",
                 }
             )
+
+    def _keep_former_scan(self):
+        """Keep the scan that another one takes the place of, in the history."""
+        self.ensure_one()
+        if not self.scan_sha256:
+            return
+        # sudo: as in _freeze; by nobody, so that nobody takes it away again
+        self.sudo().message_post(
+            author_id=self.env.ref("base.partner_root").id,
+            body=self.env._(
+                "%(user)s replaced the signed scan. The former one is kept here "
+                "(SHA-256 %(hash)s).",
+                user=self.env.user.name,
+                hash=self.scan_sha256,
+            ),
+            attachments=[
+                (
+                    self.scan_name,
+                    base64.b64decode(self.with_context(bin_size=False).scan),
+                )
+            ],
+        )
 
     def _cancel(self, reason):
         """Cancel papers; number, PDF and scan stay.

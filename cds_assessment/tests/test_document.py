@@ -253,6 +253,24 @@ class TestSigning(PapersCase):
         self.assertEqual(report.scan_sha256, hashlib.sha256(scan).hexdigest())
         self.assertEqual(report._get_pdf(), frozen)
 
+    def test_another_scan_leaves_the_former_one_in_the_history(self):
+        report = self._draft("report")
+        report.action_issue()
+        first, second = blank_pdf(), blank_pdf() + b"\n"
+        self._dialog(report, first, "first.pdf").action_apply()
+        self.assertFalse(report.message_ids.attachment_ids)
+        self._dialog(report, second, "second.pdf").action_apply()
+        self.assertEqual(report.scan_sha256, hashlib.sha256(second).hexdigest())
+        message = report.message_ids.filtered("attachment_ids")
+        former = message.attachment_ids
+        self.assertEqual((former.name, former.raw), ("first.pdf", first))
+        self.assertIn(hashlib.sha256(first).hexdigest(), message.body)
+        for user in (self.secretary, self.head):
+            with self.subTest(user.login):
+                for record in (former, message):
+                    self.assertFalse(record.with_user(user).has_access("write"))
+                    self.assertFalse(record.with_user(user).has_access("unlink"))
+
     def test_a_scan_must_be_a_pdf_or_a_picture(self):
         report = self._draft("report")
         report.action_issue()
