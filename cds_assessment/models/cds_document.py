@@ -133,10 +133,20 @@ class CdsDocument(models.Model):
     name = fields.Char(string="Number and Symbol", readonly=True, copy=False)
     date = fields.Date(default=fields.Date.context_today, copy=False)
     place = fields.Char(
-        compute="_compute_from_institution", store=True, readonly=False, precompute=True
+        compute="_compute_from_institution",
+        # Not as superuser: a screen may name any dossier.
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+        precompute=True,
     )
     signer_title = fields.Char(
-        compute="_compute_from_institution", store=True, readonly=False, precompute=True
+        compute="_compute_from_institution",
+        # Not as superuser: a screen may name any dossier.
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+        precompute=True,
     )
     signer_name = fields.Char(string="Signer", help="The name below the signature.")
     subject = fields.Char(compute="_compute_subject")
@@ -221,7 +231,8 @@ class CdsDocument(models.Model):
     @api.depends("assessment_id")
     def _compute_from_institution(self):
         for document in self:
-            institution = document.assessment_id.institution_id
+            dossier = document._get_readable_dossier()
+            institution = dossier.institution_id
             document.place = document.place or institution.locality
             document.signer_title = document.signer_title or institution.head_title
 
@@ -237,7 +248,7 @@ class CdsDocument(models.Model):
     @api.depends("type_id", "assessment_id", "criterion_id", "layout")
     def _compute_subject(self):
         for document in self:
-            is_ready = document.type_id and document.assessment_id
+            is_ready = bool(document.type_id and document._get_readable_dossier())
             document.subject = is_ready and document._get_kind().subtitle(
                 document._collect()
             )
@@ -476,6 +487,10 @@ class CdsDocument(models.Model):
         self.ensure_one()
         return collect(self.with_context(lang="vi_VN"))
 
+    def _get_readable_dossier(self):
+        """Give the dossier if the user may read it: a screen may name any."""
+        return self.assessment_id._origin._filtered_access("read")
+
     def _propose(self, vals):
         """Fill what a new draft does not bring itself."""
         self.ensure_one()
@@ -548,8 +563,18 @@ class CdsDocument(models.Model):
         texts = {s.code: s.text or "" for s in self.section_ids if s.is_edited}
         return lay_out(self._get_kind(), self._collect(), texts)
 
+    def _is_told_otherwise(self):
+        """Say whether the tables of an issued paper would be others by now.
+
+        They tell points, evidence and people. Texts may refer to what came later, such
+        as the number of another paper, and are not compared.
+        """
+        self.ensure_one()
+        return self._get_paper().tables != self._lay_out().tables
+
     def _find_book(self):
-        if not self.type_id.symbol or not self.date or not self.institution_id:
+        institution = self._get_readable_dossier().institution_id
+        if not self.type_id.symbol or not self.date or not institution:
             return self.env["cds.number.book"]
         # sudo: the next number is no secret to those who see the paper
         return (
@@ -557,7 +582,7 @@ class CdsDocument(models.Model):
             .sudo()
             .search(
                 [
-                    ("institution_id", "=", self.institution_id.id),
+                    ("institution_id", "=", institution.id),
                     ("symbol", "=", self.type_id.symbol),
                     ("year", "=", self.date.year),
                 ]

@@ -11,7 +11,7 @@ from odoo.tools import mute_logger
 from odoo.tools.pdf import PdfReader, PdfWriter
 
 from ..report.papers import KINDS
-from .papers import PapersCase
+from .papers import TYPE, PapersCase
 
 
 def pdf_text(content):
@@ -194,6 +194,26 @@ class TestIssuing(PapersCase):
             self._draft("plan", user=self.other_secretary)
         with self.assertRaises(AccessError):
             report.with_user(self.other_secretary).read(["name"])
+
+    def test_a_screen_that_names_another_schools_dossier(self):
+        self.school.locality = "Secret Place"
+        self.env["cds.number.book"]._get_book(self.school, "BC", 2023).next_number = 77
+        values = {
+            "assessment_id": self.dossier.id,
+            "type_id": self.env.ref(f"{TYPE}report").id,
+            "date": "2023-10-30",
+        }
+        shown = {"place": "Secret Place", "subject": "2024", "next_number": 77}
+        for name, secret in shown.items():
+            for user, is_told in ((self.secretary, True), (self.other_head, False)):
+                self.env.invalidate_all()
+                papers = self.env["cds.document"].with_user(user)
+                with self.subTest(name, user=user.login):
+                    try:
+                        answer = str(papers.onchange(dict(values), [], {name: {}}))
+                    except AccessError:
+                        answer = ""
+                    self.assertEqual(str(secret) in answer, is_told, answer)
 
     def test_one_of_a_kind(self):
         self._draft("report")
