@@ -69,6 +69,17 @@ class TestNumbers(PapersCase):
         with self.assertRaisesRegex(ValidationError, "number 1 is given already"):
             self._book().with_user(self.secretary).next_number = 1
 
+    def test_a_book_in_use_stays_the_book_that_it_is(self):
+        self._draft("report").action_issue()
+        book = self._book().with_user(self.secretary)
+        for vals in ({"symbol": "QĐ"}, {"year": 2022}):
+            with self.subTest(vals), self.assertRaisesRegex(UserError, "papers bear"):
+                book.write(vals)
+        with self.assertRaisesRegex(UserError, "papers bear"):
+            book.unlink()
+        unused = self._book("KH").with_user(self.secretary)
+        unused.symbol = "TB"
+
     def test_decisions_share_a_book(self):
         decision = self._draft("council_decision")
         decision.number = 0
