@@ -1,12 +1,13 @@
 import base64
 import hashlib
 import io
+import zipfile
 
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 from odoo.tools.pdf import PdfReader, PdfWriter
 
@@ -508,3 +509,71 @@ class TestFigures(PapersCase):
     def test_a_figure_that_is_not_known_is_not_made_up(self):
         words = self._words(self._draft("report", layout="full")._get_paper())
         self.assertNotIn("gia đình học sinh", words.lower())
+
+
+@tagged("post_install", "-at_install")
+class TestPaperRoutes(PapersCase, HttpCase):
+    """What other ways there are to a paper than the screens."""
+
+    def _get(self, user, url):
+        self.authenticate(user.login, user.login)
+        return self.url_open(url, allow_redirects=False)
+
+    @mute_logger("odoo.http", "odoo.addons.web.controllers.report")
+    def test_a_draft_is_the_schools_own(self):
+        draft = self._draft("minutes")
+        self.env.flush_all()
+        report = "cds_assessment.report_document"
+        urls = (
+            f"/report/html/{report}/{draft.id}",
+            f"/report/pdf/{report}/{draft.id}",
+            f"/cds_assessment/documents.docx?ids={draft.id}",
+        )
+        for user in (self.other_secretary, self.officer, self.reviewer, self.plain):
+            for url in urls:
+                with self.subTest(user.login, url=url):
+                    response = self._get(user, url)
+                    self.assertGreaterEqual(response.status_code, 400)
+                    self.assertNotIn("BIÊN BẢN", response.text)
+        self.assertIn("BIÊN BẢN", self._get(self.secretary, urls[0]).text)
+
+    @mute_logger("odoo.http")
+    def test_the_files_of_an_issued_paper(self):
+        report = self._draft("report").sudo()
+        report.state = "issued"
+        report._freeze(blank_pdf())
+        report._sign(blank_pdf(), "scan.pdf")
+        self.env.flush_all()
+        files = self.env["ir.attachment"].search(
+            [
+                ("res_model", "=", "cds.document"),
+                ("res_id", "=", report.id),
+                ("res_field", "in", ("pdf", "scan")),
+            ]
+        )
+        urls = [f"/web/content/{file.id}" for file in files] + [
+            f"/web/content/cds.document/{report.id}/{name}" for name in ("pdf", "scan")
+        ]
+        self.assertEqual(len(urls), 4)
+        for url in urls:
+            with self.subTest(url):
+                self.assertEqual(self._get(self.secretary, url).content, blank_pdf())
+                self.assertEqual(self._get(self.officer, url).content, blank_pdf())
+                for user in (self.other_secretary, self.plain):
+                    content = self._get(user, url).content
+                    self.assertFalse(content.startswith(b"%PDF"), user.login)
+
+    def test_papers_of_two_schools_with_one_name(self):
+        council = self._create_council(self.other_school, [self.other_secretary])
+        other = self._create_assessment(
+            self.other_school, framework_id=self.small.id, council_id=council.id
+        )
+        papers = self._draft("minutes") | self._draft(
+            "minutes", other, user=self.other_secretary
+        )
+        papers.sudo().state = "issued"
+        self.env.flush_all()
+        ids = ",".join(map(str, papers.ids))
+        response = self._get(self.admin, f"/cds_assessment/documents.docx?ids={ids}")
+        with zipfile.ZipFile(io.BytesIO(response.content)) as archive:
+            self.assertEqual(len(archive.namelist()), 2)
