@@ -133,10 +133,20 @@ class CdsDocument(models.Model):
     name = fields.Char(string="Number and Symbol", readonly=True, copy=False)
     date = fields.Date(default=fields.Date.context_today, copy=False)
     place = fields.Char(
-        compute="_compute_from_institution", store=True, readonly=False, precompute=True
+        compute="_compute_from_institution",
+        # Not as superuser: a screen may name any dossier.
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+        precompute=True,
     )
     signer_title = fields.Char(
-        compute="_compute_from_institution", store=True, readonly=False, precompute=True
+        compute="_compute_from_institution",
+        # Not as superuser: a screen may name any dossier.
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+        precompute=True,
     )
     signer_name = fields.Char(string="Signer", help="The name below the signature.")
     subject = fields.Char(compute="_compute_subject")
@@ -221,7 +231,8 @@ class CdsDocument(models.Model):
     @api.depends("assessment_id")
     def _compute_from_institution(self):
         for document in self:
-            institution = document.assessment_id.institution_id
+            dossier = document._get_readable_dossier()
+            institution = dossier.institution_id
             document.place = document.place or institution.locality
             document.signer_title = document.signer_title or institution.head_title
 
@@ -237,10 +248,17 @@ class CdsDocument(models.Model):
     @api.depends("type_id", "assessment_id", "criterion_id", "layout")
     def _compute_subject(self):
         for document in self:
+<<<<<<< HEAD
             document.subject = False
             if document.type_id and document.assessment_id:
                 kind = document._get_kind()
                 document.subject = kind.subtitle(document._collect())
+=======
+            is_ready = bool(document.type_id and document._get_readable_dossier())
+            document.subject = is_ready and document._get_kind().subtitle(
+                document._collect()
+            )
+>>>>>>> wt/rev-checks
 
     @api.depends("type_id", "name", "criterion_code", "assessment_id")
     def _compute_pdf_name(self):
@@ -476,6 +494,10 @@ class CdsDocument(models.Model):
         self.ensure_one()
         return collect(self.with_context(lang="vi_VN"))
 
+    def _get_readable_dossier(self):
+        """Give the dossier if the user may read it: a screen may name any."""
+        return self.assessment_id._origin._filtered_access("read")
+
     def _propose(self, vals):
         """Fill what a new draft does not bring itself."""
         self.ensure_one()
@@ -548,8 +570,18 @@ class CdsDocument(models.Model):
         texts = {s.code: s.text or "" for s in self.section_ids if s.is_edited}
         return lay_out(self._get_kind(), self._collect(), texts)
 
+    def _is_told_otherwise(self):
+        """Say whether the tables of an issued paper would be others by now.
+
+        They tell points, evidence and people. Texts may refer to what came later, such
+        as the number of another paper, and are not compared.
+        """
+        self.ensure_one()
+        return self._get_paper().tables != self._lay_out().tables
+
     def _find_book(self):
-        if not self.type_id.symbol or not self.date or not self.institution_id:
+        institution = self._get_readable_dossier().institution_id
+        if not self.type_id.symbol or not self.date or not institution:
             return self.env["cds.number.book"]
         # sudo: the next number is no secret to those who see the paper
         return (
@@ -557,7 +589,7 @@ class CdsDocument(models.Model):
             .sudo()
             .search(
                 [
-                    ("institution_id", "=", self.institution_id.id),
+                    ("institution_id", "=", institution.id),
                     ("symbol", "=", self.type_id.symbol),
                     ("year", "=", self.date.year),
                 ]
@@ -632,6 +664,7 @@ class CdsDocument(models.Model):
             raise UserError(self.env._("A scan is a PDF or a picture (PNG, JPEG)."))
         self.env["cds.evidence"]._check_content(name, content)
         for document in self:
+            document._keep_former_scan()
             # sudo: as in _freeze
             document.sudo().write(
                 {
@@ -641,6 +674,28 @@ class CdsDocument(models.Model):
                     "state": "signed",
                 }
             )
+
+    def _keep_former_scan(self):
+        """Keep the scan that another one takes the place of, in the history."""
+        self.ensure_one()
+        if not self.scan_sha256:
+            return
+        # sudo: as in _freeze; by nobody, so that nobody takes it away again
+        self.sudo().message_post(
+            author_id=self.env.ref("base.partner_root").id,
+            body=self.env._(
+                "%(user)s replaced the signed scan. The former one is kept here "
+                "(SHA-256 %(hash)s).",
+                user=self.env.user.name,
+                hash=self.scan_sha256,
+            ),
+            attachments=[
+                (
+                    self.scan_name,
+                    base64.b64decode(self.with_context(bin_size=False).scan),
+                )
+            ],
+        )
 
     def _cancel(self, reason):
         """Cancel papers; number, PDF and scan stay.

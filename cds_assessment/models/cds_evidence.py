@@ -102,10 +102,16 @@ class CdsEvidence(models.Model):
     # === COMPUTE METHODS === #
 
     @api.depends("name", "number")
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_display_name(self):
+        # A link shows the name of any piece, in superuser mode: a dialog that names
+        # one of another school must not tell it.
+        saved = self._origin.sudo(False)
+        hidden = saved - saved._filtered_access("read")
         for evidence in self:
             parts = filter(None, (evidence.number, evidence.name))
-            evidence.display_name = " · ".join(parts)
+            is_hidden = evidence._origin in hidden
+            evidence.display_name = "" if is_hidden else " · ".join(parts)
 
     @api.depends("file_ids.kind")
     @api.depends_context("lang")

@@ -70,12 +70,28 @@ class CdsNumberBook(models.Model):
         )
         return super().create(vals_list)
 
+    def write(self, vals):
+        """Keep what a book is the book of, once papers bear its numbers.
+
+        :raise UserError: for a book whose numbers papers bear
+        """
+        if {"institution_id", "symbol", "year"} & set(vals):
+            self._check_unused()
+        return super().write(vals)
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
+        self._check_unused()
+
+    def _check_unused(self):
         for book in self:
+            # sudo: as above
             if self.env["cds.document"].sudo()._get_last_number(book):
                 raise UserError(
-                    self.env._("A book whose numbers papers bear cannot be deleted.")
+                    self.env._(
+                        "A book whose numbers papers bear is neither deleted nor made "
+                        "another one."
+                    )
                 )
 
     @api.model

@@ -140,6 +140,12 @@ class Paper:
     annexes: tuple[Annex, ...] = ()
 
     @property
+    def tables(self):
+        """Its tables in order, those of the annexes as well."""
+        parts = (self.blocks, *(annex.blocks for annex in self.annexes))
+        return [block for part in parts for block in part if block.kind == "table"]
+
+    @property
     def basis_lines(self):
         """The legal bases with their marks: ";" after each, "." after the last."""
         return _marked(self.bases)

@@ -1,17 +1,18 @@
 import base64
 import hashlib
 import io
+import zipfile
 
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 from odoo.tools.pdf import PdfReader, PdfWriter
 
 from ..report.papers import KINDS
-from .papers import PapersCase
+from .papers import TYPE, PapersCase
 
 
 def pdf_text(content):
@@ -68,6 +69,17 @@ class TestNumbers(PapersCase):
         self._draft("report").action_issue()
         with self.assertRaisesRegex(ValidationError, "number 1 is given already"):
             self._book().with_user(self.secretary).next_number = 1
+
+    def test_a_book_in_use_stays_the_book_that_it_is(self):
+        self._draft("report").action_issue()
+        book = self._book().with_user(self.secretary)
+        for vals in ({"symbol": "QĐ"}, {"year": 2022}):
+            with self.subTest(vals), self.assertRaisesRegex(UserError, "papers bear"):
+                book.write(vals)
+        with self.assertRaisesRegex(UserError, "papers bear"):
+            book.unlink()
+        unused = self._book("KH").with_user(self.secretary)
+        unused.symbol = "TB"
 
     def test_decisions_share_a_book(self):
         decision = self._draft("council_decision")
@@ -195,6 +207,26 @@ class TestIssuing(PapersCase):
         with self.assertRaises(AccessError):
             report.with_user(self.other_secretary).read(["name"])
 
+    def test_a_screen_that_names_another_schools_dossier(self):
+        self.school.locality = "Secret Place"
+        self.env["cds.number.book"]._get_book(self.school, "BC", 2023).next_number = 77
+        values = {
+            "assessment_id": self.dossier.id,
+            "type_id": self.env.ref(f"{TYPE}report").id,
+            "date": "2023-10-30",
+        }
+        shown = {"place": "Secret Place", "subject": "2024", "next_number": 77}
+        for name, secret in shown.items():
+            for user, is_told in ((self.secretary, True), (self.other_head, False)):
+                self.env.invalidate_all()
+                papers = self.env["cds.document"].with_user(user)
+                with self.subTest(name, user=user.login):
+                    try:
+                        answer = str(papers.onchange(dict(values), [], {name: {}}))
+                    except AccessError:
+                        answer = ""
+                    self.assertEqual(str(secret) in answer, is_told, answer)
+
     def test_one_of_a_kind(self):
         self._draft("report")
         with self.assertRaisesRegex(UserError, "has this paper already"):
@@ -252,6 +284,24 @@ class TestSigning(PapersCase):
         self.assertEqual(report.state, "signed")
         self.assertEqual(report.scan_sha256, hashlib.sha256(scan).hexdigest())
         self.assertEqual(report._get_pdf(), frozen)
+
+    def test_another_scan_leaves_the_former_one_in_the_history(self):
+        report = self._draft("report")
+        report.action_issue()
+        first, second = blank_pdf(), blank_pdf() + b"\n"
+        self._dialog(report, first, "first.pdf").action_apply()
+        self.assertFalse(report.message_ids.attachment_ids)
+        self._dialog(report, second, "second.pdf").action_apply()
+        self.assertEqual(report.scan_sha256, hashlib.sha256(second).hexdigest())
+        message = report.message_ids.filtered("attachment_ids")
+        former = message.attachment_ids
+        self.assertEqual((former.name, former.raw), ("first.pdf", first))
+        self.assertIn(hashlib.sha256(first).hexdigest(), message.body)
+        for user in (self.secretary, self.head):
+            with self.subTest(user.login):
+                for record in (former, message):
+                    self.assertFalse(record.with_user(user).has_access("write"))
+                    self.assertFalse(record.with_user(user).has_access("unlink"))
 
     def test_a_scan_must_be_a_pdf_or_a_picture(self):
         report = self._draft("report")
@@ -459,3 +509,71 @@ class TestFigures(PapersCase):
     def test_a_figure_that_is_not_known_is_not_made_up(self):
         words = self._words(self._draft("report", layout="full")._get_paper())
         self.assertNotIn("gia đình học sinh", words.lower())
+
+
+@tagged("post_install", "-at_install")
+class TestPaperRoutes(PapersCase, HttpCase):
+    """What other ways there are to a paper than the screens."""
+
+    def _get(self, user, url):
+        self.authenticate(user.login, user.login)
+        return self.url_open(url, allow_redirects=False)
+
+    @mute_logger("odoo.http", "odoo.addons.web.controllers.report")
+    def test_a_draft_is_the_schools_own(self):
+        draft = self._draft("minutes")
+        self.env.flush_all()
+        report = "cds_assessment.report_document"
+        urls = (
+            f"/report/html/{report}/{draft.id}",
+            f"/report/pdf/{report}/{draft.id}",
+            f"/cds_assessment/documents.docx?ids={draft.id}",
+        )
+        for user in (self.other_secretary, self.officer, self.reviewer, self.plain):
+            for url in urls:
+                with self.subTest(user.login, url=url):
+                    response = self._get(user, url)
+                    self.assertGreaterEqual(response.status_code, 400)
+                    self.assertNotIn("BIÊN BẢN", response.text)
+        self.assertIn("BIÊN BẢN", self._get(self.secretary, urls[0]).text)
+
+    @mute_logger("odoo.http")
+    def test_the_files_of_an_issued_paper(self):
+        report = self._draft("report").sudo()
+        report.state = "issued"
+        report._freeze(blank_pdf())
+        report._sign(blank_pdf(), "scan.pdf")
+        self.env.flush_all()
+        files = self.env["ir.attachment"].search(
+            [
+                ("res_model", "=", "cds.document"),
+                ("res_id", "=", report.id),
+                ("res_field", "in", ("pdf", "scan")),
+            ]
+        )
+        urls = [f"/web/content/{file.id}" for file in files] + [
+            f"/web/content/cds.document/{report.id}/{name}" for name in ("pdf", "scan")
+        ]
+        self.assertEqual(len(urls), 4)
+        for url in urls:
+            with self.subTest(url):
+                self.assertEqual(self._get(self.secretary, url).content, blank_pdf())
+                self.assertEqual(self._get(self.officer, url).content, blank_pdf())
+                for user in (self.other_secretary, self.plain):
+                    content = self._get(user, url).content
+                    self.assertFalse(content.startswith(b"%PDF"), user.login)
+
+    def test_papers_of_two_schools_with_one_name(self):
+        council = self._create_council(self.other_school, [self.other_secretary])
+        other = self._create_assessment(
+            self.other_school, framework_id=self.small.id, council_id=council.id
+        )
+        papers = self._draft("minutes") | self._draft(
+            "minutes", other, user=self.other_secretary
+        )
+        papers.sudo().state = "issued"
+        self.env.flush_all()
+        ids = ",".join(map(str, papers.ids))
+        response = self._get(self.admin, f"/cds_assessment/documents.docx?ids={ids}")
+        with zipfile.ZipFile(io.BytesIO(response.content)) as archive:
+            self.assertEqual(len(archive.namelist()), 2)

@@ -276,6 +276,26 @@ class TestTheWholeDossier(DossierCheckCase):
         self.assertEqual(dossier.state, "submitted")
         self._assert_files_are_read(dossier)
 
+    def test_points_that_change_after_the_minutes(self):
+        """The head returns the dossier, and the council scores otherwise."""
+        dossier = self._create_dossier("concluded")
+        kinds = {"minutes", "submission"}
+        for kind in kinds:
+            self._add_paper(dossier, kind)
+        self._issue(dossier, {"minutes"})
+        self.assertFalse(self._get_sentences(dossier, "papers_differ_from_data"))
+        self._return(dossier, self.head, "send_back", "Too many points")
+        line = dossier.line_ids.with_user(self.secretary)[0]
+        line.write({"council_points": 1, "council_note": "Less"})
+        dossier.with_user(self.secretary).action_conclude()
+        (sentence,) = self._get_sentences(dossier, "papers_differ_from_data")
+        minutes = dossier.document_ids.filtered(lambda paper: paper.code == "minutes")
+        self.assertIn(minutes.display_name, sentence)
+        minutes.with_user(self.secretary)._cancel("Other points")
+        again = self._add_paper(dossier, "minutes", date=DAYS["minutes"])
+        again.with_user(self.secretary).action_issue()
+        self.assertFalse(self._get_sentences(dossier, "papers_differ_from_data"))
+
     def _fill_in_the_schedule(self, dossier):
         """Say when, where the proposed plan leaves that to the school."""
         plan = dossier.document_ids.filtered(lambda d: d.code == "plan")

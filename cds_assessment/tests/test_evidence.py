@@ -633,6 +633,19 @@ class TestEvidenceOnTheRow(EvidenceCase, HttpCase):
             with self.assertRaisesRegex(UserError, "This is no link"):
                 self.line.attach_link(url)
 
+    def test_a_link_tells_no_name_of_another_school(self):
+        piece = self._create_evidence(name="Secret")
+        spec = {"evidence_id": {"fields": {"display_name": {}}}}
+        for model in ("cds.evidence.replace", "cds.evidence.file"):
+            for user, name in ((self.other_secretary, ""), (self.secretary, "Secret")):
+                self.env.invalidate_all()
+                mine = self.env[model].with_user(user)
+                with self.subTest(model, user=user.login):
+                    answer = mine.onchange({"evidence_id": piece.id}, [], spec)
+                    self.assertEqual(
+                        answer["value"]["evidence_id"]["display_name"], name
+                    )
+
     def test_hostile_ids(self):
         foreign = self._create_evidence(self.other_school)
         use = self._attach("1.3")

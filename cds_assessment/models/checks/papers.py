@@ -1,6 +1,6 @@
 """Are all papers there, issued, signed and up to date?"""
 
-from .registry import Finding, blocking, check, remark, warning
+from .registry import Finding, Place, blocking, check, remark, warning
 
 
 @check("papers_missing")
@@ -66,4 +66,23 @@ def papers_outdated(dossier):
                     note="; ".join(paper.note.splitlines()),
                 ),
                 paper.place,
+            )
+
+
+@check("papers_differ_from_data", is_slow=True)
+def papers_differ_from_data(dossier):
+    """What issued papers tell in tables is what the dossier says by now.
+
+    It is not where a dossier was returned, and points were changed after the minutes.
+    """
+    # sudo: what is wrong with a dossier does not depend on who looks
+    for paper in dossier.assessment.sudo().document_ids:
+        if paper.state in ("issued", "signed") and paper._is_told_otherwise():
+            yield warning(
+                dossier.env._(
+                    "“%(paper)s” does not tell what the dossier says by now (points, "
+                    "evidence or people have changed): cancel it and issue it anew.",
+                    paper=paper.display_name,
+                ),
+                Place(paper._name, paper.id, "state"),
             )
