@@ -248,17 +248,10 @@ class CdsDocument(models.Model):
     @api.depends("type_id", "assessment_id", "criterion_id", "layout")
     def _compute_subject(self):
         for document in self:
-<<<<<<< HEAD
             document.subject = False
-            if document.type_id and document.assessment_id:
+            if document.type_id and document._get_readable_dossier():
                 kind = document._get_kind()
                 document.subject = kind.subtitle(document._collect())
-=======
-            is_ready = bool(document.type_id and document._get_readable_dossier())
-            document.subject = is_ready and document._get_kind().subtitle(
-                document._collect()
-            )
->>>>>>> wt/rev-checks
 
     @api.depends("type_id", "name", "criterion_code", "assessment_id")
     def _compute_pdf_name(self):

@@ -175,6 +175,12 @@ class TestDemoDossiers(TransactionCase):
             self.assertEqual(set(dossier.document_ids.mapped("state")), {"issued"})
             self.assertEqual(dossier.state, "approved")
 
+    def test_every_paper_agrees_with_its_dossier(self):
+        for dossier in self.dossiers.values():
+            for paper in dossier.document_ids:
+                with self.subTest(paper.display_name):
+                    self.assertFalse(paper._is_told_otherwise())
+
     @unittest.skipUnless(paper_text.has_office(), "LibreOffice is not installed")
     def test_each_word_file_says_what_its_pdf_says(self):
         for dossier in self.dossiers.values():
