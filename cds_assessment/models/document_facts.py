@@ -54,7 +54,6 @@ def collect(document):
         groups=groups,
         evidence=tuple(_evidence(assessment)),
         software=tuple(_software(institution)),
-        improvements=(),
         papers=_papers(assessment),
         criterion=_criterion(groups, document.criterion_code),
         layout=document.layout or assessment._get_report_layout(),

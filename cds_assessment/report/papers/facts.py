@@ -133,7 +133,6 @@ class Facts:
     groups: tuple[Group, ...]
     evidence: tuple[Evidence, ...]
     software: tuple[tuple[str, str, str], ...]
-    improvements: tuple[str, ...]
     papers: dict[str, Reference]
     criterion: Criterion | None
     layout: str

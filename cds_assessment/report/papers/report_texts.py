@@ -203,8 +203,7 @@ def weaknesses(facts):
 
 
 def next_year(facts):
-    plans = [*(item.plan for item in facts.items()), *facts.improvements]
-    return points_list(plans) or (
+    return points_list(item.plan for item in facts.items()) or (
         f"- Năm học {facts.next_school_year}: duy trì kết quả đã đạt, khắc phục hạn "
         "chế của các tiêu chí có điểm thấp."
     )
