@@ -186,7 +186,7 @@ class TestTransitions(TransitionCase):
 
     def test_each_side_is_offered_its_own_actions(self):
         dossier = self._create_dossier("approved")
-        own = ["submit", "record_recognition"]
+        own = ["send_back", "submit", "record_recognition"]
         for user, offered in (
             (self.contributor, own),
             (self.officer, []),
