@@ -279,11 +279,6 @@ def long_date(date):
     return f"ngày {date.day:02d} tháng {month} năm {date.year}"
 
 
-def short_date(date):
-    """Write a date inside a sentence: "23/10/2023", dots where there is none."""
-    return date.strftime("%d/%m/%Y") if date else "……/……/………"
-
-
 def place_and_date(place, date):
     """Write the place and date line: "Cao Minh, ngày 30 tháng 10 năm 2023"."""
     return f"{place or '…………'}, {long_date(date)}"

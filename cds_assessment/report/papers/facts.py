@@ -115,7 +115,6 @@ class Facts:
     own: str
     institution: str
     authority: str
-    authority_letterhead: str
     head_title: str
     place: str
     date: date | None
@@ -128,7 +127,6 @@ class Facts:
     framework_reference: str
     bases: tuple[str, ...]
     recipients: tuple[str, ...]
-    council_name: str
     members: tuple[Member, ...]
     groups: tuple[Group, ...]
     evidence: tuple[Evidence, ...]
