@@ -36,6 +36,11 @@ from . import cds_document_section
 from . import cds_assessment_papers
 from . import cds_profile_papers
 from . import cds_assessment_check
+from . import cds_campaign
+from . import cds_campaign_framework
+from . import cds_milestone
+from . import cds_deliverable
+from . import cds_assessment_campaign
 from . import cds_dossier
 from . import cds_dossier_batch
 from . import cds_assessment_dossier

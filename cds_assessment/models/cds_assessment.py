@@ -60,6 +60,7 @@ class CdsAssessment(models.Model):
             "company_id",
             "evidence_numbers",
             "profile_id",
+            "campaign_id",
             *(f"{hand}_overall_level_id" for hand in HANDS),
         )
     )
