@@ -336,14 +336,25 @@ class TestPaperSubjects(AuthorityPapersCase):
         )
         for before, after in zip(*map(self._pages, (plain, marked)), strict=True):
             self.assertEqual(before.mediabox, after.mediabox)
-            self.assertNotIn("DỰ THẢO", before.extract_text())
-            place = []
+            self.assertNotIn("THẢO", before.extract_text())
+            # the mark begins and ends as far from the middle
+            places = self._get_mark_places(after)
+            middle = float(after.mediabox.width) / 2
+            self.assertAlmostEqual(places, middle, delta=60)
 
-            def visit(text, matrix, text_matrix, *_font, place=place):
-                if "DỰ" in text or "THẢO" in text:
-                    place.append(matrix[4] + text_matrix[4])
+    def _get_mark_places(self, page):
+        """Give where the middle of the mark is, from the left, in points."""
+        found = []
 
-            self.assertIn("THẢO", after.extract_text(visitor_text=visit))
+        def visit(text, matrix, text_matrix, *_font):
+            if set(text.strip()) & set("DỰTHẢO") and abs(matrix[1]) > 0.1:
+                found.append(
+                    matrix[0] * text_matrix[4] + matrix[2] * text_matrix[5] + matrix[4]
+                )
+
+        page.extract_text(visitor_text=visit)
+        self.assertTrue(found)
+        return (min(found) + max(found)) / 2
 
     @unittest.skipUnless(paper_text.has_office() and is_available(), "no LibreOffice")
     def test_the_letters_word_file_says_what_its_pdf_says(self):
