@@ -61,6 +61,9 @@ class CdsAssessment(models.Model):
             "evidence_numbers",
             "profile_id",
             "campaign_id",
+            "sector_entered_on",
+            "sector_entered_by_id",
+            "sector_entered_hand",
             *(f"{hand}_overall_level_id" for hand in HANDS),
         )
     )

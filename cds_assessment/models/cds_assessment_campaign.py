@@ -14,3 +14,16 @@ class CdsAssessment(models.Model):
         readonly=True,
         copy=False,
     )
+
+    def _get_recognition_decisions(self):
+        """Give the decisions that recognised the levels.
+
+        :return: pairs of number and date by id, of those that are recognised
+        """
+        return {
+            assessment.id: (
+                assessment.recognition_number or "",
+                assessment.recognition_date or None,
+            )
+            for assessment in self
+        }
