@@ -141,7 +141,7 @@ def create_campaign():
         FROM cds_assessment WHERE id = ANY(%(ids)s)""",
         values,
     )
-    env.cr.execute("ANALYZE")
+    run("ANALYZE cds_assessment, cds_assessment_line, cds_assessment_result")
     env.invalidate_all()
     return campaign
 
@@ -424,39 +424,42 @@ def write_floor(book, campaign, made_at):
     sheet.headings(rows, 2, names=2)
     conditions = {n[0] for n in items if n[6]}
     points = {}
-    for row in read(
-        f"""SELECT l.assessment_id, l.criterion_id, {HAND}, l.status, l.self_points,
-            l.self_met, l.council_points, l.council_met, l.external_points,
-            l.external_met, l.final_points, l.final_met
+    cases = {
+        part: " ".join(f"WHEN '{hand}' THEN l.{hand}_{part}" for hand in HANDS)
+        for part in ("points", "met")
+    }
+    for key, item, value, met in read(
+        f"""SELECT l.assessment_id, l.criterion_id,
+            CASE {HAND} {cases["points"]} END, CASE {HAND} {cases["met"]} END
         FROM cds_assessment_line l JOIN cds_assessment a ON a.id = l.assessment_id
-        WHERE a.campaign_id = %s AND a.state != 'cancelled'""",
+        WHERE a.campaign_id = %s AND a.state NOT IN ('cancelled', 'draft')
+            AND NOT (a.hand = 'self' AND l.status = 'todo')""",
         campaign,
     ):
-        key, item, hand, status, *values = row
-        if hand and not (hand == "self" and status == "todo"):
-            value = values[HANDS.index(hand) * 2 + (item in conditions)]
-            if item in conditions:
-                value = "Đạt" if value else "Chưa đạt"
-            points.setdefault(key, {})[item] = value
+        if item in conditions:
+            value = "Đạt" if met else "Chưa đạt"
+        points.setdefault(key, {})[item] = value
 
     def sums(node, row):
         terms = []
         for is_item, run in groupby(children[node[0]], lambda n: n[4] == "item"):
             if is_item:
                 run = [xl_col_to_name(place[n[0]]) for n in run]
-                terms.append(f"SUM({run[0]}{row}:{run[-1]}{row})")
+                last = f":{run[-1]}{row}" if len(run) > 1 else ""
+                terms.append(f"SUM({run[0]}{row}{last})")
             else:
                 terms += [sums(child, row) for child in run]
         return f"MIN({node[5]:g},{'+'.join(terms)})"
 
 
     columns = {column: [] for column in place.values()}
+    inside = {g[0]: leaves(g) for g in groups}
     for number, school in enumerate(schools, 1):
         cells = [(number, "count"), (school[1], "text"), (school[3], "text")]
         cells.append((OF[school[7]], "text"))
         mine = points.get(school[0], {})
         for g in groups:
-            for leaf in leaves(g):
+            for leaf in inside[g[0]]:
                 value = mine.get(leaf[0])
                 cells.append((value, "center" if leaf[6] else ""))
                 if value is not None and not leaf[6]:
@@ -742,10 +745,14 @@ def ours():
     summary_workbook(campaign._get_summary())
 
 
+# in turns, so that both have the same share of a machine that does other things too
+times = [
+    (best_of(1, ours), best_of(1, lambda: floor(campaign, about))) for _ in range(5)
+]
 judge(
     "summary workbook of 1,000 schools",
-    best_of(5, ours),
-    best_of(5, lambda: floor(campaign, about)),
+    min(mine for mine, _theirs in times),
+    min(theirs for _mine, theirs in times),
     LIMIT,
 )
 env.cr.rollback()

@@ -5,8 +5,10 @@ may see.
 """
 
 from odoo import fields
+from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..report.cds_assessment_report import STAGE_OF
 from ..report.summary.facts import UNKNOWN, Late, Part, School, Summary
 from .cds_assessment_sector import RECOGNISED
 from .fulfilment import OPEN_DELIVERABLE_STATES
@@ -34,16 +36,20 @@ ASSESSMENT_FIELDS = (
 INSTITUTION_FIELDS = ("name", "code", "school_level_id", "ownership", "parent_id")
 
 
-def read_summary(campaign):
+def read_summary(campaign, authority=None):
     """Read the summary of a campaign.
 
     :param campaign: with the user who reads, Vietnamese in the context
+    :param authority: whose schools are summed up; all that the user sees by default
     :rtype: Summary
     """
     env = campaign.env
+    schools = _schools_of(authority) if authority else Domain.TRUE
     now = fields.Datetime.context_timestamp(campaign, fields.Datetime.now())
     assessments = env["cds.assessment"].search_fetch(
-        [("campaign_id", "=", campaign.id), ("state", "!=", "cancelled")],
+        Domain("campaign_id", "=", campaign.id)
+        & Domain("state", "!=", "cancelled")
+        & Domain("institution_id", "any", schools),
         ASSESSMENT_FIELDS,
     )
     parts = assessments.grouped("framework_id")
@@ -54,12 +60,12 @@ def read_summary(campaign):
         school_year=campaign.school_year_id.name,
         made_at=now.strftime("%d/%m/%Y %H:%M"),
         made_by=env.user.name,
-        institution_count=_count_institutions(campaign),
+        institution_count=_count_institutions(campaign, schools),
         parts=[
             _Reader(framework, parts[framework]).read()
             for framework in sorted(parts, key=lambda f: (f.name, f.id))
         ],
-        late=_read_late(campaign),
+        late=_read_late(campaign, schools),
     )
 
 
@@ -87,10 +93,18 @@ def shown_columns(hand):
     return columns
 
 
-def _count_institutions(campaign):
+def _schools_of(authority):
+    """Give the institutions that an authority manages or assesses, as a condition."""
+    return Domain("id", "child_of", authority.ids) | Domain(
+        "assessor_id", "child_of", authority.ids
+    )
+
+
+def _count_institutions(campaign, schools):
     """Count the schools of the campaign that the user may see."""
+    ids = campaign.sudo().institution_ids.ids  # sudo: only their ids
     return campaign.env["cds.institution"].search_count(
-        [("id", "in", campaign.sudo().institution_ids.ids)]  # sudo: only their ids
+        Domain("id", "in", ids) & schools
     )
 
 
@@ -157,6 +171,7 @@ class _Reader:
                 ownership=ownerships.get(institution.ownership, ""),
                 authority=institution.parent_id.name or "",
                 state=labels[assessment.state],
+                stage=STAGE_OF.get(assessment.state, "open"),
                 hand=self.hands[assessment.id],
                 decision_number=number,
                 decision_date=date,
@@ -267,15 +282,14 @@ class _Reader:
         )
 
 
-def _read_late(campaign):
+def _read_late(campaign, schools):
     """Read what was due before today and is not delivered, the oldest first."""
     today = fields.Date.context_today(campaign)
     rows = campaign.env["cds.deliverable"].search_fetch(
-        [
-            ("campaign_id", "=", campaign.id),
-            ("date_due", "<", today),
-            ("state", "in", OPEN_DELIVERABLE_STATES),
-        ],
+        Domain("campaign_id", "=", campaign.id)
+        & Domain("date_due", "<", today)
+        & Domain("state", "in", OPEN_DELIVERABLE_STATES)
+        & Domain("institution_id", "any", schools),
         ["institution_id", "milestone_id", "date_due", "state"],
     )
     labels = dict(rows._fields["state"]._description_selection(campaign.env))

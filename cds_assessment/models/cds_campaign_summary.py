@@ -1,7 +1,11 @@
 from odoo import models
 
 from ..report.file_name import safe_name
+from ..report.papers import SummaryFacts
 from .campaign_summary import read_summary
+from .document_facts import head_facts
+
+SUMMARY_REPORT = "summary_report"
 
 
 class CdsCampaign(models.Model):
@@ -51,3 +55,29 @@ class CdsCampaign(models.Model):
         return safe_name(
             "Tong hop", self.sudo().authority_id.name, self.school_year_id.name
         )  # sudo: as in read_summary
+
+    # === THE REPORT TO THE AUTHORITY ABOVE === #
+
+    def _get_paper_facts(self, document):
+        if document.code != SUMMARY_REPORT:
+            return super()._get_paper_facts(document)
+        frameworks = self.assessment_ids.framework_id
+        return SummaryFacts(
+            **head_facts(document),
+            # It tells of the schools of its own authority, whoever prints it.
+            read=lambda: read_summary(self, self.authority_id),
+            framework_references=tuple(
+                dict.fromkeys(filter(None, frameworks.mapped("legal_reference")))
+            ),
+            issued=tuple(
+                self._get_paper_words(paper)
+                for paper in self.document_ids.sorted("date")
+                if paper.state in ("issued", "signed") and paper != document
+            ),
+        )
+
+    def _get_paper_words(self, document):
+        """Name an issued paper: "Kế hoạch … số 6/KH-PGDĐT ngày 30/10/2023"."""
+        number = document.name and f"số {document.name}"
+        day = document.date and f"ngày {document.date:%d/%m/%Y}"
+        return " ".join(filter(None, (document.type_id.name, number, day)))

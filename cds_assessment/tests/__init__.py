@@ -34,3 +34,4 @@ from . import test_dossier
 from . import test_summary_workbook
 from . import test_summary_by_authority
 from . import test_sector
+from . import test_summary_report

@@ -28,6 +28,8 @@ UNKNOWN = "Chưa xác định"
 class School:
     """A school and its dossier.
 
+    :param stage: how far the dossier has come: ``open``, ``submitted``, ``reviewed``,
+        ``recognised``
     :param hand: whose points stand for it at present: a key of ``HANDS``
     :param results: pairs of points and number of the level (None: none) by pair of
         group key and column
@@ -44,6 +46,7 @@ class School:
     ownership: str
     authority: str
     state: str
+    stage: str = "open"
     hand: str = ""
     decision_number: str = ""
     decision_date: date | None = None
