@@ -371,7 +371,10 @@ def write_floor(book, campaign, made_at):
     sheet.total(
         "Số đơn vị có kết quả",
         1,
-        {c: (f"=COUNT({sheet.area(c)})", len(points[k]), "whole") for k, c in at.items()},
+        {
+            c: (f"=COUNT({sheet.area(c)})", len(points[k]), "whole")
+            for k, c in at.items()
+        },
     )
     sheet.total(
         "Điểm trung bình",
@@ -451,7 +454,6 @@ def write_floor(book, campaign, made_at):
                 terms += [sums(child, row) for child in run]
         return f"MIN({node[5]:g},{'+'.join(terms)})"
 
-
     columns = {column: [] for column in place.values()}
     inside = {g[0]: leaves(g) for g in groups}
     for number, school in enumerate(schools, 1):
@@ -480,7 +482,10 @@ def write_floor(book, campaign, made_at):
     sheet.filter()
 
     # levels
-    kinds = [row[0] for row in read("SELECT name FROM cds_school_level ORDER BY sequence, id")]
+    kinds = [
+        row[0]
+        for row in read("SELECT name FROM cds_school_level ORDER BY sequence, id")
+    ]
     kinds = [kind for kind in kinds if any(s[3] == kind for s in schools)]
     sheet = book.add_worksheet("Phân bố")
     sheet.set_column(0, 0, 26)

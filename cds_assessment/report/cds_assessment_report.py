@@ -92,8 +92,10 @@ class CdsAssessmentReport(models.Model):
 
     @api.model
     def _selection_ownership(self):
-        return self.env["cds.institution"]._fields["ownership"]._description_selection(
-            self.env
+        return (
+            self.env["cds.institution"]
+            ._fields["ownership"]
+            ._description_selection(self.env)
         )
 
     @api.model

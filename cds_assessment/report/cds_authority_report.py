@@ -46,9 +46,7 @@ class CdsAuthorityReport(models.Model):
         aggregator=None,
         help="Schools with no other authority between.",
     )
-    submitted_count = fields.Integer(
-        string="Submitted", readonly=True, aggregator=None
-    )
+    submitted_count = fields.Integer(string="Submitted", readonly=True, aggregator=None)
     reviewed_count = fields.Integer(
         string="Externally Assessed", readonly=True, aggregator=None
     )

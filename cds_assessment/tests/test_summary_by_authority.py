@@ -33,7 +33,10 @@ class TestSummaryByAuthority(SummaryCase, HttpCase):
     def _assert_sums(self, row, dossiers, group="1"):
         submitted = ("external", "reviewed", "recognised")
         results = [
-            (dossier, dossier.result_ids.filtered(lambda r: r.criterion_id.code == group))
+            (
+                dossier,
+                dossier.result_ids.filtered(lambda r: r.criterion_id.code == group),
+            )
             for dossier in dossiers
         ]
         hands = [(shown_hand(dossier), result) for dossier, result in results]
@@ -80,9 +83,7 @@ class TestSummaryByAuthority(SummaryCase, HttpCase):
     def test_a_district_sums_its_own(self):
         rows = self._rows(self.officer)
         self.assertEqual(set(rows), {self.district, self.commune})
-        self._assert_sums(
-            rows[self.district], self._below(self.district, self.commune)
-        )
+        self._assert_sums(rows[self.district], self._below(self.district, self.commune))
 
     def test_a_commune_in_place_of_a_district(self):
         rows = self._rows(self.commune_officer)
@@ -119,9 +120,7 @@ class TestSummaryByAuthority(SummaryCase, HttpCase):
         action = row.action_open_results()
         found = self.env["cds.assessment.report"].with_user(self.officer)
         found = found.search(action["domain"])
-        self.assertEqual(
-            found.assessment_id, self._below(self.district, self.commune)
-        )
+        self.assertEqual(found.assessment_id, self._below(self.district, self.commune))
         opened = found[0].action_open_assessment()
         self.assertEqual(opened["res_id"], found[0].assessment_id.id)
 

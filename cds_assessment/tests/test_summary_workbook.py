@@ -125,9 +125,7 @@ class TestSummaryWorkbook(SummaryCase):
 
     @classmethod
     def _mark_entered(cls):
-        entered = cls.dossiers.filtered(
-            lambda d: d.state in ("approved", "recognised")
-        )
+        entered = cls.dossiers.filtered(lambda d: d.state in ("approved", "recognised"))
         for dossier in entered[:5]:
             dossier.with_user(cls.province_officer).action_mark_sector_entered()
 
@@ -364,8 +362,10 @@ class TestSummaryWorkbook(SummaryCase):
     def test_late(self):
         rows = rows_of(self.workbook["Chậm nộp"], 4)
         late = self.campaign.deliverable_ids.filtered(
-            lambda d: d.date_due == Date.to_date("2024-06-12")
-            and d.state in ("todo", "doing")
+            lambda d: (
+                d.date_due == Date.to_date("2024-06-12")
+                and d.state in ("todo", "doing")
+            )
         )
         self.assertTrue(late)
         self.assertEqual(

@@ -4,7 +4,6 @@ The outline is that of source-004's second annex; what can be counted is counted
 """
 
 from ..paper import Annex, Column, Paragraph, Row, Table
-from ..summary.facts import HANDS
 from .kind import Data, Kind, Text, heading, register, subheading
 from .summary_facts import level_counts, shares
 from .text import join, points_list
@@ -164,16 +163,18 @@ def _next_year(facts):
 
 
 def _closing(facts):
-    whom = f"{facts.authority} xem xét, chỉ đạo" if facts.authority else "tổng hợp"
+    whom = f"; kính trình {facts.authority} xem xét, chỉ đạo" if facts.authority else ""
     return (
         "Trên đây là báo cáo kết quả thực hiện đánh giá mức độ chuyển đổi số của cơ sở "
-        f"giáo dục năm học {facts.school_year}; kính trình {whom}./."
+        f"giáo dục năm học {facts.school_year}{whom}./."
     )
 
 
 def _heading_of_next(facts):
-    year = f" NĂM HỌC {facts.next_school_year}" if facts.next_school_year else ""
-    return heading(f"IV. PHƯƠNG HƯỚNG NHIỆM VỤ TRỌNG TÂM{year}")
+    # shorter than in texts: the heading fits on its line
+    year = facts.next_school_year.replace("\N{NO-BREAK SPACE}", "")
+    of = f" NĂM HỌC {year}" if year else ""
+    return heading(f"IV. PHƯƠNG HƯỚNG NHIỆM VỤ TRỌNG TÂM{of}")
 
 
 def _annexes(facts):
@@ -199,11 +200,11 @@ def _schools_table(part):
             Column("Đơn vị"),
             Column("Cấp học", 24),
             *(
-                Column(f"Nhóm {group.code}: {label}", 22, "center")
+                Column(f"Nhóm {group.code}: {label}, điểm (mức)", 21, "center")
                 for group in groups
                 for label in COLUMNS.values()
             ),
-            Column("Điểm của", 22, "center"),
+            Column("Trạng thái hồ sơ", 25, "center"),
             Column("Quyết định công nhận", 30, "center"),
         ),
         rows=tuple(
@@ -217,7 +218,7 @@ def _schools_table(part):
                         for group in groups
                         for column in COLUMNS
                     ),
-                    HANDS[school.hand],
+                    school.state,
                     _decision(school),
                 )
             )
@@ -227,12 +228,12 @@ def _schools_table(part):
 
 
 def _result(school, key):
-    """Write points and level: "74 (mức 2)"."""
+    """Write points and level: "74 (2)"."""
     if key not in school.results:
         return NONE
     points, level = school.results[key]
     words = f"{points:.2f}".rstrip("0").rstrip(".").replace(".", ",")
-    return f"{words} (mức {level})" if level else words
+    return f"{words} ({level})" if level else words
 
 
 def _decision(school):
@@ -255,7 +256,9 @@ register(
             heading("I. CÔNG TÁC LÃNH ĐẠO, CHỈ ĐẠO"),
             subheading("1. Triển khai các văn bản chỉ đạo"),
             Text("directives", "I.1. Văn bản chỉ đạo", _directives),
-            subheading("2. Ban hành các văn bản, công tác hướng dẫn, bồi dưỡng tập huấn"),
+            subheading(
+                "2. Ban hành các văn bản, công tác hướng dẫn, bồi dưỡng tập huấn"
+            ),
             Text("guidance", "I.2. Hướng dẫn, bồi dưỡng", _guidance),
             heading("II. KẾT QUẢ THỰC HIỆN"),
             subheading("1. Kết quả thực hiện tại các cơ sở giáo dục"),

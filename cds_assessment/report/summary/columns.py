@@ -3,6 +3,7 @@
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 A4 = 9
+HEADING_HEIGHT = 30
 FONT = {"font_name": "Times New Roman", "font_size": 11, "valign": "vcenter"}
 
 
@@ -70,13 +71,13 @@ class Table:
 
         :param rows: list of rows of texts; None goes on with the cell on its left, an
             empty text with the cell above
-        :param heights: height by number of the row
+        :param heights: height by number of the row, two lines of text by default
         :param styles: name of a style by number of the row
         """
         for number, texts in enumerate(rows):
             style = self.styles[(styles or {}).get(number, "heading")]
-            if number in (heights or {}):
-                self.sheet.set_row(self.row + number, heights[number])
+            height = (heights or {}).get(number, HEADING_HEIGHT)
+            self.sheet.set_row(self.row + number, height)
             for column, text in enumerate(texts):
                 self.sheet.write_string(self.row + number, column, text or "", style)
         for area in _merged_areas(rows):

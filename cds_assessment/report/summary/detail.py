@@ -8,9 +8,9 @@ from .columns import Table
 from .facts import HANDS
 
 TITLE = "ĐIỂM CHI TIẾT TỪNG NỘI DUNG"
-FIXED = (("TT", 5), ("Đơn vị", 36), ("Cấp học", 14), ("Điểm của", 14))
+FIXED = (("TT", 5), ("Đơn vị", 30), ("Cấp học", 12), ("Điểm của", 12))
 MET = {True: "Đạt", False: "Chưa đạt"}
-ITEM_WIDTH, TOTAL_WIDTH, NAME_HEIGHT = 7, 9, 190
+ITEM_WIDTH, CONDITION_WIDTH, TOTAL_WIDTH, NAME_HEIGHT = 5.5, 8.5, 7, 190
 
 
 def is_condition(node):
@@ -27,11 +27,14 @@ def write_detail(workbook, styles, name, titles, part):
     items = {group.key: list(group.items()) for group in groups}
     widths = [width for _text, width in FIXED]
     for group in groups:
-        widths += [ITEM_WIDTH] * len(items[group.key]) + [TOTAL_WIDTH]
+        widths += [
+            CONDITION_WIDTH if is_condition(node) else ITEM_WIDTH
+            for node in items[group.key]
+        ]
+        widths.append(TOTAL_WIDTH)
     table = Table(workbook, styles, name, [TITLE, *titles], widths)
-    table.headings(
-        _headings(groups, items), 2, heights={2: NAME_HEIGHT}, styles={2: "name"}
-    )
+    heights = {0: 18, 1: 18, 2: NAME_HEIGHT, 3: 18}
+    table.headings(_headings(groups, items), 2, heights, styles={2: "name"})
     columns, totals = _columns(groups, items)
     for number, school in enumerate(part.schools, start=1):
         _write_school(table, number, school, groups, columns, totals)

@@ -12,12 +12,12 @@ STATES = {
 }
 FIXED = (
     ("TT", 5),
-    ("Đơn vị", 36),
+    ("Đơn vị", 30),
     ("Tổng số", 9),
-    *((label, 11) for label in STATES.values()),
+    *((label, 9) for label in STATES.values()),
 )
 NOTE = "Số của từng nội dung không tính minh chứng bị từ chối."
-ITEM_WIDTH = 7
+ITEM_WIDTH = 5.5
 
 
 def write_evidence(workbook, styles, name, titles, part):

@@ -2,7 +2,7 @@
 
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
-from .columns import A4
+from .columns import A4, HEADING_HEIGHT
 from .facts import COLUMNS
 
 TITLE = "PHÂN BỐ MỨC ĐỘ CHUYỂN ĐỔI SỐ THEO CẤP HỌC"
@@ -25,6 +25,7 @@ def write_levels(workbook, styles, name, titles, part, table, level_columns):
     for row, title in enumerate([TITLE, *titles]):
         sheet.write_string(row, 0, title, styles["title" if row == 0 else "plain"])
     row = 1 + len(titles)
+    breaks = []
     for group in part.rules.groups:
         for column, label in COLUMNS.items():
             key = group.key, column
@@ -33,6 +34,8 @@ def write_levels(workbook, styles, name, titles, part, table, level_columns):
                 cells = table.outer_range(level_columns[key])
                 block = _Block(workbook, styles, sheet, name, row, part, table)
                 row = block.write(heading, key, cells)
+        breaks.append(row)  # no page cuts a chart in two
+    sheet.set_h_pagebreaks(breaks[:-1])
     sheet.set_landscape()
     sheet.set_paper(A4)
     sheet.fit_to_pages(1, 0)
@@ -58,6 +61,7 @@ class _Block:
         sheet, styles = self.sheet, self.styles
         levels = self.part.rules.levels
         sheet.write_string(self.row, 0, heading, styles["bold"])
+        sheet.set_row(self.row + 1, HEADING_HEIGHT)
         labels = ["Cấp học", *(level.name for level in levels), NONE, "Số đơn vị"]
         for column, label in enumerate(labels):
             sheet.write_string(self.row + 1, column, label, styles["heading"])

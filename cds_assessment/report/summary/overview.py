@@ -6,15 +6,15 @@ from .facts import COLUMNS
 TITLE = "TỔNG HỢP KẾT QUẢ ĐÁNH GIÁ MỨC ĐỘ CHUYỂN ĐỔI SỐ"
 FIXED = (
     ("TT", 5),
-    ("Đơn vị", 36),
-    ("Mã đơn vị", 13),
-    ("Cấp học", 14),
-    ("Loại hình", 13),
-    ("Cơ quan quản lý", 28),
-    ("Trạng thái hồ sơ", 16),
+    ("Đơn vị", 30),
+    ("Mã đơn vị", 11),
+    ("Cấp học", 12),
+    ("Loại hình", 11),
+    ("Cơ quan quản lý", 24),
+    ("Trạng thái hồ sơ", 13),
 )
 LEVEL_COLUMN, STATE_COLUMN = 3, 6
-LAST = (("Quyết định công nhận", 20), ("Ngày quyết định", 12), ("Ghi chú", 36))
+LAST = (("Quyết định công nhận", 16), ("Ngày quyết định", 11), ("Ghi chú", 20))
 
 
 def write_overview(workbook, styles, name, titles, part):
@@ -27,7 +27,7 @@ def write_overview(workbook, styles, name, titles, part):
     groups = part.rules.groups
     keys = [(group.key, column) for group in groups for column in COLUMNS]
     widths = [width for _text, width in FIXED]
-    widths += len(keys) * [7, 8]
+    widths += len(keys) * [6.5, 6]
     widths += [width for _text, width in LAST]
     table = Table(workbook, styles, name, [TITLE, *titles], widths)
     table.headings(_headings(groups), frozen_columns=2)
@@ -88,7 +88,9 @@ def _write_totals(table, part, keys, first):
     places = {key: first + 2 * number for number, key in enumerate(keys)}
     points, levels = {}, {}
     for key in keys:
-        found = [school.results[key] for school in part.schools if key in school.results]
+        found = [
+            school.results[key] for school in part.schools if key in school.results
+        ]
         points[key] = [number for number, _level in found]
         levels[key] = [level for _number, level in found]
     count = f"=COUNTA({table.column_range(1)})"
@@ -98,7 +100,9 @@ def _write_totals(table, part, keys, first):
         formula = f"=COUNT({table.column_range(column)})"
         cells[column] = formula, len(points[key]), "total_whole"
     table.total("Số đơn vị có kết quả", 1, cells)
-    cells = {column: table.average(column, points[key]) for key, column in places.items()}
+    cells = {
+        column: table.average(column, points[key]) for key, column in places.items()
+    }
     table.total("Điểm trung bình", 1, cells)
     for level in part.rules.levels:
         cells = {}

@@ -9,8 +9,8 @@ from .detail import MET, is_condition
 from .facts import HANDS, SECTOR_STATES
 
 TITLE = "SỐ LIỆU NHẬP LÊN CƠ SỞ DỮ LIỆU NGÀNH"
-FIXED = (("TT", 5), ("Mã đơn vị", 13), ("Đơn vị", 36), ("Điểm của", 14))
-LAST = (("Tình trạng nhập", 24), ("Ngày nhập", 12), ("Người nhập", 26))
+FIXED = (("TT", 5), ("Mã đơn vị", 11), ("Đơn vị", 30), ("Điểm của", 12))
+LAST = (("Tình trạng nhập", 22), ("Ngày nhập", 12), ("Người nhập", 24))
 
 
 def write_sector(workbook, styles, name, titles, part):
@@ -18,7 +18,7 @@ def write_sector(workbook, styles, name, titles, part):
     groups = part.rules.groups
     nodes = [node for group in groups for node in group.children]
     widths = [width for _text, width in FIXED]
-    widths += [9] * (2 * len(groups) + len(nodes))
+    widths += [8.5] * (2 * len(groups) + len(nodes))
     widths += [width for _text, width in LAST]
     table = Table(workbook, styles, name, [TITLE, *titles], widths)
     table.headings(_headings(groups), frozen_columns=3)

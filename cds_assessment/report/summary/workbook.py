@@ -70,9 +70,7 @@ def _write_part(workbook, styles, summary, part):
         workbook, styles, names["Tổng hợp"], titles, part
     )
     write_detail(workbook, styles, names["Chi tiết"], titles, part)
-    write_levels(
-        workbook, styles, names["Phân bố"], titles, part, table, level_columns
-    )
+    write_levels(workbook, styles, names["Phân bố"], titles, part, table, level_columns)
     write_evidence(workbook, styles, names["Minh chứng"], titles, part)
     write_sector(workbook, styles, names["CSDL ngành"], titles, part)
 
