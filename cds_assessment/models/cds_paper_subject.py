@@ -12,6 +12,9 @@ class CdsPaperSubject(models.AbstractModel):
     gets a field in ``cds.document`` that is named in ``cds_document.SUBJECTS``.
     """
 
+    # Hooks get more than what their defaults look at.
+    # pylint: disable=unused-argument
+
     _name = "cds.paper.subject"
     _description = "What Papers Are About"
     _inherit = ["cds.guarded"]

@@ -334,16 +334,27 @@ class TestPaperSubjects(AuthorityPapersCase):
         plain, marked = (
             letter._print(is_final=is_final)[0][letter.id] for is_final in (True, False)
         )
+        starts = {}
         for before, after in zip(*map(self._pages, (plain, marked)), strict=True):
             self.assertEqual(before.mediabox, after.mediabox)
-            self.assertNotIn("DỰ THẢO", before.extract_text())
-            place = []
+            self.assertNotIn("THẢO", before.extract_text())
+            starts[float(after.mediabox.width)] = self._get_mark_start(after)
+        # in the middle of each page: further right by half of what a page is wider
+        (narrow, near), (wide, far) = sorted(starts.items())
+        self.assertAlmostEqual(far - near, (wide - narrow) / 2, delta=12)
 
-            def visit(text, matrix, text_matrix, *_font, place=place):
-                if "DỰ" in text or "THẢO" in text:
-                    place.append(matrix[4] + text_matrix[4])
+    def _get_mark_start(self, page):
+        """Give where the mark begins, from the left, in points."""
+        found = []
 
-            self.assertIn("THẢO", after.extract_text(visitor_text=visit))
+        def visit(text, matrix, text_matrix, *_font):
+            if text.strip().startswith("D") and abs(matrix[1]) > 0.1:
+                left, below = text_matrix[4:6]
+                found.append(matrix[0] * left + matrix[2] * below + matrix[4])
+
+        page.extract_text(visitor_text=visit)
+        self.assertEqual(len(found), 1)
+        return found[0]
 
     @unittest.skipUnless(paper_text.has_office() and is_available(), "no LibreOffice")
     def test_the_letters_word_file_says_what_its_pdf_says(self):
