@@ -39,8 +39,14 @@ from . import cds_document_section
 from . import cds_assessment_papers
 from . import cds_profile_papers
 from . import cds_assessment_check
+from . import cds_milestone_template
+from . import cds_milestone_template_line
 from . import cds_campaign
 from . import cds_campaign_framework
+from . import cds_campaign_schools
+from . import cds_campaign_workflow
+from . import cds_campaign_launch
+from . import cds_campaign_papers
 from . import cds_milestone
 from . import cds_deliverable
 from . import cds_assessment_campaign

@@ -61,6 +61,7 @@ class CdsAssessment(models.Model):
             "evidence_numbers",
             "profile_id",
             "campaign_id",
+            "is_campaign_told",
             "sector_entered_on",
             "sector_entered_by_id",
             "sector_entered_hand",

@@ -90,8 +90,8 @@ class CdsAssessment(models.Model):
     def _get_sector_state(self):
         """Say what of the result is in the sector database.
 
-        :return: ``todo``; ``council``, where only the school's own result is; ``final``,
-            where there is nothing more to enter at present
+        :return: ``todo``; ``council`` where only the school's own result is;
+            ``final`` where there is nothing more to enter
         """
         self.ensure_one()
         if not self.sector_entered_on:

@@ -33,6 +33,20 @@ class CdsCampaign(models.Model):
         )
         return {**action, "domain": [("campaign_id", "=", self.id)]}
 
+    def action_make_summary_report(self):
+        """Draft the report to the authority above, or open the one that is there.
+
+        :raise UserError: when the user may not draft papers of the campaign
+        """
+        self.ensure_one()
+        self._check_can("make_papers")
+        kind = self.env.ref("cds_assessment.document_type_summary_report")
+        live = self._get_live_papers().filtered(lambda paper: paper.type_id == kind)
+        report = live[:1] or self.env["cds.document"].create(
+            {"campaign_id": self.id, "type_id": kind.id}
+        )
+        return report.get_formview_action()
+
     def _get_cannot_summary_reason(self):
         """Say why the user gets no summary (empty: they do): schools get none."""
         self.ensure_one()

@@ -199,6 +199,15 @@ class TestSummaryReport(SummaryCase):
             with self.subTest(user.name), self.assertRaises(UserError):
                 self._draft(user)
 
+    def test_the_button_drafts_it_once(self):
+        mine = self.campaign.with_user(self.province_officer)
+        self.assertEqual(mine.action_make_summary_report()["res_id"], self.paper.id)
+        self.paper.unlink()
+        made = mine.action_make_summary_report()["res_id"]
+        self.assertEqual(mine.action_make_summary_report()["res_id"], made)
+        with self.assertRaises(UserError):
+            self.campaign.with_user(self.officer).action_make_summary_report()
+
     def test_schools_of_others_are_left_out(self):
         """Even where a campaign were to name them."""
         far = self._create_institution("Far Authority", kind="authority")

@@ -108,7 +108,7 @@ class _Block:
     def _insert_chart(self, heading, counts):
         levels = self.part.rules.levels
         chart = self.workbook.add_chart({"type": "column", "subtype": "stacked"})
-        for number, level in enumerate(levels):
+        for number in range(len(levels)):
             column = 1 + number
             chart.add_series(
                 {
