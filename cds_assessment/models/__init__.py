@@ -50,6 +50,8 @@ from . import cds_campaign_papers
 from . import cds_milestone
 from . import cds_deliverable
 from . import cds_assessment_campaign
+from . import cds_assessment_sector
+from . import cds_campaign_summary
 from . import cds_dossier
 from . import cds_dossier_batch
 from . import cds_assessment_dossier

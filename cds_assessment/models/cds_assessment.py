@@ -62,6 +62,9 @@ class CdsAssessment(models.Model):
             "profile_id",
             "campaign_id",
             "is_campaign_told",
+            "sector_entered_on",
+            "sector_entered_by_id",
+            "sector_entered_hand",
             *(f"{hand}_overall_level_id" for hand in HANDS),
         )
     )

@@ -71,3 +71,16 @@ class CdsAssessment(models.Model):
             and self.create_uid == self.write_uid == launcher
             and not (self.council_id or self.document_ids or self.evidence_ids or talk)
         )
+
+    def _get_recognition_decisions(self):
+        """Give the decisions that recognised the levels.
+
+        :return: pairs of number and date by id, of those that are recognised
+        """
+        return {
+            assessment.id: (
+                assessment.recognition_number or "",
+                assessment.recognition_date or None,
+            )
+            for assessment in self
+        }

@@ -15,5 +15,7 @@ DELIVERABLE_STATES = {
     "done": "Delivered",
     "waived": "Waived",
 }
+# What is still to come.
+OPEN_DELIVERABLE_STATES = ("todo", "doing")
 # Whose product it is.
 SIDES = {"school": "Schools", "authority": "Authority"}

@@ -33,3 +33,7 @@ from . import test_evidence_tours
 from . import test_checks
 from . import test_dossier_check
 from . import test_dossier
+from . import test_summary_workbook
+from . import test_summary_by_authority
+from . import test_sector
+from . import test_summary_report

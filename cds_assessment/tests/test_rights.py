@@ -301,6 +301,23 @@ RIGHTS = {
         "elsewhere": " -    -    -    -    -    -    -    CRWD",
         "team": "      -    -    -    -    -    -    -    CRWD",
     },
+    # What authorities sum up: each those below it, and nobody else.
+    "cds.assessment.report": {
+        "own": "       -    -    -    -    -    R    R    R",
+        "below": "     -    -    -    -    -    R    R    R",
+        "above": "     -    -    -    -    -    -    -    R",
+        "sibling": "   -    -    -    -    -    -    -    R",
+        "elsewhere": " -    -    -    -    -    -    -    R",
+        "team": "      -    -    -    -    -    -    -    R",
+    },
+    "cds.authority.report": {
+        "own": "       -    -    -    -    -    R    R    R",
+        "below": "     -    -    -    -    -    R    R    R",
+        "above": "     -    -    -    -    -    -    -    R",
+        "sibling": "   -    -    -    -    -    -    -    R",
+        "elsewhere": " -    -    -    -    -    -    -    R",
+        "team": "      -    -    -    -    -    -    -    R",
+    },
     # asked for by the officer
     "cds.dossier": {
         "own": "       -    R    R    R    -    R    -    R",
@@ -359,6 +376,9 @@ class TestRights(WorkflowCase):
             "elsewhere": cls._create_institution("Far School", parent_id=far.id),
             "team": cls._create_institution("Assessed School", parent_id=far.id),
         }
+        cls.commune = cls._create_institution(
+            "Commune", kind="authority", parent_id=cls.district.id
+        )
         cls.teams = dict.fromkeys(
             PLACES, cls._create_council(far, name="Strangers", kind="external")
         )
@@ -448,6 +468,7 @@ class TestRights(WorkflowCase):
             yield f"cds.document{kind}", paper
             yield f"cds.document.section{kind}", paper.section_ids[0]
         yield from cls._create_campaigns(place, running)
+        yield from cls._find_sums(place, running)
         yield (
             "cds.legal.basis",
             cls.env["cds.legal.basis"].create(
@@ -512,6 +533,26 @@ class TestRights(WorkflowCase):
                 "institution_id": institution.id,
                 "school_year_id": cls.env.ref(f"cds_assessment.school_year_{year}").id,
             }
+        )
+
+    @classmethod
+    def _find_sums(cls, place, assessment):
+        """Give the row of the assessment, and one that sums up an authority there."""
+        rows = cls.env["cds.assessment.report"]
+        yield (
+            "cds.assessment.report",
+            rows.search([("assessment_id", "=", assessment.id)], limit=1),
+        )
+        authority = cls.institutions[place]
+        if place == "below":  # where no school stands, but an authority that has one
+            authority = cls.commune
+            cls._create_assessment(authority, started=False)
+        elif authority.kind == "school":
+            authority = authority.parent_id
+        sums = cls.env["cds.authority.report"]
+        yield (
+            "cds.authority.report",
+            sums.search([("authority_id", "=", authority.id)], limit=1),
         )
 
     @classmethod
@@ -613,6 +654,7 @@ class TestRights(WorkflowCase):
             self.institutions[place].company_id = company
         self.teams["team"].institution_id.company_id = company
         self.env["cds.campaign"].search([]).authority_id.company_id = company
+        self.commune.company_id = company
         self.env.flush_all()
         for key, records in self.records.items():
             faults = [

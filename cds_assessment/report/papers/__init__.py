@@ -11,6 +11,8 @@ from . import (
     report,
     score_summary,
     submission,
+    summary_report,
 )
 from .facts import Facts, Head
 from .kind import KINDS, lay_out, suggestions
+from .summary_facts import SummaryFacts
