@@ -49,6 +49,7 @@ from . import cds_deliverable
 from . import cds_deliverable_state
 from . import cds_deliverable_reminder
 from . import cds_deliverable_late
+from . import cds_deliverable_papers
 from . import cds_deliverable_file
 from . import cds_reminder
 from . import cds_assessment_campaign

@@ -7,7 +7,7 @@ from .fulfilment import DELIVERABLE_STATES, OPEN_STATES, STATUSES
 # Fields of the day, which the database works out for lists and pivots.
 OF_THE_DAY = ("days_late", "status")
 # What the buttons offer, see the table below.
-ACTIONS = ("mark", "unmark", "waive", "unwaive", "extend", "upload")
+ACTIONS = ("mark", "unmark", "waive", "unwaive", "extend", "upload", "make_papers")
 
 
 class CdsDeliverable(models.Model):
@@ -31,7 +31,7 @@ class CdsDeliverable(models.Model):
 
     _name = "cds.deliverable"
     _description = "Deliverable"
-    _inherit = ["cds.guarded", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["cds.paper.subject", "mail.thread", "mail.activity.mixin"]
     _mail_post_access = "read"
     _order = "date_due, institution_id, id"
     _rec_name = "milestone_id"
@@ -367,10 +367,10 @@ class CdsDeliverable(models.Model):
 
     def _get_cannot_hand_reason(self):
         """Say why the user cannot say by hand that it is delivered."""
-        reason = self._get_cannot_officer_reason()
-        if reason and self.side == "school" and self.fulfilment == "mark":
+        is_theirs = self.side == "school" and self._is_owed_by_user()
+        if self.fulfilment == "mark" and is_theirs:
             return self._get_cannot_owner_reason()
-        return reason
+        return self._get_cannot_officer_reason()
 
     def _get_cannot_owner_reason(self):
         """Say why the user cannot deliver it for the institution that owes it."""

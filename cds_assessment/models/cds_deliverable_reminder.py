@@ -1,7 +1,6 @@
-from itertools import batched
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import split_every
 
 from .activities import TYPE, owing
 from .fulfilment import OPEN_STATES
@@ -33,7 +32,7 @@ class CdsDeliverable(models.Model):
         crons = self.env["ir.cron"]
         crons._commit_progress(remaining=len(turns))
         left = len(turns)
-        for users in batched(turns, AT_ONCE):
+        for users in split_every(AT_ONCE, turns):
             for user in users:
                 self._remind(user, turns[user])
             left -= len(users)

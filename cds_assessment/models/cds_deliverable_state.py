@@ -74,7 +74,7 @@ class CdsDeliverable(models.Model):
             if side == "authority":
                 return self._get_progress_all_states()
             return self._get_progress_state()
-        if fulfilment in ("paper", "upload"):
+        if fulfilment in ("paper", "report", "upload"):
             return getattr(self, f"_get_progress_{fulfilment}")()
         return {}
 
@@ -200,7 +200,7 @@ class CdsDeliverable(models.Model):
         :return: records in superuser mode
         """
         papers = papers.sudo()  # sudo: as above
-        return self.sudo().search(
+        return papers.deliverable_id | self.sudo().search(
             [
                 ("institution_id", "in", papers.institution_id.ids),
                 ("campaign_id.school_year_id", "in", papers.school_year_id.ids),

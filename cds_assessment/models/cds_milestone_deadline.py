@@ -45,6 +45,8 @@ class CdsMilestone(models.Model):
     def _get_document_types(self):
         """Give the types of paper that fulfil the milestone."""
         self.ensure_one()
+        if self.fulfilment == "report":
+            return self.env.ref("cds_assessment.document_type_owed_report")
         return self.document_type_ids
 
     def _move(self, before):

@@ -23,6 +23,10 @@ class CdsOutlineLine(models.Model):
     hint = fields.Text(
         help="What is to be written there: proposed as its text, to be replaced."
     )
+    is_result = fields.Boolean(
+        string="Results of the Dossier",
+        help="The points and levels of the dossier are proposed as its text.",
+    )
     figure_ids = fields.Many2many(
         "cds.figure",
         "cds_outline_line_figure_rel",

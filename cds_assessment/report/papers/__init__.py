@@ -6,6 +6,7 @@ from . import (
     criterion_sheet,
     evidence_list,
     minutes,
+    owed_report,
     plan,
     report,
     score_summary,
