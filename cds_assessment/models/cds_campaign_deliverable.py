@@ -1,5 +1,9 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
 
+from ..report.papers.reminder_letter import ReminderLetter
+from .document_facts import head_facts
 from .fulfilment import OPEN_STATES
 
 
@@ -87,3 +91,47 @@ class CdsCampaign(models.Model):
         carried = fields.Domain(self._get_carried_domain())
         return self.env["cds.deliverable"].search(late & (own | carried))
 
+    # === THE LETTER === #
+
+    def action_make_letter(self):
+        """Draft a letter that reminds all who are late.
+
+        :raise UserError: when the user cannot, or nobody is late
+        """
+        self.ensure_one()
+        self.check_access("read")
+        late = self._get_late().filtered(lambda d: d.side == "school")
+        if not late:
+            raise UserError(self.env._("Nobody is late."))
+        return self._make_letter(late)
+
+    def _make_letter(self, late):
+        """Draft a letter and open it.
+
+        :param late: ``cds.deliverable``: what it lists, as far as it is late still
+        """
+        self._check_can("make_papers")
+        letter = self.env["cds.document"].create(
+            {
+                "campaign_id": self.id,
+                "type_id": self.env.ref(
+                    "cds_assessment.document_type_reminder_letter"
+                ).id,
+                "late_ids": [Command.set(late.ids)],
+            }
+        )
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "cds.document",
+            "res_id": letter.id,
+            "views": [(False, "form")],
+        }
+
+    def _get_paper_facts(self, document):
+        if document.code != "reminder_letter":
+            return super()._get_paper_facts(document)
+        return ReminderLetter(
+            **head_facts(document),
+            campaign=self.name,
+            rows=document.late_ids._get_late_rows(document.date),
+        )

@@ -49,12 +49,13 @@ class CdsDeliverable(models.Model):
     def _get_paper_facts(self, document):
         head = head_facts(document)
         outline, dossier = self.milestone_id.outline_id, self.assessment_id
+        # Before the council has begun there is no result to be told.
+        is_told = dossier and dossier.hand != "self"
         return OwedReport(
             **head,
             subtitle=outline.subtitle or self.milestone_id.name,
             lines=tuple(outline._get_lines()),
-            # Before the council has begun there is no result to be told.
-            groups=collect_groups(dossier) if dossier.hand != "self" else (),
+            groups=collect_groups(dossier) if is_told else (),
         )
 
     # === WHAT HAPPENS TO IT === #

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 
 class CdsDocument(models.Model):
@@ -6,6 +7,27 @@ class CdsDocument(models.Model):
 
     # A file for each concern.
     _inherit = "cds.document"  # pylint: disable=consider-merging-classes-inherited
+
+    late_ids = fields.Many2many(
+        "cds.deliverable",
+        "cds_document_late_rel",
+        "document_id",
+        "deliverable_id",
+        string="What Is Late",
+        copy=False,
+        help="What a letter reminds of; what has come in the meantime is left out.",
+    )
+
+    @api.constrains("late_ids", "campaign_id")
+    def _check_late(self):
+        """A letter tells of what its own authority asks for: clients name any ids."""
+        for document in self:
+            # sudo: what the user may not read must be found as well
+            asking = document.sudo().late_ids.campaign_id.authority_id
+            if asking - document.sudo().campaign_id.authority_id:
+                raise ValidationError(
+                    self.env._("A letter reminds of what one authority asks for.")
+                )
 
     @api.model_create_multi
     def create(self, vals_list):

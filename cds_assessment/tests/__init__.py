@@ -33,3 +33,5 @@ from . import test_dossier_check
 from . import test_dossier
 from . import test_deliverable
 from . import test_reminder
+from . import test_late_list
+from . import test_owed_report

@@ -5,13 +5,9 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 
 from .campaign import CampaignCase
+from .evidence import pdf_bytes
 
-PDF = base64.b64decode(
-    "JVBERi0xLjQKMSAwIG9iago8PC9UeXBlL0NhdGFsb2cvUGFnZXMgMiAwIFI+PgplbmRvYmoKMiAwIG9i"
-    "ago8PC9UeXBlL1BhZ2VzL0tpZHNbMyAwIFJdL0NvdW50IDE+PgplbmRvYmoKMyAwIG9iago8PC9UeXBl"
-    "L1BhZ2UvUGFyZW50IDIgMCBSL01lZGlhQm94WzAgMCA5IDldPj4KZW5kb2JqCnRyYWlsZXIKPDwvUm9v"
-    "dCAxIDAgUj4+Cg=="
-)
+PDF = pdf_bytes()
 
 
 @tagged("post_install", "-at_install")
@@ -58,6 +54,8 @@ class TestDeliverable(CampaignCase):
 
     @freeze_time("2024-05-02 20:00:00")
     def test_papers(self):
+        # In Vietnam it is the next day already.
+        self.secretary.tz = "Asia/Ho_Chi_Minh"
         dossier = self._create_dossier("concluded", campaign_id=self.campaign.id)
         kinds = [
             self.env.ref(f"cds_assessment.document_type_{code}")
@@ -77,8 +75,6 @@ class TestDeliverable(CampaignCase):
         self.assertEqual(owed.state, "doing")
         papers[0].action_issue()
         self.assertEqual(owed.state, "doing")
-        # In Vietnam it is the next day already.
-        self.secretary.tz = "Asia/Ho_Chi_Minh"
         papers[1].action_issue()
         self.assertEqual(self._state(owed), ("done", date(2024, 5, 3)))
         owed.milestone_id.is_signed_needed = True

@@ -8,6 +8,7 @@ from . import (
     minutes,
     owed_report,
     plan,
+    reminder_letter,
     report,
     score_summary,
     submission,
