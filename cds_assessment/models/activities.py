@@ -39,6 +39,18 @@ def authority_heads(assessment):
     return _authority(assessment, "authority_head")
 
 
+def owing(deliverable):
+    """Those who deliver: head and secretary of a school, officers of an authority.
+
+    :param deliverable: a ``cds.deliverable`` in superuser mode
+    """
+    if deliverable.side == "authority":
+        return _with_role(deliverable.institution_id.user_ids, "officer")
+    dossier = deliverable.assessment_id
+    secretary = leading_council(dossier) or _school(deliverable, "council")
+    return heads(deliverable) | secretary
+
+
 # By state: the type of activity, and whose turn it is.
 TURNS = {
     # by campaigns alone: a school that begins by itself need not be asked

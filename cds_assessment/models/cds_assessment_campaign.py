@@ -84,3 +84,16 @@ class CdsAssessment(models.Model):
             )
             for assessment in self
         }
+
+    def _set_state(self, state):
+        """Let what the campaign asks for follow the dossier."""
+        result = super()._set_state(state)
+        self.env["cds.deliverable"]._refresh_for_assessments(self)
+        return result
+
+    def _get_reached_on(self, state):
+        """Give the day on which the dossier came to a state, False if nothing tells."""
+        self.ensure_one()
+        if state == "submitted" and self.submitted_on:
+            return fields.Datetime.context_timestamp(self, self.submitted_on).date()
+        return False

@@ -192,7 +192,6 @@ class CdsCampaign(models.Model):
         self._link_assessments(school_ids)
         self._insert_assessments(school_ids)._insert_lines_and_results()
         self._insert_deliverables(school_ids)
-        self._on_deliverables_made(school_ids)
 
     # === WHAT IS MISSING === #
 
@@ -315,6 +314,7 @@ class CdsCampaign(models.Model):
         )
 
     def _insert_deliverables_of(self, condition):
+        """Insert what is missing, with what has come of it already."""
         self.env["cds.milestone"].flush_model()
         deliverables = self.env["cds.deliverable"]
         values = {
@@ -327,7 +327,7 @@ class CdsCampaign(models.Model):
         }
         values |= default_columns(deliverables, values)
         columns, expressions = columns_and_values(values | log_columns(self.env))
-        self.env.cr.execute(
+        rows = self.env.execute_query(
             SQL(
                 """
                 INSERT INTO cds_deliverable (%(columns)s)
@@ -340,6 +340,7 @@ class CdsCampaign(models.Model):
                     SELECT FROM cds_deliverable d
                     WHERE d.milestone_id = m.id AND d.institution_id = i.id)
                 ORDER BY i.id, m.sequence, m.id
+                RETURNING id
                 """,
                 columns=columns,
                 expressions=expressions,
@@ -348,12 +349,7 @@ class CdsCampaign(models.Model):
             )
         )
         deliverables.invalidate_model()
-
-    def _on_deliverables_made(self, school_ids):
-        """Called when some schools owe new deliverables, for what is delivered already.
-
-        :param school_ids: ids of ``cds.institution``
-        """
+        deliverables.browse(key for (key,) in rows)._refresh()
 
     # === TELLING === #
 

@@ -6,6 +6,7 @@ from ..report.papers import KINDS
 SUBJECT_KINDS = [
     ("assessment", "Dossier"),
     ("campaign", "Campaign"),
+    ("deliverable", "Deliverable"),
     ("team", "External team"),
     ("review", "External assessment"),
     ("recognition", "Recognition"),

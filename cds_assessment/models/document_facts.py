@@ -72,6 +72,15 @@ def collect(document):
     )
 
 
+def collect_groups(assessment):
+    """Read the results of a dossier, for papers about other things that tell them.
+
+    :param assessment: a ``cds.assessment`` in superuser mode and in Vietnamese
+    :return: tuple of ``report.papers.facts.Group``
+    """
+    return tuple(_groups(assessment))
+
+
 def _next_year(name):
     """Give the school year after one: "2023-2024" after "2022-2023"."""
     years = name.split("-")

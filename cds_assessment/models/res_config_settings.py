@@ -1,8 +1,10 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from .cds_council import DEFAULT_MINIMUM
 from .cds_dossier import DEFAULT_AT_ONCE_MB, DEFAULT_DAYS, DEFAULT_VOLUME_MB
 from .cds_evidence import DEFAULT_MAX_MB
+from .reminder_plan import DEFAULT_AFTER, DEFAULT_BEFORE, MOST_DAYS, parse_days
 
 
 class ResConfigSettings(models.TransientModel):
@@ -44,3 +46,29 @@ class ResConfigSettings(models.TransientModel):
         config_parameter="cds_assessment.dossier_at_once_mb",
         default=DEFAULT_AT_ONCE_MB,
     )
+    cds_reminder_before = fields.Char(
+        string="Days Before the Date",
+        config_parameter="cds_assessment.reminder_before",
+        default=DEFAULT_BEFORE,
+    )
+    cds_reminder_after = fields.Char(
+        string="Days After the Date",
+        config_parameter="cds_assessment.reminder_after",
+        default=DEFAULT_AFTER,
+    )
+
+    @api.constrains("cds_reminder_before", "cds_reminder_after")
+    def _check_reminder_days(self):
+        for settings in self:
+            for text in (settings.cds_reminder_before, settings.cds_reminder_after):
+                try:
+                    parse_days(text)
+                except ValueError as error:
+                    raise ValidationError(
+                        self.env._(
+                            "“%(text)s”: write numbers of days from 0 to %(most)s, "
+                            "divided by commas, for instance 7, 1.",
+                            text=text,
+                            most=MOST_DAYS,
+                        )
+                    ) from error
