@@ -14,6 +14,11 @@ from ..report.paper_scale import paper_zoom
 from ..report.paper_stamp import stamp, watermark
 
 DOCUMENT_REPORT = "cds_assessment.report_document"
+CERTIFICATE_REPORT = "cds_assessment.report_certificate"
+PAPER_FORMATS = (
+    "cds_assessment.paperformat_paper",
+    "cds_assessment.paperformat_certificate",
+)
 
 
 class IrActionsReport(models.Model):
@@ -56,6 +61,8 @@ class IrActionsReport(models.Model):
         report = self._get_report(report_ref)
         if report.report_name == DOCUMENT_REPORT:
             return self._render_documents(res_ids), "pdf"
+        if report.report_name == CERTIFICATE_REPORT:
+            return self._render_certificates(res_ids), "pdf"
         if self._is_paper(report.paperformat_id) and not report.attachment:
             # Cutting the print into records and merging them again takes as long as
             # half the printing; only what is attached to records needs it.
@@ -80,6 +87,13 @@ class IrActionsReport(models.Model):
         if failures:
             raise UserError("\n".join(failures))
         return merge_pdf([pdfs[document.id] for document in documents])
+
+    def _render_certificates(self, res_ids):
+        """Print certificates as one PDF: issued ones as they were frozen."""
+        certificates = self.env["cds.certificate"].browse(res_ids)
+        certificates.check_access("read")
+        pdfs = certificates._print()
+        return merge_pdf([pdfs[certificate.id] for certificate in certificates])
 
     def _print_papers(self, report_ref, records):
         """Print records, each as a PDF of its own, side by side on the cores.
@@ -113,14 +127,14 @@ class IrActionsReport(models.Model):
                 pdfs[record.id] = content
         return pdfs, failures
 
-    def _print_template(self, template, values):
-        """Print a template that is a whole page of HTML, with the papers' format.
+    def _print_template(self, template, values, paperformat=PAPER_FORMATS[0]):
+        """Print a template that is a whole page of HTML, with a format of papers.
 
         :return: the PDF's bytes
         :raise UserError: when wkhtmltopdf refuses it
         """
         # sudo: format and template are ours, whoever prints; what is printed is given
-        paper = self.sudo().env.ref("cds_assessment.paperformat_paper")
+        paper = self.sudo().env.ref(paperformat)
         html = self.env["ir.qweb"].sudo()._render(template, values)
         content, wrong = _print_page(
             self._build_wkhtmltopdf_args(paper, False), str(html)
@@ -138,10 +152,8 @@ class IrActionsReport(models.Model):
         return paper_zoom(_wkhtml().bin)
 
     def _is_paper(self, paperformat):
-        ours = self.env.ref(
-            "cds_assessment.paperformat_paper", raise_if_not_found=False
-        )
-        return bool(ours) and paperformat == ours
+        ours = (self.env.ref(ref, raise_if_not_found=False) for ref in PAPER_FORMATS)
+        return any(format and paperformat == format for format in ours)
 
 
 def _print_page(command, body, header=""):

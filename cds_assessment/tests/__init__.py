@@ -29,3 +29,6 @@ from . import test_evidence_tours
 from . import test_checks
 from . import test_dossier_check
 from . import test_dossier
+from . import test_recognition
+from . import test_certificate
+from . import test_public
