@@ -443,7 +443,7 @@ class CdsCertificate(models.Model):
             content = reports._print_template(
                 "cds_assessment.certificate_pages",
                 {"pages": [certificate._get_page() for certificate in part]},
-                "cds_assessment.paperformat_certificate",
+                "paperformat_certificate",
             )
             pages = certificate_page.split(content)
             if len(pages) != len(part):

@@ -1,11 +1,14 @@
+import functools
+import io
 import os
+import re
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from odoo import models
 from odoo.exceptions import UserError
-from odoo.tools.pdf import merge_pdf
+from odoo.tools.pdf import PdfReader, merge_pdf
 
 from odoo.addons.base.models import ir_actions_report as base
 from odoo.addons.base.models.ir_actions_report import _wkhtml
@@ -13,12 +16,18 @@ from odoo.addons.base.models.ir_actions_report import _wkhtml
 from ..report.paper_scale import paper_zoom
 from ..report.paper_stamp import stamp, watermark
 
-DOCUMENT_REPORT = "cds_assessment.report_document"
-CERTIFICATE_REPORT = "cds_assessment.report_certificate"
-PAPER_FORMATS = (
-    "cds_assessment.paperformat_paper",
-    "cds_assessment.paperformat_certificate",
+DOCUMENTS = "cds.document"
+CERTIFICATES = "cds.certificate"
+# The formats of papers: the layout is ours, nothing is fetched. A kind of paper with a
+# report of its own has its format here.
+FORMATS = (
+    "paperformat_paper",
+    "paperformat_paper_landscape",
+    "paperformat_certificate",
 )
+# How the templates mark pages that lie on their long side, and what pages come before.
+LANDSCAPE = re.compile(r"<div[^>]*\sdata-cds-landscape=")
+NO_PAGES_BEFORE = 'data-offset="0"'
 
 
 class IrActionsReport(models.Model):
@@ -59,9 +68,9 @@ class IrActionsReport(models.Model):
 
     def _render_qweb_pdf(self, report_ref, res_ids=None, data=None):
         report = self._get_report(report_ref)
-        if report.report_name == DOCUMENT_REPORT:
+        if report.model == DOCUMENTS:
             return self._render_documents(res_ids), "pdf"
-        if report.report_name == CERTIFICATE_REPORT:
+        if report.model == CERTIFICATES:
             return self._render_certificates(res_ids), "pdf"
         if self._is_paper(report.paperformat_id) and not report.attachment:
             # Cutting the print into records and merging them again takes as long as
@@ -77,11 +86,11 @@ class IrActionsReport(models.Model):
         return bodies, [None] * len(res_ids), *rest
 
     def _render_documents(self, res_ids):
-        """Print papers of dossiers as one PDF: issued ones as they were frozen.
+        """Print papers as one PDF: issued ones as they were frozen.
 
         :raise UserError: with a sentence for each that failed
         """
-        documents = self.env["cds.document"].browse(res_ids)
+        documents = self.env[DOCUMENTS].browse(res_ids)
         documents.check_access("read")
         pdfs, failures = documents._print()
         if failures:
@@ -103,7 +112,15 @@ class IrActionsReport(models.Model):
         """
         report = self._get_report(report_ref)
         printing, failures = {}, []
-        command = self._build_wkhtmltopdf_args(report.get_paperformat(), False)
+        # sudo: formats are ours, whoever prints
+        wide = self.sudo().env.ref("cds_assessment.paperformat_paper_landscape")
+        commands = {
+            is_landscape: self._build_wkhtmltopdf_args(paperformat, False)
+            for is_landscape, paperformat in (
+                (False, report.get_paperformat()),
+                (True, wide),
+            )
+        }
         with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
             for record in records:
                 try:
@@ -116,7 +133,7 @@ class IrActionsReport(models.Model):
                     continue
                 # printed while the next one is rendered
                 printing[record.id] = pool.submit(
-                    _print_page, command, bodies[0], header
+                    _print_sheets, commands, list(map(str, bodies)), str(header)
                 )
         pdfs = {}
         for record in records.filtered(lambda record: record.id in printing):
@@ -127,14 +144,14 @@ class IrActionsReport(models.Model):
                 pdfs[record.id] = content
         return pdfs, failures
 
-    def _print_template(self, template, values, paperformat=PAPER_FORMATS[0]):
+    def _print_template(self, template, values, paperformat=FORMATS[0]):
         """Print a template that is a whole page of HTML, with a format of papers.
 
         :return: the PDF's bytes
         :raise UserError: when wkhtmltopdf refuses it
         """
         # sudo: format and template are ours, whoever prints; what is printed is given
-        paper = self.sudo().env.ref(paperformat)
+        paper = self.sudo().env.ref(f"cds_assessment.{paperformat}")
         html = self.env["ir.qweb"].sudo()._render(template, values)
         content, wrong = _print_page(
             self._build_wkhtmltopdf_args(paper, False), str(html)
@@ -145,15 +162,38 @@ class IrActionsReport(models.Model):
 
     def _stamp(self, content):
         """Mark a PDF as a draft."""
-        return stamp(content, watermark(_wkhtml().bin))
+        return stamp(content, functools.partial(watermark, _wkhtml().bin))
 
     def _get_paper_zoom(self):
         """Give the zoom at which this server's wkhtmltopdf prints true sizes."""
         return paper_zoom(_wkhtml().bin)
 
     def _is_paper(self, paperformat):
-        ours = (self.env.ref(ref, raise_if_not_found=False) for ref in PAPER_FORMATS)
-        return any(format and paperformat == format for format in ours)
+        ours = (
+            self.env.ref(f"cds_assessment.{name}", raise_if_not_found=False)
+            for name in FORMATS
+        )
+        return bool(paperformat) and paperformat in filter(None, ours)
+
+
+def _print_sheets(commands, bodies, header):
+    """Print the pages of each orientation, in order; safe in threads as below.
+
+    :param commands: the switches of wkhtmltopdf, by whether pages are landscape
+    :param bodies: list of pages of HTML
+    :return: as ``_print_page``
+    """
+    pdfs, count = [], 0
+    for body in bodies:
+        command = commands[bool(LANDSCAPE.search(body))]
+        head = header.replace(NO_PAGES_BEFORE, f'data-offset="{count}"')
+        content, wrong = _print_page(command, body, head)
+        if wrong:
+            return b"", wrong
+        pdfs.append(content)
+        if len(bodies) > 1:
+            count += len(PdfReader(io.BytesIO(content)).pages)
+    return pdfs[0] if len(pdfs) == 1 else merge_pdf(pdfs), ""
 
 
 def _print_page(command, body, header=""):

@@ -12,6 +12,7 @@ from ..paper import Letterhead, Paper, Paragraph, Signature, place_and_date
 from .text import text_blocks
 
 EMPTY = "……"  # stands where a text is still to be written
+REPORT = "cds_assessment.action_report_document"
 SIGN_AND_SEAL = "(Ký, đóng dấu, ghi rõ họ tên)"
 
 
@@ -64,17 +65,22 @@ def _head_signs(facts):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of paper; every callable takes the :class:`~.facts.Facts`.
+    """A kind of paper; every callable takes its facts, see :mod:`.facts`.
 
     :param code: the code of its ``cds.document.type``
-    :param title: the title in capitals
-    :param subtitle: gives what the paper is about
+    :param title: the title in capitals; of a letter what others call it
+    :param subtitle: gives what the paper is about; of a letter what stands behind "V/v"
     :param parts: gives the parts in order: ``Paragraph``, ``Text``, ``Data``
     :param about: how other papers name it, behind title, number and date
     :param authority: gives who decides, "" for papers that are no decision
     :param addressees: gives whom it is written to
     :param signatures: gives the signature blocks; the head's by default
     :param annexes: gives the annexes
+    :param is_letter: an official letter (công văn): it has no title, tells below its
+        number what it is about, and its number has no sign of a kind
+    :param report: the XML id of the ``ir.actions.report`` of ``cds.document`` by which
+        it is printed: another one than the default has a template and a format of its
+        own, for what is no paper by Decree 30
     """
 
     code: str
@@ -86,6 +92,8 @@ class Kind:
     addressees: Callable = _nothing
     signatures: Callable = _head_signs
     annexes: Callable = _nothing
+    is_letter: bool = False
+    report: str = REPORT
 
 
 KINDS: dict[str, Kind] = {}
@@ -120,15 +128,17 @@ def lay_out(kind, facts, texts):
     :param texts: the texts as people left them, by code; what is missing is proposed
     :rtype: paper.Paper
     """
+    about = kind.subtitle(facts)
     return Paper(
         letterhead=Letterhead(
             above=facts.above,
             own=facts.own,
             place_date=place_and_date(facts.place, facts.date),
             number=facts.number,
+            about=f"V/v {about}" if kind.is_letter and about else "",
         ),
-        title=kind.title,
-        subtitle=kind.subtitle(facts),
+        title="" if kind.is_letter else kind.title,
+        subtitle="" if kind.is_letter else about,
         authority=kind.authority(facts),
         addressees=tuple(kind.addressees(facts)),
         bases=facts.bases,
