@@ -12,7 +12,7 @@ from ..report.papers.report import LAYOUTS
 # The fields of which exactly one holds what a paper is about. Another one is a field
 # here and on the form, its name in this table, and a model that inherits
 # ``cds.paper.subject``.
-SUBJECTS = ("assessment_id", "team_id")
+SUBJECTS = ("assessment_id", "team_id", "campaign_id")
 
 
 class CdsDocument(models.Model):
@@ -73,6 +73,9 @@ class CdsDocument(models.Model):
         ondelete="restrict",
         index="btree_not_null",
         domain="[('kind', '=', 'external')]",
+    )
+    campaign_id = fields.Many2one(
+        "cds.campaign", ondelete="restrict", index="btree_not_null"
     )
     subject_key = fields.Char(
         compute="_compute_subject_key",
