@@ -10,6 +10,7 @@ SUBJECT_KINDS = [
     ("review", "External assessment"),
     ("recognition", "Recognition"),
     ("certificate", "Certificate"),
+    ("publication", "Publication"),
     ("inspection", "Inspection"),
 ]
 

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..report.file_name import safe_name
-from . import authority_side
+from . import authority_side, recognition_facts
 from .cds_recognition import RECOGNISED
 from .number_format import format_points
 
@@ -33,9 +33,11 @@ class CdsPublication(models.Model):
 
     _name = "cds.publication"
     _description = "Publication"
-    _inherit = ["cds.guarded", "mail.thread"]
+    _inherit = ["cds.paper.subject", "mail.thread"]
     _mail_post_access = "read"
     _order = "published_on desc nulls first, id desc"
+    _paper_subject = "publication"
+    _paper_institution = "authority_id"
 
     _guarded_fields = frozenset(
         (
@@ -105,6 +107,7 @@ class CdsPublication(models.Model):
     line_ids = fields.One2many(
         "cds.publication.line", "publication_id", string="Schools", readonly=True
     )
+    document_ids = fields.One2many("cds.document", "publication_id", string="Papers")
     line_count = fields.Integer(
         string="Number of Schools", compute="_compute_line_count"
     )
@@ -209,6 +212,8 @@ class CdsPublication(models.Model):
             raise UserError(
                 self.env._("What was published is kept: withdraw it instead.")
             )
+        # sudo: the drafts of its papers go with it
+        self.sudo().document_ids.filtered(lambda paper: paper.state == "draft").unlink()
 
     # === ACTIONS === #
 
@@ -285,6 +290,21 @@ class CdsPublication(models.Model):
                 state=label[self.state],
             )
         return authority_side.cannot_reason(self.authority_id, role)
+
+    # === PAPERS === #
+
+    def _get_cannot_paper_reason(self, action, document):
+        """Say why the user cannot do something with a paper (empty: they can)."""
+        self.ensure_one()
+        if action == "issue" and self.state != "published":
+            return self.env._("The results are published first: it names their page.")
+        is_draft = action in ("create", "edit")
+        return self._get_cannot_paper_role_reason(
+            "officer" if is_draft else "authority_head"
+        )
+
+    def _get_paper_facts(self, document):
+        return recognition_facts.notice_facts(document)
 
     # === THE SNAPSHOT === #
 

@@ -2,7 +2,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
+from ..report.papers.recognition_decision import CODE as DECISION
 from . import authority_side
+from .recognition_facts import decision_facts
 
 # The states of dossiers that a decision takes in. Those that were recognised one by one
 # have no decision and no certificate yet.
@@ -24,13 +26,18 @@ class CdsRecognition(models.Model):
     | issue    | authority_head | draft | recognises all of them, or none             |
     | cancel   | officer        | draft | lets the dossiers go                        |
     | delete   | officer        | draft |                                             |
+
+    The decision is a paper that is drafted and issued here, or one from elsewhere, of
+    which number and date are entered.
     """
 
     _name = "cds.recognition"
     _description = "Recognition"
-    _inherit = ["cds.guarded", "mail.thread"]
+    _inherit = ["cds.paper.subject", "mail.thread"]
     _mail_post_access = "read"
     _order = "decision_date desc nulls first, id desc"
+    _paper_subject = "recognition"
+    _paper_institution = "authority_id"
 
     _guarded_fields = frozenset(("state", "company_id", "issued_by_id"))
 
@@ -86,7 +93,10 @@ class CdsRecognition(models.Model):
     )
     # decision
     decision_number = fields.Char(
-        copy=False, tracking=True, help="For instance 57/QĐ-PGDĐT."
+        copy=False,
+        tracking=True,
+        help="Of a decision from elsewhere. One that is drafted here as a paper brings "
+        "its number and date when it is issued.",
     )
     decision_date = fields.Date(copy=False, tracking=True)
     valid_until = fields.Date(
@@ -113,6 +123,7 @@ class CdsRecognition(models.Model):
     issued_by_id = fields.Many2one(
         "res.users", ondelete="restrict", readonly=True, copy=False
     )
+    document_ids = fields.One2many("cds.document", "recognition_id", string="Papers")
     certificate_ids = fields.One2many(
         "cds.certificate", "recognition_id", string="Schools", readonly=True
     )
@@ -176,6 +187,7 @@ class CdsRecognition(models.Model):
         "decision_date",
         "valid_until",
         "certificate_ids.assessment_id.state",
+        "document_ids.state",
     )
     @api.depends_context("uid", "lang")
     def _compute_refusals(self):
@@ -236,6 +248,7 @@ class CdsRecognition(models.Model):
         if any(recognition.state == "issued" for recognition in self):
             raise UserError(self.env._("An issued decision cannot be deleted."))
         # sudo: those of drafts go with them
+        self.sudo()._get_draft_papers().unlink()
         self.sudo().certificate_ids.unlink()
 
     # === ACTIONS === #
@@ -261,7 +274,11 @@ class CdsRecognition(models.Model):
         """
         self._check_can("issue")
         for recognition in self:
-            recognition._issue()
+            paper = recognition._get_draft_papers()
+            if paper:
+                paper.action_issue()  # which comes back to _issue
+            else:
+                recognition._issue()
 
     def action_cancel(self):
         """Give the draft up: its dossiers wait for another recognition."""
@@ -269,6 +286,7 @@ class CdsRecognition(models.Model):
         for recognition in self:
             names = recognition.certificate_ids.institution_id.mapped("name")
             # sudo: the state is closed to everyone but the actions
+            recognition.sudo()._get_draft_papers().unlink()
             recognition.sudo().certificate_ids.unlink()
             recognition.sudo().state = "cancelled"
             recognition.sudo().message_post(
@@ -294,9 +312,28 @@ class CdsRecognition(models.Model):
 
     def _get_cannot_issue_reason(self):
         self.ensure_one()
-        return self._get_cannot_reason("authority_head") or " ".join(
-            self._get_problems()
-        )
+        reason = self._get_cannot_reason("authority_head")
+        paper = self._get_draft_papers()
+        problems = self._get_problems() if paper else self._get_number_problems()
+        if not reason and paper and not paper.date:
+            problems.append(self.env._("The date of the decision is missing."))
+        return reason or " ".join(problems)
+
+    def _get_cannot_paper_reason(self, action, document):
+        """Say why the user cannot do something with a paper (empty: they can)."""
+        self.ensure_one()
+        if action == "cancel":
+            return self.env._(
+                "The schools are recognised by it: withdraw their certificates instead."
+            )
+        if action != "sign" and self.state != "draft":
+            return self.env._("This is possible with a draft only.")
+        if action in ("create", "edit"):
+            return self._get_cannot_paper_role_reason("officer")
+        reason = self._get_cannot_paper_role_reason("authority_head")
+        if not reason and action == "issue":
+            reason = " ".join(self._get_problems(document.date))
+        return reason
 
     def _get_cannot_reason(self, role):
         self.ensure_one()
@@ -304,17 +341,28 @@ class CdsRecognition(models.Model):
             return self.env._("This is possible with a draft only.")
         return authority_side.cannot_reason(self.authority_id, role)
 
-    def _get_problems(self):
-        """Say what keeps a draft from being issued, as a list of sentences."""
+    def _get_number_problems(self):
+        """Say what keeps a draft with a decision from elsewhere from being issued."""
+        problems = []
+        if not (self.decision_number or "").strip() or not self.decision_date:
+            problems.append(
+                self.env._(
+                    "Draft the decision as a paper, or enter number and date of one "
+                    "from elsewhere."
+                )
+            )
+        return problems + self._get_problems(self.decision_date)
+
+    def _get_problems(self, date=None):
+        """Say what keeps a draft from being issued, as a list of sentences.
+
+        :param date: of the decision, if it is known
+        """
         self.ensure_one()
         problems = []
         if not self.certificate_ids:
             problems.append(self.env._("There is no school in it."))
-        if not (self.decision_number or "").strip() or not self.decision_date:
-            problems.append(
-                self.env._("Number and date of the decision are missing.")
-            )
-        elif self.valid_until and self.valid_until < self.decision_date:
+        if date and self.valid_until and self.valid_until < date:
             problems.append(
                 self.env._("The certificates would end before the decision.")
             )
@@ -332,6 +380,36 @@ class CdsRecognition(models.Model):
         if more > 0:
             problems[NAMED:] = [self.env._("And %(count)s more.", count=more)]
         return problems
+
+    # === PAPERS === #
+
+    def _get_draft_papers(self):
+        return self.document_ids.filtered(lambda paper: paper.state == "draft")
+
+    def _get_paper_facts(self, document):
+        return decision_facts(document)
+
+    def _get_paper_bases(self, document):
+        frameworks = self.certificate_ids.assessment_id.framework_id
+        return list(filter(None, frameworks.mapped("legal_basis")))
+
+    def _get_paper_values(self, document):
+        values = {"place": self.place, "signer_title": self.signer_title}
+        return {**values, "signer_name": self.signer_name}
+
+    def _on_paper_issued(self, document):
+        """Recognise by the decision that is issued; in superuser mode, checked."""
+        if document.code == DECISION and self.state == "draft":
+            self.write(
+                {
+                    "decision_number": document.name,
+                    "decision_date": document.date,
+                    "place": document.place,
+                    "signer_title": document.signer_title,
+                    "signer_name": document.signer_name,
+                }
+            )
+            self._issue()
 
     # === BUSINESS METHODS === #
 

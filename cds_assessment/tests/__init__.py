@@ -32,5 +32,6 @@ from . import test_checks
 from . import test_dossier_check
 from . import test_dossier
 from . import test_recognition
+from . import test_recognition_papers
 from . import test_certificate
 from . import test_public

@@ -69,7 +69,7 @@ class TestCertificatePage(RecognitionCase):
             "Mức độ 2",
             "60/100 điểm",
             "Quyết định số 57/QĐ-PGDĐT ngày 15 tháng 5 năm 2024",
-            "Có giá trị đến ngày 15/05/2027",
+            "có giá trị đến ngày 15/05/2027",
             "Số: 01/GCN-PGDĐT",
             "Vĩnh Bảo, ngày 15 tháng 5 năm 2024",
             "TRƯỞNG PHÒNG",

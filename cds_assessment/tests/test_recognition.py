@@ -133,7 +133,7 @@ class TestRecognition(RecognitionCase):
 
     def test_what_a_decision_needs(self):
         draft = self._draft(decision_number=False)
-        with self.assertRaisesRegex(UserError, "Number and date"):
+        with self.assertRaisesRegex(UserError, "from elsewhere"):
             self._issue(draft)
         draft.decision_number = "57/QĐ"
         draft.valid_until = "2024-01-01"

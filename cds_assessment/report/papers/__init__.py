@@ -7,6 +7,8 @@ from . import (
     evidence_list,
     minutes,
     plan,
+    publication_notice,
+    recognition_decision,
     report,
     score_summary,
     submission,
