@@ -5,3 +5,4 @@ from . import cds_document
 from . import cds_dossier
 from . import cds_profile
 from . import cds_evidence
+from . import public

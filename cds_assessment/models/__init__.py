@@ -63,6 +63,12 @@ from . import cds_assessment_sector
 from . import cds_campaign_summary
 from . import cds_campaign_deliverable
 from . import cds_document_deliverable
+from . import cds_recognition
+from . import cds_certificate
+from . import cds_certificate_result
+from . import cds_assessment_recognition
+from . import cds_publication
+from . import cds_publication_line
 from . import cds_dossier
 from . import cds_dossier_batch
 from . import cds_assessment_dossier

@@ -12,7 +12,14 @@ from ..report.papers.report import LAYOUTS
 # The fields of which exactly one holds what a paper is about. Another one is a field
 # here and on the form, its name in this table, and a model that inherits
 # ``cds.paper.subject``.
-SUBJECTS = ("assessment_id", "team_id", "campaign_id", "deliverable_id")
+SUBJECTS = (
+    "assessment_id",
+    "team_id",
+    "campaign_id",
+    "deliverable_id",
+    "recognition_id",
+    "publication_id",
+)
 
 
 class CdsDocument(models.Model):
@@ -79,6 +86,12 @@ class CdsDocument(models.Model):
     )
     deliverable_id = fields.Many2one(
         "cds.deliverable", ondelete="restrict", index="btree_not_null"
+    )
+    recognition_id = fields.Many2one(
+        "cds.recognition", ondelete="restrict", index="btree_not_null"
+    )
+    publication_id = fields.Many2one(
+        "cds.publication", ondelete="restrict", index="btree_not_null"
     )
     subject_key = fields.Char(
         compute="_compute_subject_key",

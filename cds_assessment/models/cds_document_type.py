@@ -11,6 +11,7 @@ SUBJECT_KINDS = [
     ("review", "External assessment"),
     ("recognition", "Recognition"),
     ("certificate", "Certificate"),
+    ("publication", "Publication"),
     ("inspection", "Inspection"),
 ]
 

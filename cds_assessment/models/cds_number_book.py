@@ -46,8 +46,7 @@ class CdsNumberBook(models.Model):
     def _check_next_number(self):
         """Refuse to go back behind a number that a paper bears."""
         for book in self:
-            # sudo: numbers are taken by papers that the user may not see
-            last = self.env["cds.document"].sudo()._get_last_number(book)
+            last = book._get_last_number()
             if book.next_number <= last:
                 raise ValidationError(
                     self.env._(
@@ -85,14 +84,22 @@ class CdsNumberBook(models.Model):
 
     def _check_unused(self):
         for book in self:
-            # sudo: as above
-            if self.env["cds.document"].sudo()._get_last_number(book):
+            if book._get_last_number():
                 raise UserError(
                     self.env._(
                         "A book whose numbers papers bear is neither deleted nor made "
                         "another one."
                     )
                 )
+
+    def _get_last_number(self):
+        """Give the highest number that a paper or certificate bears, 0 for none."""
+        self.ensure_one()
+        # sudo: numbers are taken by papers that the user may not see
+        return max(
+            self.env[model].sudo()._get_last_number(self)
+            for model in ("cds.document", "cds.certificate")
+        )
 
     @api.model
     def _get_book(self, institution, symbol, year):
@@ -135,3 +142,13 @@ class CdsNumberBook(models.Model):
             )
         self.next_number = number + 1
         return number
+
+    def _take_many(self, count):
+        """Take the next numbers from the book, one after the other.
+
+        :param count: how many
+        :return: the first of them
+        """
+        first = self._take()
+        self.next_number = first + count
+        return first

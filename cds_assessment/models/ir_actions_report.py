@@ -17,9 +17,14 @@ from ..report.paper_scale import paper_zoom
 from ..report.paper_stamp import stamp, watermark
 
 DOCUMENTS = "cds.document"
+CERTIFICATES = "cds.certificate"
 # The formats of papers: the layout is ours, nothing is fetched. A kind of paper with a
 # report of its own has its format here.
-FORMATS = ("paperformat_paper", "paperformat_paper_landscape")
+FORMATS = (
+    "paperformat_paper",
+    "paperformat_paper_landscape",
+    "paperformat_certificate",
+)
 # How the templates mark pages that lie on their long side, and what pages come before.
 LANDSCAPE = re.compile(r"<div[^>]*\sdata-cds-landscape=")
 NO_PAGES_BEFORE = 'data-offset="0"'
@@ -65,6 +70,8 @@ class IrActionsReport(models.Model):
         report = self._get_report(report_ref)
         if report.model == DOCUMENTS:
             return self._render_documents(res_ids), "pdf"
+        if report.model == CERTIFICATES:
+            return self._render_certificates(res_ids), "pdf"
         if self._is_paper(report.paperformat_id) and not report.attachment:
             # Cutting the print into records and merging them again takes as long as
             # half the printing; only what is attached to records needs it.
@@ -89,6 +96,13 @@ class IrActionsReport(models.Model):
         if failures:
             raise UserError("\n".join(failures))
         return merge_pdf([pdfs[document.id] for document in documents])
+
+    def _render_certificates(self, res_ids):
+        """Print certificates as one PDF: issued ones as they were frozen."""
+        certificates = self.env["cds.certificate"].browse(res_ids)
+        certificates.check_access("read")
+        pdfs = certificates._print()
+        return merge_pdf([pdfs[certificate.id] for certificate in certificates])
 
     def _print_papers(self, report_ref, records):
         """Print records, each as a PDF of its own, side by side on the cores.
@@ -130,14 +144,14 @@ class IrActionsReport(models.Model):
                 pdfs[record.id] = content
         return pdfs, failures
 
-    def _print_template(self, template, values):
-        """Print a template that is a whole page of HTML, with the papers' format.
+    def _print_template(self, template, values, paperformat=FORMATS[0]):
+        """Print a template that is a whole page of HTML, with a format of papers.
 
         :return: the PDF's bytes
         :raise UserError: when wkhtmltopdf refuses it
         """
         # sudo: format and template are ours, whoever prints; what is printed is given
-        paper = self.sudo().env.ref("cds_assessment.paperformat_paper")
+        paper = self.sudo().env.ref(f"cds_assessment.{paperformat}")
         html = self.env["ir.qweb"].sudo()._render(template, values)
         content, wrong = _print_page(
             self._build_wkhtmltopdf_args(paper, False), str(html)

@@ -41,3 +41,7 @@ from . import test_deliverable
 from . import test_reminder
 from . import test_late_list
 from . import test_owed_report
+from . import test_recognition
+from . import test_recognition_papers
+from . import test_certificate
+from . import test_public

@@ -327,6 +327,63 @@ RIGHTS = {
         "elsewhere": " -    -    -    -    -    -    -    R",
         "team": "      -    -    -    -    -    R    -    R",
     },
+    # the authority's own, and of those below it
+    "cds.recognition": {
+        "own": "        -    -    -    -    -    CRWD CRWD CRWD",
+        "below": "      -    -    -    -    -    CRWD CRWD CRWD",
+        "above": "      -    -    -    -    -    -    -    CRWD",
+        "sibling": "    -    -    -    -    -    -    -    CRWD",
+        "elsewhere": "  -    -    -    -    -    -    -    CRWD",
+        "team": "       -    -    -    -    -    -    -    CRWD",
+    },
+    "cds.certificate": {
+        "own": "        -    -    -    -    -    R    R    R",
+        "below": "      -    -    -    -    -    R    R    R",
+        "above": "      -    -    -    -    -    -    -    R",
+        "sibling": "    -    -    -    -    -    -    -    R",
+        "elsewhere": "  -    -    -    -    -    -    -    R",
+        "team": "       -    -    -    -    -    -    -    R",
+    },
+    "cds.certificate (valid)": {
+        "own": "        -    R    R    R    -    R    R    R",
+        "below": "      -    -    -    -    -    R    R    R",
+        "above": "      -    -    -    -    -    -    -    R",
+        "sibling": "    -    -    -    -    -    -    -    R",
+        "elsewhere": "  -    -    -    -    -    -    -    R",
+        "team": "       -    -    -    -    R    R    R    R",
+    },
+    "cds.certificate.result": {
+        "own": "        -    -    -    -    -    R    R    R",
+        "below": "      -    -    -    -    -    R    R    R",
+        "above": "      -    -    -    -    -    -    -    R",
+        "sibling": "    -    -    -    -    -    -    -    R",
+        "elsewhere": "  -    -    -    -    -    -    -    R",
+        "team": "       -    -    -    -    -    -    -    R",
+    },
+    "cds.certificate.result (valid)": {
+        "own": "        -    R    R    R    -    R    R    R",
+        "below": "      -    -    -    -    -    R    R    R",
+        "above": "      -    -    -    -    -    -    -    R",
+        "sibling": "    -    -    -    -    -    -    -    R",
+        "elsewhere": "  -    -    -    -    -    -    -    R",
+        "team": "       -    -    -    -    R    R    R    R",
+    },
+    "cds.publication": {
+        "own": "        -    -    -    -    -    CRWD CRWD CRWD",
+        "below": "      -    -    -    -    -    CRWD CRWD CRWD",
+        "above": "      -    -    -    -    -    -    -    CRWD",
+        "sibling": "    -    -    -    -    -    -    -    CRWD",
+        "elsewhere": "  -    -    -    -    -    -    -    CRWD",
+        "team": "       -    -    -    -    -    -    -    CRWD",
+    },
+    "cds.publication.line": {
+        "own": "        -    -    -    -    -    R    R    R",
+        "below": "      -    -    -    -    -    R    R    R",
+        "above": "      -    -    -    -    -    -    -    R",
+        "sibling": "    -    -    -    -    -    -    -    R",
+        "elsewhere": "  -    -    -    -    -    -    -    R",
+        "team": "       -    -    -    -    -    -    -    R",
+    },
 }
 # What belongs to no institution: everybody's to read, the administrator's to keep; and
 # dialogs, which are seen by the user who opened them alone.
@@ -353,6 +410,7 @@ ANYWHERE = {
     "cds.evidence.reject": "        - - CRW CRW  - -   -   CRW",
     "cds.evidence.replace": "       - CRW CRW CRW - -  -   CRW",
     "cds.profile.import": "         - - CRW CRW - - -   CRW",
+    "cds.certificate.withdraw": "   - - - -    - -   CRW CRW",
     "cds.assessment.record.line": " - - - CRWD - -   -   CRWD",
     # another user's
     "cds.dossier.batch": "          - - - -    - -   -   -",
@@ -481,6 +539,7 @@ class TestRights(WorkflowCase):
                 {"institution_id": institution.id, "symbol": "QĐ", "year": 2023}
             ),
         )
+        yield from cls._create_recognised(institution, running, reviewed)
         yield (
             "cds.dossier",
             cls.env["cds.dossier"].create(
@@ -525,6 +584,44 @@ class TestRights(WorkflowCase):
         yield "cds.campaign.framework", launched.framework_ids[0]
         yield "cds.milestone", launched.milestone_ids
         yield "cds.milestone (taking part)", other.milestone_ids
+
+    @classmethod
+    def _create_recognised(cls, institution, draft, issued):
+        """Create a decision with a draft and an issued certificate, and a snapshot."""
+        is_authority = institution.kind == "authority"
+        authority = institution if is_authority else institution.parent_id
+        recognition = cls.env["cds.recognition"].create(
+            {"authority_id": authority.id, "school_year_id": cls.year.id}
+        )
+        yield "cds.recognition", recognition
+        for kind, assessment in (("", draft), (" (valid)", issued)):
+            certificate = cls.env["cds.certificate"].create(
+                {"recognition_id": recognition.id, "assessment_id": assessment.id}
+            )
+            result = cls.env["cds.certificate.result"].create(
+                {"certificate_id": certificate.id, "code": "1", "name": "Group"}
+            )
+            certificate.state = "valid" if kind else "draft"
+            yield f"cds.certificate{kind}", certificate
+            yield f"cds.certificate.result{kind}", result
+        publication = cls.env["cds.publication"].create(
+            {
+                "campaign_id": cls.env["cds.campaign"]
+                .create({"name": "Campaign", "authority_id": authority.id})
+                .id
+            }
+        )
+        yield "cds.publication", publication
+        yield (
+            "cds.publication.line",
+            cls.env["cds.publication.line"].create(
+                {
+                    "publication_id": publication.id,
+                    "certificate_id": certificate.id,
+                    "name": institution.name,
+                }
+            ),
+        )
 
     @classmethod
     def _create_figures(cls, institution, year):

@@ -42,6 +42,10 @@ CONTRIBUTOR_MAY = ANYONE_MAY | {
     ("cds.assessment", "get_check"),
     ("cds.assessment", "action_build_dossier"),
     ("cds.dossier", "action_open_assessment"),
+    ("cds.assessment", "action_open_certificate"),
+    ("cds.certificate", "action_print"),
+    ("cds.certificate", "action_open_public"),
+    ("cds.certificate", "message_post"),
     ("cds.assessment", "message_post"),
     ("cds.assessment", "activity_schedule"),
     ("cds.assessment.line", "action_open_assessment"),
@@ -63,6 +67,10 @@ WRITES = {
     "cds.assessment.line": {"council_points": 1, "council_note": "Changed."},
     "cds.assessment.result": {"final_points": 100},
     "cds.score.change": {"new_points": 60},
+    "cds.certificate": {"number": "9/GCN"},
+    "cds.certificate.result": {"points": 100},
+    "cds.publication": {"name": "Changed"},
+    "cds.publication.line": {"name": "Changed"},
     "cds.assessment.evidence": {"state": "accepted"},
     "cds.evidence.file": {"name": "Changed"},
 }
@@ -118,12 +126,40 @@ class TestRpc(WorkflowCase, HttpCase):
         cls.software = cls.env["cds.software"].create(
             {"institution_id": cls.school.id, "name": "LMS"}
         )
+        cls.certificates = cls._create_certificates()
         cls.stranger = cls.other_head
 
     @classmethod
     def _create_dossier_in(cls, state):
         framework = cls._create_framework([("1.1", 60), ("1.2", 40)], code=state)
         return cls._create_dossier(state, framework_id=framework.id)
+
+    @classmethod
+    def _create_certificates(cls):
+        """Let the authority recognise and publish, and draft another decision."""
+        dossiers = {dossier.state: dossier for dossier in cls.dossiers}
+        drafts = cls.env["cds.recognition"]
+        for state in ("recognised", "reviewed"):
+            drafts |= drafts.with_user(cls.officer).create(
+                {
+                    "authority_id": cls.district.id,
+                    "school_year_id": cls.year.id,
+                    "decision_number": "9/QĐ",
+                    "decision_date": "2024-05-01",
+                }
+            )
+            drafts[-1]._take_in(dossiers[state].with_user(cls.officer))
+        drafts[0].with_user(cls.authority_head).action_issue()
+        campaign = cls.env["cds.campaign"].create(
+            {
+                "name": "Campaign",
+                "authority_id": cls.district.id,
+                "school_year_id": cls.year.id,
+            }
+        )
+        dossiers["recognised"].campaign_id = campaign
+        cls.env["cds.publication"].create({"campaign_id": campaign.id})
+        return drafts.certificate_ids
 
     def setUp(self):
         super().setUp()
@@ -210,6 +246,7 @@ class TestRpc(WorkflowCase, HttpCase):
                 lambda use: use.evidence_id == self.evidence
             ).id,
             "note": "Because.",
+            "certificate_id": self.certificates[0].id,
             "name": "Another paper",
         }
         # sudo: whatever the access table says of dialogs, the action must refuse

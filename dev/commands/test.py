@@ -13,6 +13,7 @@ from dev import (
     odoo_run,
     office,
     processes,
+    scanner,
     together,
 )
 from dev.errors import HostError
@@ -31,6 +32,7 @@ def main(_arguments):
         say(f"[test] browser: {chromium.find_chromium()}")
         say(f"[test] office: {office.find_office()['soffice']}")
         archivers.find_archivers()
+        scanner.find_scanner()
         if os.environ.get("PYTEST"):
             return some(ready, shlex.split(os.environ["PYTEST"]))
         return every(ready)

@@ -10,6 +10,8 @@ from . import (
     owed_report,
     plan,
     reminder_letter,
+    publication_notice,
+    recognition_decision,
     report,
     score_summary,
     submission,

@@ -1,0 +1,494 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
+
+from ..report.papers.recognition_decision import CODE as DECISION
+from . import authority_side
+from .recognition_facts import decision_facts
+
+# The states of dossiers that a decision takes in. Those that were recognised one by one
+# have no decision and no certificate yet.
+TAKEN_IN = ("reviewed", "recognised")
+RECOGNISED = ("recognised", "published")
+# By state of the recognition, what can be done with it.
+ACTIONS = {"draft": ("take_in", "issue", "cancel"), "issued": (), "cancelled": ()}
+# So many dossiers are named in a refusal.
+NAMED = 5
+
+
+class CdsRecognition(models.Model):
+    """A recognition (công nhận): one decision of an authority about many schools.
+
+    | action   | who            | from  | what it does                                |
+    |----------|----------------|-------|---------------------------------------------|
+    | create   | officer        |       |                                             |
+    | take_in  | officer        | draft | takes in the dossiers that wait for it      |
+    | issue    | authority_head | draft | recognises all of them, or none             |
+    | cancel   | officer        | draft | lets the dossiers go                        |
+    | delete   | officer        | draft |                                             |
+
+    The decision is a paper that is drafted and issued here, or one from elsewhere, of
+    which number and date are entered.
+    """
+
+    _name = "cds.recognition"
+    _description = "Recognition"
+    _inherit = ["cds.paper.subject", "mail.thread"]
+    _mail_post_access = "read"
+    _order = "decision_date desc nulls first, id desc"
+    _paper_subject = "recognition"
+    _paper_institution = "authority_id"
+
+    _guarded_fields = frozenset(("state", "company_id", "issued_by_id"))
+
+    name = fields.Char(
+        compute="_compute_name",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
+        copy=False,
+    )
+    authority_id = fields.Many2one(
+        "cds.institution",
+        string="Recognised By",
+        compute="_compute_from_campaign",
+        # Not as superuser: a screen may name any campaign.
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
+        ondelete="restrict",
+        index=True,
+        domain="[('kind', '=', 'authority')]",
+        tracking=True,
+    )
+    campaign_id = fields.Many2one(
+        "cds.campaign", ondelete="restrict", index="btree_not_null"
+    )
+    school_year_id = fields.Many2one(
+        "cds.school.year",
+        compute="_compute_from_campaign",
+        # Not as superuser: a screen may name any campaign.
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
+        ondelete="restrict",
+        index=True,
+    )
+    company_id = fields.Many2one(
+        related="authority_id.company_id", store=True, index="btree_not_null"
+    )
+    state = fields.Selection(
+        [("draft", "Draft"), ("issued", "Issued"), ("cancelled", "Cancelled")],
+        default="draft",
+        required=True,
+        readonly=True,
+        copy=False,
+        index=True,
+        tracking=True,
+    )
+    # decision
+    decision_number = fields.Char(
+        copy=False,
+        tracking=True,
+        help="Of a decision from elsewhere. One that is drafted here as a paper brings "
+        "its number and date when it is issued.",
+    )
+    decision_date = fields.Date(copy=False, tracking=True)
+    valid_until = fields.Date(
+        copy=False, help="Until when the certificates hold; empty: no date is named."
+    )
+    # signature
+    place = fields.Char(
+        compute="_compute_from_authority",
+        # Not as superuser: a screen may name any authority.
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+    signer_title = fields.Char(
+        compute="_compute_from_authority",
+        # Not as superuser: a screen may name any authority.
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+    signer_name = fields.Char(string="Signer", help="The name below the signature.")
+    issued_by_id = fields.Many2one(
+        "res.users", ondelete="restrict", readonly=True, copy=False
+    )
+    document_ids = fields.One2many("cds.document", "recognition_id", string="Papers")
+    certificate_ids = fields.One2many(
+        "cds.certificate", "recognition_id", string="Schools", readonly=True
+    )
+    certificate_count = fields.Integer(
+        string="Number of Schools", compute="_compute_certificate_count"
+    )
+    refusals = fields.Json(compute="_compute_refusals")
+    offered_actions = fields.Json(compute="_compute_refusals")
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("campaign_id")
+    def _compute_from_campaign(self):
+        for recognition in self:
+            campaign = recognition.campaign_id._origin._filtered_access("read")
+            recognition.authority_id = (
+                campaign.authority_id
+                or recognition.authority_id
+                or self._get_own_authority()
+            )
+            recognition.school_year_id = (
+                campaign.school_year_id
+                or recognition.school_year_id
+                or self.env["cds.school.year"]._get_current()
+            )
+
+    def _get_own_authority(self):
+        own = self.env.user.cds_institution_ids
+        authorities = own.filtered(lambda place: place.kind == "authority")
+        return authorities if len(authorities) == 1 else authorities.browse()
+
+    @api.depends("school_year_id")
+    def _compute_name(self):
+        for recognition in self:
+            # In Vietnamese whatever the user's language: it is printed.
+            recognition.name = recognition.name or (
+                "Công nhận mức độ chuyển đổi số năm học "
+                f"{recognition.school_year_id.name or ''}".strip()
+            )
+
+    @api.depends("authority_id")
+    def _compute_from_authority(self):
+        for recognition in self:
+            authority = recognition.authority_id._origin._filtered_access("read")
+            recognition.place = recognition.place or authority.locality
+            recognition.signer_title = recognition.signer_title or authority.head_title
+
+    @api.depends("certificate_ids")
+    def _compute_certificate_count(self):
+        counts = dict(
+            self.env["cds.certificate"]._read_group(
+                [("recognition_id", "in", self.ids)], ["recognition_id"], ["__count"]
+            )
+        )
+        for recognition in self:
+            recognition.certificate_count = counts.get(recognition._origin, 0)
+
+    @api.depends(
+        "state",
+        "decision_number",
+        "decision_date",
+        "valid_until",
+        "certificate_ids.assessment_id.state",
+        "document_ids.state",
+    )
+    @api.depends_context("uid", "lang")
+    def _compute_refusals(self):
+        for recognition in self:
+            actions = ACTIONS[recognition.state]
+            recognition.offered_actions = list(actions)
+            recognition.refusals = {
+                action: getattr(recognition, f"_get_cannot_{action}_reason")()
+                for action in actions
+            }
+
+    # === CONSTRAINT METHODS === #
+
+    @api.constrains("authority_id")
+    def _check_authority(self):
+        for recognition in self:
+            if recognition.authority_id.kind != "authority":
+                raise ValidationError(
+                    self.env._("Levels are recognised by an authority.")
+                )
+
+    @api.constrains("campaign_id", "authority_id", "school_year_id")
+    def _check_campaign(self):
+        for recognition in self:
+            campaign = recognition.campaign_id
+            if campaign and (
+                campaign.authority_id != recognition.authority_id
+                or campaign.school_year_id != recognition.school_year_id
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "The recognition is that of its campaign: the same authority, "
+                        "the same school year."
+                    )
+                )
+
+    # === CRUD METHODS === #
+
+    def write(self, vals):
+        """Keep what was issued as it is, and whose recognition it is.
+
+        :raise UserError: for an issued or cancelled one, and once schools are in it
+        """
+        if not self.env.su:
+            if self.filtered(lambda recognition: recognition.state != "draft"):
+                raise UserError(
+                    self.env._("A decision that is issued or cancelled stays as it is.")
+                )
+            is_moved = {"authority_id", "campaign_id", "school_year_id"} & set(vals)
+            if is_moved and self.certificate_ids:
+                raise UserError(
+                    self.env._("Take the schools out before it becomes another one's.")
+                )
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_issued(self):
+        if any(recognition.state == "issued" for recognition in self):
+            raise UserError(self.env._("An issued decision cannot be deleted."))
+        # sudo: those of drafts go with them
+        self.sudo()._get_draft_papers().unlink()
+        self.sudo().certificate_ids.unlink()
+
+    # === ACTIONS === #
+
+    def action_take_in(self):
+        """Take in the dossiers that wait for recognition.
+
+        :raise UserError: when there are none, or the user cannot
+        """
+        self._check_can("take_in")
+        for recognition in self:
+            waiting = recognition._find_waiting()
+            if not waiting:
+                raise UserError(
+                    self.env._("No further dossier waits for this recognition.")
+                )
+            recognition._take_in(waiting)
+
+    def action_issue(self):
+        """Recognise all schools by the decision and give them certificates, or none.
+
+        :raise UserError: with the reason why not
+        """
+        self._check_can("issue")
+        for recognition in self:
+            paper = recognition._get_draft_papers()
+            if paper:
+                paper.action_issue()  # which comes back to _issue
+            else:
+                recognition._issue()
+
+    def action_cancel(self):
+        """Give the draft up: its dossiers wait for another recognition."""
+        self._check_can("cancel")
+        for recognition in self:
+            names = recognition.certificate_ids.institution_id.mapped("name")
+            # sudo: the state is closed to everyone but the actions
+            recognition.sudo()._get_draft_papers().unlink()
+            recognition.sudo().certificate_ids.unlink()
+            recognition.sudo().state = "cancelled"
+            recognition.sudo().message_post(
+                author_id=self.env.user.partner_id.id,
+                body=self.env._(
+                    "Cancelled; these schools were in it: %(names)s",
+                    names=", ".join(names) or "–",
+                ),
+            )
+
+    def action_print_certificates(self):
+        """Download the certificates in one PDF."""
+        self.check_access("read")
+        return self.certificate_ids.action_print()
+
+    # === WHO MAY DO WHAT === #
+
+    def _get_cannot_take_in_reason(self):
+        return self._get_cannot_reason("officer")
+
+    def _get_cannot_cancel_reason(self):
+        return self._get_cannot_reason("officer")
+
+    def _get_cannot_issue_reason(self):
+        self.ensure_one()
+        reason = self._get_cannot_reason("authority_head")
+        paper = self._get_draft_papers()
+        problems = self._get_problems() if paper else self._get_number_problems()
+        if not reason and paper and not paper.date:
+            problems.append(self.env._("The date of the decision is missing."))
+        return reason or " ".join(problems)
+
+    def _get_cannot_paper_reason(self, action, document):
+        """Say why the user cannot do something with a paper (empty: they can)."""
+        self.ensure_one()
+        if action == "cancel":
+            return self.env._(
+                "The schools are recognised by it: withdraw their certificates instead."
+            )
+        if action != "sign" and self.state != "draft":
+            return self.env._("This is possible with a draft only.")
+        if action in ("create", "edit"):
+            return self._get_cannot_paper_role_reason("officer")
+        reason = self._get_cannot_paper_role_reason("authority_head")
+        if not reason and action == "issue":
+            reason = " ".join(self._get_problems(document.date))
+        return reason
+
+    def _get_cannot_reason(self, role):
+        self.ensure_one()
+        if self.state != "draft":
+            return self.env._("This is possible with a draft only.")
+        return authority_side.cannot_reason(self.authority_id, role)
+
+    def _get_number_problems(self):
+        """Say what keeps a draft with a decision from elsewhere from being issued."""
+        problems = []
+        if not (self.decision_number or "").strip() or not self.decision_date:
+            problems.append(
+                self.env._(
+                    "Draft the decision as a paper, or enter number and date of one "
+                    "from elsewhere."
+                )
+            )
+        return problems + self._get_problems(self.decision_date)
+
+    def _get_problems(self, date=None):
+        """Say what keeps a draft from being issued, as a list of sentences.
+
+        :param date: of the decision, if it is known
+        """
+        self.ensure_one()
+        problems = []
+        if not self.certificate_ids:
+            problems.append(self.env._("There is no school in it."))
+        if date and self.valid_until and self.valid_until < date:
+            problems.append(
+                self.env._("The certificates would end before the decision.")
+            )
+        return problems + self._get_dossier_problems()
+
+    def _get_dossier_problems(self):
+        problems = []
+        for assessment in self.certificate_ids.assessment_id:
+            if assessment.state in RECOGNISED:
+                continue
+            reason = assessment._get_cannot_recognise_reason()
+            if reason:
+                problems.append(f"{assessment.display_name}: {reason}")
+        more = len(problems) - NAMED
+        if more > 0:
+            problems[NAMED:] = [self.env._("And %(count)s more.", count=more)]
+        return problems
+
+    # === PAPERS === #
+
+    def _get_draft_papers(self):
+        return self.document_ids.filtered(lambda paper: paper.state == "draft")
+
+    def _get_paper_facts(self, document):
+        return decision_facts(document)
+
+    def _get_paper_bases(self, document):
+        frameworks = self.certificate_ids.assessment_id.framework_id
+        return list(filter(None, frameworks.mapped("legal_basis")))
+
+    def _get_paper_values(self, document):
+        values = {"place": self.place, "signer_title": self.signer_title}
+        return {**values, "signer_name": self.signer_name}
+
+    def _on_paper_issued(self, document):
+        """Recognise by the decision that is issued; in superuser mode, checked."""
+        if document.code == DECISION and self.state == "draft":
+            self.write(
+                {
+                    "decision_number": document.name,
+                    "decision_date": document.date,
+                    "place": document.place,
+                    "signer_title": document.signer_title,
+                    "signer_name": document.signer_name,
+                }
+            )
+            self._issue()
+
+    # === BUSINESS METHODS === #
+
+    def _find_waiting(self):
+        """Give the dossiers that the user sees and that wait for this recognition.
+
+        :rtype: cds.assessment
+        """
+        self.ensure_one()
+        domain = Domain("state", "in", TAKEN_IN) & Domain(
+            "is_recorded_by_hand", "=", False
+        )
+        if self.campaign_id:
+            domain &= Domain("campaign_id", "=", self.campaign_id.id)
+        else:
+            domain &= Domain("school_year_id", "=", self.school_year_id.id)
+            domain &= Domain("institution_id.assessor_id", "=", self.authority_id.id) | (
+                Domain("institution_id.assessor_id", "=", False)
+                & Domain("institution_id.parent_id", "=", self.authority_id.id)
+            )
+        waiting = self.env["cds.assessment"].search(domain)
+        return waiting.filtered(lambda dossier: not self._get_cannot_join_reason(dossier))
+
+    def _take_in(self, assessments):
+        """Put dossiers into the draft.
+
+        :param assessments: ``cds.assessment`` records that the user may read
+        :raise UserError: for one that does not belong there
+        """
+        self.ensure_one()
+        assessments.check_access("read")
+        for assessment in assessments:
+            reason = self._get_cannot_join_reason(assessment)
+            if reason:
+                raise UserError(f"{assessment.display_name}: {reason}")
+        # sudo: certificates are made and changed by actions only
+        self.env["cds.certificate"].sudo().create(
+            [
+                {"recognition_id": self.id, "assessment_id": assessment.id}
+                for assessment in assessments
+            ]
+        )
+
+    def _get_cannot_join_reason(self, assessment):
+        """Say why a dossier cannot be in this recognition (empty: it can)."""
+        if assessment.state not in TAKEN_IN:
+            return self.env._(
+                "This is not possible in the state “%(state)s”.",
+                state=assessment._get_state_label(),
+            )
+        if assessment.is_recorded_by_hand:
+            return self.env._("It was recognised by a paper from elsewhere.")
+        # sudo: another authority's draft may have it, and is not for the user to see
+        dossier = assessment.sudo()
+        if dossier.certificate_ids:
+            return self.env._("It is in a recognition already.")
+        assessor = dossier.institution_id._get_assessor()
+        if self.authority_id.id not in authority_side.path_ids(assessor):
+            return self.env._("Another authority assesses this school.")
+        if dossier.school_year_id != self.school_year_id:
+            return self.env._("It is of another school year.")
+        if self.campaign_id and dossier.campaign_id != self.campaign_id:
+            return self.env._("It does not belong to this campaign.")
+        return ""
+
+    def _issue(self):
+        """Recognise the dossiers and freeze their certificates.
+
+        Nothing is left done when one of them fails: it is one transaction.
+        """
+        self.ensure_one()
+        assessments = self.certificate_ids.assessment_id
+        assessments.filtered(lambda a: a.state == "reviewed").action_recognise()
+        # sudo: dossiers, certificates and the state are written by actions only
+        assessments.sudo().write(
+            {
+                "recognition_number": self.decision_number,
+                "recognition_date": self.decision_date,
+            }
+        )
+        self.sudo().certificate_ids._issue()
+        self.sudo().write({"state": "issued", "issued_by_id": self.env.uid})
