@@ -41,6 +41,8 @@ from . import cds_campaign_framework
 from . import cds_milestone
 from . import cds_deliverable
 from . import cds_assessment_campaign
+from . import cds_campaign_teams
+from . import cds_team_visit
 from . import cds_dossier
 from . import cds_dossier_batch
 from . import cds_assessment_dossier

@@ -29,3 +29,4 @@ from . import test_evidence_tours
 from . import test_checks
 from . import test_dossier_check
 from . import test_dossier
+from . import test_teams
