@@ -6,8 +6,10 @@ class CdsCampaign(models.Model):
 
     _name = "cds.campaign"
     _description = "Campaign"
-    _inherit = ["cds.guarded", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["cds.paper.subject", "mail.thread", "mail.activity.mixin"]
     _order = "school_year_id desc, id desc"
+    _paper_subject = "campaign"
+    _paper_institution = "authority_id"
 
     _guarded_fields = frozenset(("state", "company_id"))
 
@@ -60,6 +62,7 @@ class CdsCampaign(models.Model):
     assessment_ids = fields.One2many(
         "cds.assessment", "campaign_id", string="Assessments"
     )
+    document_ids = fields.One2many("cds.document", "campaign_id", string="Papers")
     report_layout = fields.Selection(
         "_selection_report_layout",
         help="The layout of the reports on the self-assessment in this campaign.",
@@ -74,3 +77,13 @@ class CdsCampaign(models.Model):
     @api.model
     def _selection_report_layout(self):
         return self.env["cds.document"]._selection_layout()
+
+    def _get_cannot_paper_reason(self, action, document):
+        """Say why the user cannot do something with a paper (empty: they can).
+
+        Officers of its authority draft, the head of the authority issues and signs.
+        """
+        is_draft = action in ("create", "edit")
+        return self._get_cannot_paper_role_reason(
+            "officer" if is_draft else "authority_head"
+        )

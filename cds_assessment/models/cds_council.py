@@ -14,7 +14,8 @@ class CdsCouncil(models.Model):
     _name = "cds.council"
     _description = "Council"
     _order = "decision_date desc, id desc"
-    _inherit = ["cds.guarded"]
+    _inherit = ["cds.paper.subject"]
+    _paper_subject = "team"
 
     _guarded_fields = frozenset(("user_ids", "company_id"))
 
@@ -63,6 +64,7 @@ class CdsCouncil(models.Model):
     )
     visit_ids = fields.One2many("cds.team.visit", "team_id", string="Visits")
     visit_count = fields.Integer(compute="_compute_visit_count")
+    document_ids = fields.One2many("cds.document", "team_id", string="Papers")
     problems = fields.Text(compute="_compute_problems")
     active = fields.Boolean(default=True)
 
@@ -156,6 +158,13 @@ class CdsCouncil(models.Model):
                 )
             )
         return problems
+
+    def _get_cannot_paper_reason(self, action, document):
+        """Say why the user cannot do something with a paper (empty: they can)."""
+        self.ensure_one()
+        if self.kind != "external":
+            return self.env._("Papers of a school's council are those of its dossiers.")
+        return super()._get_cannot_paper_reason(action, document)
 
     def _get_minimum(self):
         """Give the least number of members, a setting for each kind."""
