@@ -43,6 +43,7 @@
         "views/cds_council_views.xml",
         "views/cds_team_visit_views.xml",
         "views/cds_review_views.xml",
+        "views/cds_review_papers_views.xml",
         "views/cds_framework_views.xml",
         "views/cds_criterion_views.xml",
         "views/cds_institution_views.xml",

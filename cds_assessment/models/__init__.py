@@ -50,6 +50,7 @@ from . import cds_dossier
 from . import cds_dossier_batch
 from . import cds_assessment_dossier
 from . import cds_review
+from . import cds_review_papers
 from . import cds_review_line
 from . import ir_actions_report
 from . import res_config_settings

@@ -1,6 +1,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .cds_assessment_papers import NUMBER_AND_SYMBOL
+from .team_facts import teams_facts
+
+DECISION = "team_decision"
+
 
 class CdsCampaign(models.Model):
     """The external teams of a campaign, and who of them visits which school."""
@@ -105,7 +110,9 @@ class CdsCampaign(models.Model):
         if not self.env.user.has_group("cds_assessment.group_officer"):
             return self.env._("Your role does not allow this.")
         # sudo: whose campaign it is does not depend on what the user sees
-        above = {int(key) for key in self.sudo().authority_id.parent_path.split("/") if key}
+        above = {
+            int(key) for key in self.sudo().authority_id.parent_path.split("/") if key
+        }
         if not above & set(self.env.user.cds_institution_ids.ids):
             return self.env._("The campaign is another authority's.")
         return ""
@@ -127,3 +134,80 @@ class CdsCampaign(models.Model):
                 ("campaign_id", "=", False),
             ]
         )
+
+    # === PAPERS === #
+
+    def _get_cannot_paper_reason(self, action, document):
+        """Say why the user cannot do something with a paper (empty: they can)."""
+        reason = super()._get_cannot_paper_reason(action, document)
+        if not reason and action == "issue" and document.code == DECISION:
+            reason = " ".join(self._get_team_problems())
+        return reason
+
+    def _get_team_problems(self):
+        """Say what the teams lack to be decided on, as a list of sentences."""
+        teams = self._get_teams()
+        if not teams:
+            return [self.env._("Set up the external teams first.")]
+        problems = [
+            f"{team.name}: {problem}"
+            for team in teams
+            for problem in team._get_member_problems()
+        ]
+        problems += [
+            self.env._(
+                "%(visit)s: a member of the team works at the school.",
+                visit=visit.display_name,
+            )
+            for visit in self.visit_ids
+            if visit.is_conflicting
+        ]
+        return problems
+
+    def _get_paper_facts(self, document):
+        """Give what a paper tells; called in superuser mode and in Vietnamese."""
+        if document.code == DECISION:
+            return teams_facts(document, self)
+        return super()._get_paper_facts(document)
+
+    def _get_paper_bases(self, document):
+        """Give legal bases that stand before those of the paper, a sentence each."""
+        bases = super()._get_paper_bases(document)
+        if document.code == DECISION:
+            bases += filter(None, self.framework_ids.framework_id.mapped("legal_basis"))
+        return list(dict.fromkeys(bases))
+
+    def _get_paper_values(self, document):
+        """Take over number and date of a decision that the teams bear already."""
+        values = super()._get_paper_values(document)
+        if document.code != DECISION or document.number:
+            return values
+        teams = self._get_teams()
+        numbers = set(teams.mapped("decision_number"))
+        found = (
+            NUMBER_AND_SYMBOL.match(numbers.pop() or "") if len(numbers) == 1 else None
+        )
+        if found:
+            values["number"] = int(found[1])
+            values["date"] = teams[0].decision_date or document.date
+        return values
+
+    def _on_paper_issued(self, document):
+        """Write the decision's number and date on the teams that it sets up."""
+        super()._on_paper_issued(document)
+        if document.code == DECISION:
+            self._get_teams().write(
+                {
+                    "campaign_id": self.id,
+                    "decision_number": document.name,
+                    "decision_date": document.date,
+                }
+            )
+
+    def _on_paper_cancelled(self, document):
+        """Take the number of a cancelled decision back from the teams."""
+        super()._on_paper_cancelled(document)
+        if document.code == DECISION:
+            self.team_ids.filtered(
+                lambda team: team.decision_number == document.name
+            ).write({"decision_number": False, "decision_date": False})

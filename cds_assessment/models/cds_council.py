@@ -136,6 +136,18 @@ class CdsCouncil(models.Model):
     def _get_problems(self):
         """Say what a council still lacks to work, as a list of sentences."""
         self.ensure_one()
+        problems = self._get_member_problems()
+        if not self.decision_number or not self.decision_date:
+            problems.append(
+                self.env._(
+                    "Number and date of the decision that set it up are missing."
+                )
+            )
+        return problems
+
+    def _get_member_problems(self):
+        """Say what the list of members lacks, as a list of sentences."""
+        self.ensure_one()
         problems = []
         roles = self.member_ids.mapped("role")
         if roles.count("chair") != 1:
@@ -149,12 +161,6 @@ class CdsCouncil(models.Model):
                     "There must be %(minimum)s members or more, there are %(count)s.",
                     minimum=minimum,
                     count=len(self.member_ids),
-                )
-            )
-        if not self.decision_number or not self.decision_date:
-            problems.append(
-                self.env._(
-                    "Number and date of the decision that set it up are missing."
                 )
             )
         return problems
@@ -183,6 +189,16 @@ class CdsCouncil(models.Model):
         # sudo: staff of a school is not for everyone to read, the conflict is.
         staff = institution.sudo().user_ids
         return self.member_ids.filtered(lambda member: member.user_id in staff)
+
+    def _get_leading(self):
+        """Give the users who speak for it: chair and secretary, else all members.
+
+        :rtype: res.users
+        """
+        leading = self.member_ids.filtered(
+            lambda member: member.role in ("chair", "secretary")
+        )
+        return leading.user_id or self.user_ids
 
     def _get_schools(self):
         """Give the schools that a team assesses or is to visit.

@@ -12,7 +12,7 @@ from ..report.papers.report import LAYOUTS
 # The fields of which exactly one holds what a paper is about. Another one is a field
 # here and on the form, its name in this table, and a model that inherits
 # ``cds.paper.subject``.
-SUBJECTS = ("assessment_id", "team_id", "campaign_id")
+SUBJECTS = ("assessment_id", "team_id", "campaign_id", "review_id")
 
 
 class CdsDocument(models.Model):
@@ -76,6 +76,12 @@ class CdsDocument(models.Model):
     )
     campaign_id = fields.Many2one(
         "cds.campaign", ondelete="restrict", index="btree_not_null"
+    )
+    review_id = fields.Many2one(
+        "cds.review",
+        string="External Assessment",
+        ondelete="restrict",
+        index="btree_not_null",
     )
     subject_key = fields.Char(
         compute="_compute_subject_key",

@@ -2,6 +2,7 @@ from contextlib import contextmanager
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 from odoo.tools import format_date
 
 from . import activities
@@ -53,7 +54,10 @@ class CdsTeamVisit(models.Model):
     )
     # Not stored: launching a campaign writes dossiers in the database itself.
     assessment_id = fields.Many2one(
-        "cds.assessment", compute="_compute_assessment_id", string="Dossier"
+        "cds.assessment",
+        string="Dossier",
+        compute="_compute_assessment_id",
+        search="_search_assessment_id",
     )
     visit_start = fields.Date(string="Visit From")
     visit_end = fields.Date(
@@ -109,6 +113,16 @@ class CdsTeamVisit(models.Model):
         for visit in self:
             visit.assessment_id = found[visit]
 
+    def _search_assessment_id(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        dossiers = self.env["cds.assessment"].browse(filter(None, value))
+        return Domain.OR(
+            Domain("campaign_id", "=", dossier.campaign_id.id)
+            & Domain("institution_id", "=", dossier.institution_id.id)
+            for dossier in dossiers.exists()._filtered_access("read")
+        )
+
     @api.depends("visit_start")
     def _compute_visit_end(self):
         for visit in self:
@@ -144,7 +158,8 @@ class CdsTeamVisit(models.Model):
             if (
                 team.kind != "external"
                 or team.institution_id != visit.campaign_id.authority_id
-                or team.campaign_id not in (visit.campaign_id, team.campaign_id.browse())
+                or team.campaign_id
+                not in (visit.campaign_id, team.campaign_id.browse())
             ):
                 raise ValidationError(
                     self.env._(

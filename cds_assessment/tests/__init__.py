@@ -32,3 +32,4 @@ from . import test_checks
 from . import test_dossier_check
 from . import test_dossier
 from . import test_teams
+from . import test_team_papers

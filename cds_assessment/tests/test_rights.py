@@ -234,6 +234,40 @@ RIGHTS = {
         "elsewhere": " -    -    -    -    -    -    -    R",
         "team": "      -    -    -    -    R    R    R    R",
     },
+    # The minutes of an external review: its team's, however far the administrator sees;
+    # once issued, the school's to read.
+    "cds.document (minutes)": {
+        "own": "       -    -    -    -    -    -    -    -",
+        "below": "     -    -    -    -    -    -    -    -",
+        "above": "     -    -    -    -    -    -    -    -",
+        "sibling": "   -    -    -    -    -    -    -    -",
+        "elsewhere": " -    -    -    -    -    -    -    -",
+        "team": "      -    -    -    -    CRWD CRWD CRWD CRWD",
+    },
+    "cds.document (issued minutes)": {
+        "own": "       -    R    R    R    -    -    -    CR",
+        "below": "     -    -    -    -    -    -    -    CR",
+        "above": "     -    -    -    -    -    -    -    CR",
+        "sibling": "   -    -    -    -    -    -    -    CR",
+        "elsewhere": " -    -    -    -    -    -    -    CR",
+        "team": "      -    -    -    -    CR   CR   CR   CR",
+    },
+    "cds.document.section (minutes)": {
+        "own": "       -    -    -    -    -    -    -    -",
+        "below": "     -    -    -    -    -    -    -    -",
+        "above": "     -    -    -    -    -    -    -    -",
+        "sibling": "   -    -    -    -    -    -    -    -",
+        "elsewhere": " -    -    -    -    -    -    -    -",
+        "team": "      -    -    -    -    RW   RW   RW   RW",
+    },
+    "cds.document.section (issued minutes)": {
+        "own": "       -    R    R    R    -    -    -    R",
+        "below": "     -    -    -    -    -    -    -    R",
+        "above": "     -    -    -    -    -    -    -    R",
+        "sibling": "   -    -    -    -    -    -    -    R",
+        "elsewhere": " -    -    -    -    -    -    -    R",
+        "team": "      -    -    -    -    R    R    R    R",
+    },
     "cds.legal.basis": {
         "own": "       -    R    CRWD CRWD R    R    R    CRWD",
         "below": "     -    -    -    -    -    -    -    CRWD",
@@ -259,6 +293,32 @@ RIGHTS = {
         "elsewhere": " -    -    -    -    -    -    -    R",
         "team": "      -    -    -    -    -    R    -    R",
     },
+    # of a campaign of the place's authority
+    "cds.team.visit": {
+        "own": "       -    -    -    -    -    CRWD CRWD CRWD",
+        "below": "     -    -    -    -    -    CRWD CRWD CRWD",
+        "above": "     -    -    -    -    -    -    -    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    R    R    R    CRWD",
+    },
+    # at the place's school, in a campaign of another authority
+    "cds.team.visit (of the school)": {
+        "own": "       -    R    R    R    -    -    -    CRWD",
+        "below": "     -    -    -    -    -    -    -    CRWD",
+        "above": "     -    -    -    -    -    -    -    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    R    R    R    CRWD",
+    },
+    "cds.team.visit (not launched)": {
+        "own": "       -    -    -    -    -    -    -    CRWD",
+        "below": "     -    -    -    -    -    -    -    CRWD",
+        "above": "     -    -    -    -    -    -    -    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    R    R    R    CRWD",
+    },
 }
 # What belongs to no institution: everybody's to read, the administrator's to keep; and
 # dialogs, which are seen by the user who opened them alone.
@@ -274,10 +334,12 @@ ANYWHERE = {
     "cds.school.level": READ,
     "cds.school.year": READ,
     "cds.document.type": "          - R R R R R R RW",
-    "cds.document.sign": "          - - CRW CRW - CRW CRW CRW",
-    "cds.document.cancel": "        - - CRW CRW - CRW CRW CRW",
+    "cds.document.sign": "        - - CRW CRW CRW CRW CRW CRW",
+    "cds.document.cancel": "        - - CRW CRW CRW CRW CRW CRW",
     "cds.assessment.return": "      - - - CRW  - CRW CRW CRW",
     "cds.assessment.receive": "     - - - -    - CRW CRW CRW",
+    "cds.assessment.receive.all": " - - - -    - CRW CRW CRW",
+    "cds.campaign.spread": "        - - - -    - CRW CRW CRW",
     "cds.assessment.record": "      - - - CRW  - -   -   CRW",
     "cds.evidence.reject": "        - - CRW CRW  - -   -   CRW",
     "cds.evidence.replace": "       - CRW CRW CRW - -  -   CRW",
@@ -304,6 +366,16 @@ class TestRights(WorkflowCase):
             "sibling": cls.other_district,
             "elsewhere": cls._create_institution("Far School", parent_id=far.id),
             "team": cls._create_institution("Assessed School", parent_id=far.id),
+        }
+        cls.authorities = {
+            "own": cls.district,
+            "below": cls._create_institution(
+                "Authority Below", kind="authority", parent_id=cls.district.id
+            ),
+            "above": cls.province,
+            "sibling": cls.other_district,
+            "elsewhere": far,
+            "team": far,
         }
         cls.teams = dict.fromkeys(
             PLACES, cls._create_council(far, name="Strangers", kind="external")
@@ -390,7 +462,10 @@ class TestRights(WorkflowCase):
             yield f"cds.evidence{kind}", evidence
             yield f"cds.evidence.file{kind}", evidence.file_ids
         yield "cds.assessment.evidence", use
-        for kind, paper in cls._create_papers(running):
+        for kind, paper in (
+            *cls._create_papers(running),
+            *cls._create_minutes(running, reviewed),
+        ):
             yield f"cds.document{kind}", paper
             yield f"cds.document.section{kind}", paper.section_ids[0]
         yield (
@@ -411,6 +486,44 @@ class TestRights(WorkflowCase):
                 {"assessment_id": running.id, "user_id": cls.officer.id}
             ),
         )
+
+        yield from cls._create_visits(place)
+
+    @classmethod
+    def _create_visits(cls, place):
+        """Create visits: of the authority of a place, and at its school."""
+        institution, authority = cls.institutions[place], cls.authorities[place]
+        team = cls.teams[place]
+        far = team.institution_id
+        if place != "team":
+            visitors = cls._create_council(authority, kind="external")
+        else:
+            visitors = team
+        for key, state, run_by, of_team in (
+            ("", "launched", authority, visitors),
+            (" (of the school)", "launched", far, team),
+            (" (not launched)", "draft", far, team),
+        ):
+            school = institution if key else cls._create_institution("Visited School")
+            campaign = cls.env["cds.campaign"].create(
+                {
+                    "name": "Campaign",
+                    "authority_id": run_by.id,
+                    "school_year_id": cls.year.id,
+                    "institution_ids": [Command.set(school.ids)],
+                }
+            )
+            campaign.state = state
+            yield (
+                f"cds.team.visit{key}",
+                cls.env["cds.team.visit"].create(
+                    {
+                        "campaign_id": campaign.id,
+                        "team_id": of_team.id,
+                        "institution_id": school.id,
+                    }
+                ),
+            )
 
     @classmethod
     def _create_figures(cls, institution, year):
@@ -435,6 +548,23 @@ class TestRights(WorkflowCase):
         )
         issued.state = "issued"
         return ("", draft), (" (issued)", issued)
+
+    @classmethod
+    def _create_minutes(cls, running, reviewed):
+        """Create a draft about an open review, and issued ones about a closed one."""
+        draft, issued = cls.env["cds.document"].create(
+            [
+                {
+                    "review_id": assessment.review_ids.id,
+                    "type_id": cls.env.ref(
+                        "cds_assessment.document_type_external_minutes"
+                    ).id,
+                }
+                for assessment in (running, reviewed)
+            ]
+        )
+        issued.state = "issued"
+        return (" (minutes)", draft), (" (issued minutes)", issued)
 
     @classmethod
     def _create_software(cls, institution):
@@ -517,7 +647,7 @@ class TestRights(WorkflowCase):
         """Whatever the role: the companies of a host are apart from each other."""
         company = self.env["res.company"].create({"name": "Another"})
         for place in PLACES:
-            self.institutions[place].company_id = company
+            (self.institutions[place] | self.authorities[place]).company_id = company
         self.teams["team"].institution_id.company_id = company
         self.env.flush_all()
         for key, records in self.records.items():

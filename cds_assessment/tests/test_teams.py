@@ -412,9 +412,7 @@ class TestReceive(TeamsCase):
         self.assertEqual(self.dossier.team_id, self.team)
         self.assertEqual(second.team_id, self.team_2)
         self.assertEqual(set((self.dossier | second).mapped("state")), {"external"})
-        self.assertEqual(
-            set((unplanned | conflicting).mapped("state")), {"submitted"}
-        )
+        self.assertEqual(set((unplanned | conflicting).mapped("state")), {"submitted"})
         self.assertIn(unplanned.display_name, dialog.preview)
         self.assertIn("No team is planned", dialog.preview)
         self.assertIn("reviewer of District", dialog.preview)

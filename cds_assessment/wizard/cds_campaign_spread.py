@@ -24,7 +24,9 @@ class CdsCampaignSpread(models.TransientModel):
     campaign_id = fields.Many2one(
         "cds.campaign", required=True, readonly=True, ondelete="cascade"
     )
-    authority_id = fields.Many2one(related="campaign_id.authority_id", related_sudo=False)
+    authority_id = fields.Many2one(
+        related="campaign_id.authority_id", related_sudo=False
+    )
     team_ids = fields.Many2many(
         "cds.council",
         "cds_campaign_spread_team_rel",

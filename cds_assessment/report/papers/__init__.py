@@ -5,11 +5,13 @@ from . import (
     council_decision,
     criterion_sheet,
     evidence_list,
+    external_minutes,
     minutes,
     plan,
     report,
     score_summary,
     submission,
+    team_decision,
 )
 from .facts import Facts, Head
 from .kind import KINDS, lay_out, suggestions
