@@ -1,4 +1,4 @@
-"""Biên bản đánh giá ngoài: the school's points beside the team's, and why they differ."""
+"""Biên bản đánh giá ngoài: the school's points beside the team's, and the reasons."""
 
 from dataclasses import dataclass
 
@@ -156,8 +156,8 @@ def _results(facts):
 def _closing(_facts):
     return (
         "Biên bản đã được đọc cho các thành viên có mặt cùng nghe, thống nhất và được "
-        "lập thành 03 bản có giá trị như nhau: Đoàn đánh giá ngoài, nhà trường và cơ quan "
-        "quản lý mỗi bên giữ 01 bản./."
+        "lập thành 03 bản có giá trị như nhau: Đoàn đánh giá ngoài, nhà trường và cơ "
+        "quan quản lý mỗi bên giữ 01 bản./."
     )
 
 

@@ -1,4 +1,4 @@
-"""Quyết định thành lập các đoàn đánh giá ngoài: who is in which team, who goes where."""
+"""Quyết định thành lập các đoàn đánh giá ngoài: who is in which team and goes where."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ NO_DAY = "Theo thông báo của Đoàn"
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A school that a team visits; days as they are printed, "" while there are none."""
+    """A school that a team visits; days as they are printed, "" without any."""
 
     school: str
     place: str
@@ -70,9 +70,9 @@ def _tasks(facts):
         else "các cơ sở giáo dục thuộc phạm vi quản lý"
     )
     return (
-        f"Điều 2. Đoàn có nhiệm vụ đánh giá ngoài mức độ chuyển đổi số của {where}{by}: "
-        "đối chiếu điểm tự chấm với minh chứng, kiểm tra thực tế tại đơn vị; chấm điểm "
-        "từng nội dung; lập biên bản; báo cáo kết quả và đề nghị "
+        "Điều 2. Đoàn có nhiệm vụ đánh giá ngoài mức độ chuyển đổi số của "
+        f"{where}{by}: đối chiếu điểm tự chấm với minh chứng, kiểm tra thực tế tại đơn "
+        "vị; chấm điểm từng nội dung; lập biên bản; báo cáo kết quả và đề nghị "
         f"{head_words(facts)} công nhận mức độ chuyển đổi số. Thành viên làm việc theo "
         "phân công của Trưởng đoàn; Đoàn tự giải thể sau khi hoàn thành nhiệm vụ."
     )
@@ -83,8 +83,8 @@ def _effect(facts):
     annex = " có tên tại Phụ lục II" if schools else ""
     return (
         "Điều 3. Quyết định này có hiệu lực kể từ ngày ký. Các bộ phận có liên quan, "
-        f"thủ trưởng các cơ sở giáo dục{annex} và các thành viên có tên tại Điều 1 chịu "
-        "trách nhiệm thi hành Quyết định này./."
+        f"thủ trưởng các cơ sở giáo dục{annex} và các thành viên có tên tại Điều 1 "
+        "chịu trách nhiệm thi hành Quyết định này./."
     )
 
 
