@@ -41,6 +41,8 @@ def authority_heads(assessment):
 
 # By state: the type of activity, and whose turn it is.
 TURNS = {
+    # by campaigns alone: a school that begins by itself need not be asked
+    "draft": ("begin", leading_council),
     "self": ("score", assigned),
     "council": ("review", leading_council),
     "concluded": ("approve", heads),
@@ -104,6 +106,13 @@ def tell_conflict(visit):
             campaign.authority_id.user_ids, "officer"
         ).partner_id.ids,
     )
+
+
+def notify_campaign(assessment):
+    """Tell a school that a campaign has begun; who has not begun is asked to."""
+    _write(assessment, "campaign", lambda a: leading_council(a) | heads(a))
+    if assessment.state == "draft":
+        _ask(assessment, *TURNS["draft"])
 
 
 def _ask(assessment, kind, who):

@@ -170,13 +170,6 @@ class CdsCampaign(models.Model):
             return teams_facts(document, self)
         return super()._get_paper_facts(document)
 
-    def _get_paper_bases(self, document):
-        """Give legal bases that stand before those of the paper, a sentence each."""
-        bases = super()._get_paper_bases(document)
-        if document.code == DECISION:
-            bases += filter(None, self.framework_ids.framework_id.mapped("legal_basis"))
-        return list(dict.fromkeys(bases))
-
     def _get_paper_values(self, document):
         """Take over number and date of a decision that the teams bear already."""
         values = super()._get_paper_values(document)

@@ -202,6 +202,57 @@ RIGHTS = {
         "elsewhere": " -    -    -    -    -    -    -    R",
         "team": "      -    -    -    -    R    R    R    R",
     },
+    # A campaign is the officers' of its authority; schools and teams read those that
+    # they take part in, authorities below those of the authority above.
+    "cds.campaign": {
+        "own": "       -    -    -    -    -    CRWD CRWD CRWD",
+        "below": "     -    -    -    -    -    R    R    CRWD",
+        "above": "     -    -    -    -    -    R    R    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    R    R    R    CRWD",
+    },
+    "cds.campaign (draft)": {
+        "own": "       -    -    -    -    -    CRWD CRWD CRWD",
+        "below": "     -    -    -    -    -    R    R    CRWD",
+        "above": "     -    -    -    -    -    -    -    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    -    -    -    CRWD",
+    },
+    "cds.campaign.framework": {
+        "own": "       -    -    -    -    -    CRWD CRWD CRWD",
+        "below": "     -    -    -    -    -    R    R    CRWD",
+        "above": "     -    -    -    -    -    R    R    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    R    R    R    CRWD",
+    },
+    "cds.milestone": {
+        "own": "       -    -    -    -    -    CRWD CRWD CRWD",
+        "below": "     -    -    -    -    -    R    R    CRWD",
+        "above": "     -    -    -    -    -    R    R    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    R    R    R    CRWD",
+    },
+    # One in which the institution itself takes part.
+    "cds.campaign (taking part)": {
+        "own": "       -    R    R    R    -    -    -    CRWD",
+        "below": "     -    -    -    -    -    -    -    CRWD",
+        "above": "     -    -    -    -    -    -    -    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    -    -    -    CRWD",
+    },
+    "cds.milestone (taking part)": {
+        "own": "       -    R    R    R    -    -    -    CRWD",
+        "below": "     -    -    -    -    -    -    -    CRWD",
+        "above": "     -    -    -    -    -    -    -    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    -    -    -    CRWD",
+    },
     "cds.document": {
         "own": "       -    R    CRWD CRWD -    -    -    CRWD",
         "below": "     -    -    -    -    -    -    -    CRWD",
@@ -334,8 +385,11 @@ ANYWHERE = {
     "cds.school.level": READ,
     "cds.school.year": READ,
     "cds.document.type": "          - R R R R R R RW",
-    "cds.document.sign": "        - - CRW CRW CRW CRW CRW CRW",
+    "cds.document.sign": "          - - CRW CRW CRW CRW CRW CRW",
     "cds.document.cancel": "        - - CRW CRW CRW CRW CRW CRW",
+    "cds.milestone.template": READ,
+    "cds.milestone.template.line": READ,
+    "cds.campaign.schools": "       - - - -    - CRW CRW CRW",
     "cds.assessment.return": "      - - - CRW  - CRW CRW CRW",
     "cds.assessment.receive": "     - - - -    - CRW CRW CRW",
     "cds.assessment.receive.all": " - - - -    - CRW CRW CRW",
@@ -468,6 +522,7 @@ class TestRights(WorkflowCase):
         ):
             yield f"cds.document{kind}", paper
             yield f"cds.document.section{kind}", paper.section_ids[0]
+        yield from cls._create_campaigns(place, running)
         yield (
             "cds.legal.basis",
             cls.env["cds.legal.basis"].create(
@@ -510,9 +565,9 @@ class TestRights(WorkflowCase):
                     "name": "Campaign",
                     "authority_id": run_by.id,
                     "school_year_id": cls.year.id,
-                    "institution_ids": [Command.set(school.ids)],
                 }
             )
+            cls._let_take_part(campaign, school)
             campaign.state = state
             yield (
                 f"cds.team.visit{key}",
@@ -524,6 +579,49 @@ class TestRights(WorkflowCase):
                     }
                 ),
             )
+
+    @classmethod
+    def _let_take_part(cls, campaign, institution):
+        """Go past the check that it is a school: staff of the district play all roles."""
+        cls.env.flush_all()
+        cls.env.cr.execute(
+            "INSERT INTO cds_campaign_institution_rel (campaign_id, institution_id) "
+            "VALUES (%s, %s)",
+            (campaign.id, institution.id),
+        )
+        campaign.invalidate_recordset(["institution_ids"])
+
+    @classmethod
+    def _create_campaigns(cls, place, running):
+        """Create a launched campaign of a place, a draft, and one to take part in."""
+        authority = institution = cls.institutions[place]
+        if institution.kind != "authority":
+            authority = cls._create_institution(
+                f"Authority of {institution.name}",
+                kind="authority",
+                parent_id=institution.parent_id.id,
+            )
+        # not even its name is anybody's
+        stranger = cls._create_institution("Stranger", kind="authority")
+        launched, _draft, other = campaigns = cls.env["cds.campaign"].create(
+            [
+                {
+                    "name": "Campaign",
+                    "authority_id": owner.id,
+                    "milestone_ids": [(0, 0, {"name": "Milestone"})],
+                }
+                for owner in (authority, authority, stranger)
+            ]
+        )
+        running.campaign_id = launched
+        (launched | other).state = "launched"
+        cls._let_take_part(other, institution)
+        kinds = ("", " (draft)", " (taking part)")
+        for kind, campaign in zip(kinds, campaigns, strict=True):
+            yield f"cds.campaign{kind}", campaign
+        yield "cds.campaign.framework", launched.framework_ids[0]
+        yield "cds.milestone", launched.milestone_ids
+        yield "cds.milestone (taking part)", other.milestone_ids
 
     @classmethod
     def _create_figures(cls, institution, year):
@@ -649,6 +747,7 @@ class TestRights(WorkflowCase):
         for place in PLACES:
             (self.institutions[place] | self.authorities[place]).company_id = company
         self.teams["team"].institution_id.company_id = company
+        self.env["cds.campaign"].search([]).authority_id.company_id = company
         self.env.flush_all()
         for key, records in self.records.items():
             faults = [
