@@ -107,7 +107,9 @@ class CdsCampaign(models.Model):
     def _name_schools(self, schools):
         names = schools[:NAMED].mapped("name")
         if len(schools) > NAMED:
-            names.append(self.env._("%(count)s more", count=len(schools) - len(names)))
+            names.append(
+                self.env._("%(count)s more", count=len(schools) - len(names))
+            )
         return ", ".join(names)
 
     # === COMING === #

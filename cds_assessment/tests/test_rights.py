@@ -582,7 +582,7 @@ class TestRights(WorkflowCase):
 
     @classmethod
     def _let_take_part(cls, campaign, institution):
-        """Go past the check that it is a school: staff of the district play all roles."""
+        """Go past the check that it is a school: staff of the district play all."""
         cls.env.flush_all()
         cls.env.cr.execute(
             "INSERT INTO cds_campaign_institution_rel (campaign_id, institution_id) "

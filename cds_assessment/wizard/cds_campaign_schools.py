@@ -22,11 +22,9 @@ class CdsCampaignSchools(models.TransientModel):
     )
     school_level_ids = fields.Many2many("cds.school.level", string="School Levels")
     ownership = fields.Selection(
-        lambda self: (
-            self.env["cds.institution"]
-            ._fields["ownership"]
-            ._description_selection(self.env)
-        )
+        lambda self: self.env["cds.institution"]
+        ._fields["ownership"]
+        ._description_selection(self.env)
     )
     text = fields.Char(string="Name, Code or Place")
     # what is found
