@@ -49,6 +49,8 @@ from . import cds_campaign_launch
 from . import cds_campaign_papers
 from . import cds_outline
 from . import cds_outline_line
+from . import cds_campaign_teams
+from . import cds_team_visit
 from . import cds_milestone
 from . import cds_milestone_deadline
 from . import cds_deliverable
@@ -73,6 +75,7 @@ from . import cds_dossier
 from . import cds_dossier_batch
 from . import cds_assessment_dossier
 from . import cds_review
+from . import cds_review_papers
 from . import cds_review_line
 from . import ir_actions_report
 from . import res_config_settings

@@ -98,6 +98,28 @@ def remind_deadline(assessments):
         _write(assessment, "deadline", lambda a: leading_council(a) | heads(a))
 
 
+def tell_conflict(visit):
+    """Write to the officers that one of a team works at a school on its list by now.
+
+    :param visit: a ``cds.team.visit`` record in superuser mode
+    """
+    campaign = visit.campaign_id
+    campaign.message_post(
+        body=visit.env._(
+            "%(names)s of “%(team)s” work at “%(school)s” by now: plan its visit with "
+            "another team.",
+            names=", ".join(
+                visit.team_id._get_conflicts(visit.institution_id).mapped("name")
+            ),
+            team=visit.team_id.name,
+            school=visit.institution_id.name,
+        ),
+        partner_ids=_with_role(
+            campaign.authority_id.user_ids, "officer"
+        ).partner_id.ids,
+    )
+
+
 def notify_campaign(assessment):
     """Tell a school that a campaign has begun; who has not begun is asked to."""
     _write(assessment, "campaign", lambda a: leading_council(a) | heads(a))

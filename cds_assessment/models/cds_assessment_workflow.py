@@ -74,6 +74,18 @@ class CdsAssessment(models.Model):
         self._check_can("receive")
         return self._open_dialog("cds.assessment.receive", self.env._("Receive"))
 
+    def action_receive_planned(self):
+        """Show which team each submitted dossier goes to, then receive them.
+
+        :raise UserError: where none of them is submitted
+        :raise AccessError: for dossiers that are not the user's, and other roles
+        """
+        self.check_access("read")
+        submitted = self.filtered(lambda assessment: assessment.state == "submitted")
+        if not submitted:
+            raise UserError(self.env._("None of these dossiers waits to be received."))
+        return self.env["cds.assessment.receive.all"]._open_for(submitted)
+
     def action_return(self):
         """Ask why and until when, then return the dossier for supplement."""
         self._check_can("return")
@@ -337,6 +349,8 @@ class CdsAssessment(models.Model):
             # sudo: the team is set by this action only
             assessment.sudo().team_id = team
             self.env["cds.review"].sudo()._create_for(assessment.sudo(), team)
+        # sudo: the plan and the blank sheets follow from it
+        self.env["cds.team.visit"].sudo()._follow(self.sudo(), team)
         self._go("receive")
 
     def _record_recognition(self, record):
@@ -383,8 +397,15 @@ class CdsAssessment(models.Model):
         :raise UserError: with the reason
         """
         self.ensure_one()
+        problems = self._get_team_problems(team)
+        if problems:
+            raise UserError(" ".join(problems))
+
+    def _get_team_problems(self, team):
+        """Say why a team may not assess this school, as a list of sentences."""
+        self.ensure_one()
         if team.kind != "external" or team.institution_id.kind != "authority":
-            raise UserError(self.env._("This is no external team of an authority."))
+            return [self.env._("This is no external team of an authority.")]
         problems = team._get_problems()
         conflicts = team._get_conflicts(self.institution_id)
         if conflicts:
@@ -394,8 +415,7 @@ class CdsAssessment(models.Model):
                     names=", ".join(conflicts.mapped("name")),
                 )
             )
-        if problems:
-            raise UserError(" ".join(problems))
+        return problems
 
     def _assign_items(self):
         """Give each member of the council the items under their criteria."""

@@ -19,6 +19,7 @@ SUBJECTS = (
     "deliverable_id",
     "recognition_id",
     "publication_id",
+    "review_id",
 )
 
 
@@ -92,6 +93,12 @@ class CdsDocument(models.Model):
     )
     publication_id = fields.Many2one(
         "cds.publication", ondelete="restrict", index="btree_not_null"
+    )
+    review_id = fields.Many2one(
+        "cds.review",
+        string="External Assessment",
+        ondelete="restrict",
+        index="btree_not_null",
     )
     subject_key = fields.Char(
         compute="_compute_subject_key",

@@ -11,7 +11,7 @@ class CdsReview(models.Model):
 
     _name = "cds.review"
     _description = "External Review"
-    _inherit = ["cds.guarded", "mail.thread"]
+    _inherit = ["cds.paper.subject", "mail.thread"]
     _order = "id desc"
     _rec_name = "assessment_id"
 

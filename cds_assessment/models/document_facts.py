@@ -14,6 +14,12 @@ ROLE_NAMES = {
     "secretary": "Thư ký",
     "member": "Ủy viên",
 }
+TEAM_ROLE_NAMES = {
+    "chair": "Trưởng đoàn",
+    "vice_chair": "Phó Trưởng đoàn",
+    "secretary": "Thư ký",
+    "member": "Thành viên",
+}
 
 
 def head_facts(document):
@@ -62,7 +68,7 @@ def collect(document):
         **head_facts(document),
         framework=assessment.framework_id.name,
         framework_reference=assessment.framework_id.legal_reference or "",
-        members=tuple(_members(assessment.council_id)),
+        members=tuple(council_members(assessment.council_id)),
         groups=groups,
         evidence=tuple(_evidence(assessment)),
         software=tuple(_software(assessment.institution_id)),
@@ -95,13 +101,18 @@ def _bases(document):
     yield from filter(None, map(str.strip, (document.own_bases or "").splitlines()))
 
 
-def _members(council):
+def council_members(council):
+    """Give the members of a council or team as papers name them.
+
+    :return: iterator of ``report.papers.facts.Member``
+    """
+    names = ROLE_NAMES if council.kind == "self" else TEAM_ROLE_NAMES
     for member in council.member_ids:
         yield plain.Member(
             name=member.name or "",
             position=member.position or "",
             role=member.role,
-            role_name=ROLE_NAMES[member.role],
+            role_name=names[member.role],
             tasks=", ".join(member.criterion_ids.sorted().mapped("code")),
         )
 

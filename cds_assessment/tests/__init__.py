@@ -45,3 +45,5 @@ from . import test_recognition
 from . import test_recognition_papers
 from . import test_certificate
 from . import test_public
+from . import test_teams
+from . import test_team_papers

@@ -285,6 +285,40 @@ RIGHTS = {
         "elsewhere": " -    -    -    -    -    -    -    R",
         "team": "      -    -    -    -    R    R    R    R",
     },
+    # The minutes of an external review: its team's, however far the administrator sees;
+    # once issued, the school's to read.
+    "cds.document (minutes)": {
+        "own": "       -    -    -    -    -    -    -    -",
+        "below": "     -    -    -    -    -    -    -    -",
+        "above": "     -    -    -    -    -    -    -    -",
+        "sibling": "   -    -    -    -    -    -    -    -",
+        "elsewhere": " -    -    -    -    -    -    -    -",
+        "team": "      -    -    -    -    CRWD CRWD CRWD CRWD",
+    },
+    "cds.document (issued minutes)": {
+        "own": "       -    R    R    R    -    -    -    CR",
+        "below": "     -    -    -    -    -    -    -    CR",
+        "above": "     -    -    -    -    -    -    -    CR",
+        "sibling": "   -    -    -    -    -    -    -    CR",
+        "elsewhere": " -    -    -    -    -    -    -    CR",
+        "team": "      -    -    -    -    CR   CR   CR   CR",
+    },
+    "cds.document.section (minutes)": {
+        "own": "       -    -    -    -    -    -    -    -",
+        "below": "     -    -    -    -    -    -    -    -",
+        "above": "     -    -    -    -    -    -    -    -",
+        "sibling": "   -    -    -    -    -    -    -    -",
+        "elsewhere": " -    -    -    -    -    -    -    -",
+        "team": "      -    -    -    -    RW   RW   RW   RW",
+    },
+    "cds.document.section (issued minutes)": {
+        "own": "       -    R    R    R    -    -    -    R",
+        "below": "     -    -    -    -    -    -    -    R",
+        "above": "     -    -    -    -    -    -    -    R",
+        "sibling": "   -    -    -    -    -    -    -    R",
+        "elsewhere": " -    -    -    -    -    -    -    R",
+        "team": "      -    -    -    -    R    R    R    R",
+    },
     "cds.legal.basis": {
         "own": "       -    R    CRWD CRWD R    R    R    CRWD",
         "below": "     -    -    -    -    -    -    -    CRWD",
@@ -384,6 +418,32 @@ RIGHTS = {
         "elsewhere": "  -    -    -    -    -    -    -    R",
         "team": "       -    -    -    -    -    -    -    R",
     },
+    # of a campaign of the place's authority
+    "cds.team.visit": {
+        "own": "       -    -    -    -    -    CRWD CRWD CRWD",
+        "below": "     -    -    -    -    -    CRWD CRWD CRWD",
+        "above": "     -    -    -    -    -    -    -    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    R    R    R    CRWD",
+    },
+    # at the place's school, in a campaign of another authority
+    "cds.team.visit (of the school)": {
+        "own": "       -    R    R    R    -    -    -    CRWD",
+        "below": "     -    -    -    -    -    -    -    CRWD",
+        "above": "     -    -    -    -    -    -    -    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    R    R    R    CRWD",
+    },
+    "cds.team.visit (not launched)": {
+        "own": "       -    -    -    -    -    -    -    CRWD",
+        "below": "     -    -    -    -    -    -    -    CRWD",
+        "above": "     -    -    -    -    -    -    -    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    R    R    R    CRWD",
+    },
 }
 # What belongs to no institution: everybody's to read, the administrator's to keep; and
 # dialogs, which are seen by the user who opened them alone.
@@ -399,13 +459,15 @@ ANYWHERE = {
     "cds.school.level": READ,
     "cds.school.year": READ,
     "cds.document.type": "          - R R R R R R RW",
-    "cds.document.sign": "          - - CRW CRW - CRW CRW CRW",
-    "cds.document.cancel": "        - - CRW CRW - CRW CRW CRW",
+    "cds.document.sign": "          - - CRW CRW CRW CRW CRW CRW",
+    "cds.document.cancel": "        - - CRW CRW CRW CRW CRW CRW",
     "cds.milestone.template": READ,
     "cds.milestone.template.line": READ,
     "cds.campaign.schools": "       - - - -    - CRW CRW CRW",
     "cds.assessment.return": "      - - - CRW  - CRW CRW CRW",
     "cds.assessment.receive": "     - - - -    - CRW CRW CRW",
+    "cds.assessment.receive.all": " - - - -    - CRW CRW CRW",
+    "cds.campaign.spread": "        - - - -    - CRW CRW CRW",
     "cds.assessment.record": "      - - - CRW  - -   -   CRW",
     "cds.evidence.reject": "        - - CRW CRW  - -   -   CRW",
     "cds.evidence.replace": "       - CRW CRW CRW - -  -   CRW",
@@ -437,6 +499,16 @@ class TestRights(WorkflowCase):
         cls.commune = cls._create_institution(
             "Commune", kind="authority", parent_id=cls.district.id
         )
+        cls.authorities = {
+            "own": cls.district,
+            "below": cls._create_institution(
+                "Authority Below", kind="authority", parent_id=cls.district.id
+            ),
+            "above": cls.province,
+            "sibling": cls.other_district,
+            "elsewhere": far,
+            "team": far,
+        }
         cls.teams = dict.fromkeys(
             PLACES, cls._create_council(far, name="Strangers", kind="external")
         )
@@ -522,7 +594,10 @@ class TestRights(WorkflowCase):
             yield f"cds.evidence{kind}", evidence
             yield f"cds.evidence.file{kind}", evidence.file_ids
         yield "cds.assessment.evidence", use
-        for kind, paper in cls._create_papers(running):
+        for kind, paper in (
+            *cls._create_papers(running),
+            *cls._create_minutes(running, reviewed),
+        ):
             yield f"cds.document{kind}", paper
             yield f"cds.document.section{kind}", paper.section_ids[0]
         yield from cls._create_campaigns(place, running)
@@ -546,6 +621,55 @@ class TestRights(WorkflowCase):
                 {"assessment_id": running.id, "user_id": cls.officer.id}
             ),
         )
+
+        yield from cls._create_visits(place)
+
+    @classmethod
+    def _create_visits(cls, place):
+        """Create visits: of the authority of a place, and at its school."""
+        institution, authority = cls.institutions[place], cls.authorities[place]
+        team = cls.teams[place]
+        far = team.institution_id
+        if place != "team":
+            visitors = cls._create_council(authority, kind="external")
+        else:
+            visitors = team
+        for key, state, run_by, of_team in (
+            ("", "launched", authority, visitors),
+            (" (of the school)", "launched", far, team),
+            (" (not launched)", "draft", far, team),
+        ):
+            school = institution if key else cls._create_institution("Visited School")
+            campaign = cls.env["cds.campaign"].create(
+                {
+                    "name": "Campaign",
+                    "authority_id": run_by.id,
+                    "school_year_id": cls.year.id,
+                }
+            )
+            cls._let_take_part(campaign, school)
+            campaign.state = state
+            yield (
+                f"cds.team.visit{key}",
+                cls.env["cds.team.visit"].create(
+                    {
+                        "campaign_id": campaign.id,
+                        "team_id": of_team.id,
+                        "institution_id": school.id,
+                    }
+                ),
+            )
+
+    @classmethod
+    def _let_take_part(cls, campaign, institution):
+        """Go past the check that it is a school: staff of the district play all."""
+        cls.env.flush_all()
+        cls.env.cr.execute(
+            "INSERT INTO cds_campaign_institution_rel (campaign_id, institution_id) "
+            "VALUES (%s, %s)",
+            (campaign.id, institution.id),
+        )
+        campaign.invalidate_recordset(["institution_ids"])
 
     @classmethod
     def _create_campaigns(cls, place, running):
@@ -571,13 +695,7 @@ class TestRights(WorkflowCase):
         )
         running.campaign_id = launched
         (launched | other).state = "launched"
-        # past the check that it is a school: staff of the district play all roles
-        cls.env.flush_all()
-        cls.env.cr.execute(
-            "INSERT INTO cds_campaign_institution_rel (campaign_id, institution_id) "
-            "VALUES (%s, %s)",
-            (other.id, institution.id),
-        )
+        cls._let_take_part(other, institution)
         kinds = ("", " (draft)", " (taking part)")
         for kind, campaign in zip(kinds, campaigns, strict=True):
             yield f"cds.campaign{kind}", campaign
@@ -668,6 +786,23 @@ class TestRights(WorkflowCase):
         return ("", draft), (" (issued)", issued)
 
     @classmethod
+    def _create_minutes(cls, running, reviewed):
+        """Create a draft about an open review, and issued ones about a closed one."""
+        draft, issued = cls.env["cds.document"].create(
+            [
+                {
+                    "review_id": assessment.review_ids.id,
+                    "type_id": cls.env.ref(
+                        "cds_assessment.document_type_external_minutes"
+                    ).id,
+                }
+                for assessment in (running, reviewed)
+            ]
+        )
+        issued.state = "issued"
+        return (" (minutes)", draft), (" (issued minutes)", issued)
+
+    @classmethod
     def _create_software(cls, institution):
         return cls.env["cds.software"].create(
             {"institution_id": institution.id, "name": "LMS"}
@@ -748,7 +883,7 @@ class TestRights(WorkflowCase):
         """Whatever the role: the companies of a host are apart from each other."""
         company = self.env["res.company"].create({"name": "Another"})
         for place in PLACES:
-            self.institutions[place].company_id = company
+            (self.institutions[place] | self.authorities[place]).company_id = company
         self.teams["team"].institution_id.company_id = company
         self.env["cds.campaign"].search([]).authority_id.company_id = company
         self.commune.company_id = company

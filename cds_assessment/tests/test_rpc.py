@@ -1,6 +1,7 @@
 import inspect
 
 from odoo.exceptions import AccessError
+from odoo.fields import Command
 from odoo.models import MAGIC_COLUMNS
 from odoo.service.model import get_public_method
 from odoo.tests import HttpCase, JsonRpcException, tagged
@@ -46,6 +47,7 @@ CONTRIBUTOR_MAY = ANYONE_MAY | {
     ("cds.certificate", "action_print"),
     ("cds.certificate", "action_open_public"),
     ("cds.certificate", "message_post"),
+    ("cds.council", "action_open_visits"),
     ("cds.assessment", "message_post"),
     ("cds.assessment", "activity_schedule"),
     ("cds.assessment.line", "action_open_assessment"),
@@ -127,6 +129,21 @@ class TestRpc(WorkflowCase, HttpCase):
             {"institution_id": cls.school.id, "name": "LMS"}
         )
         cls.certificates = cls._create_certificates()
+        cls.campaign = cls.env["cds.campaign"].create(
+            {
+                "name": "Campaign",
+                "authority_id": cls.district.id,
+                "school_year_id": cls.year.id,
+                "institution_ids": [Command.set(cls.school.ids)],
+            }
+        )
+        cls.visit = cls.env["cds.team.visit"].create(
+            {
+                "campaign_id": cls.campaign.id,
+                "institution_id": cls.school.id,
+                "team_id": cls.team.id,
+            }
+        )
         cls.stranger = cls.other_head
 
     @classmethod
@@ -195,6 +212,8 @@ class TestRpc(WorkflowCase, HttpCase):
         elif self.env[model]._transient:
             for dossier in self.dossiers:
                 yield self._create_dialog(model, dossier, user)
+        elif model in (of_school := self._get_records_of_school()):
+            yield of_school[model]
         elif "assessment_id" in self.env[model]:
             for dossier in self.dossiers:
                 yield self._find(model, [("assessment_id", "=", dossier.id)])
@@ -203,8 +222,6 @@ class TestRpc(WorkflowCase, HttpCase):
                 yield review.line_ids[:1]
         elif model == "cds.document.section":
             yield from (paper.section_ids[0] for paper in self.papers)
-        elif model in (of_school := self._get_records_of_school()):
-            yield of_school[model]
         elif model == "cds.framework":
             yield from (self.small, self.draft_set)
         elif "framework_id" in self.env[model]:
@@ -223,6 +240,8 @@ class TestRpc(WorkflowCase, HttpCase):
             self.profile.value_ids[0],
             self.software,
             self.book,
+            self.campaign,
+            self.visit,
         )
         return {record._name: record for record in records}
 
@@ -234,6 +253,8 @@ class TestRpc(WorkflowCase, HttpCase):
         team = self.team
         values = {
             "assessment_id": dossier.id,
+            "assessment_ids": [Command.set(dossier.ids)],
+            "campaign_id": self.campaign.id,
             "profile_id": self.profile.id,
             "document_id": dossier.document_ids[:1].id,
             "action": "return" if dossier.state == "submitted" else "send_back",

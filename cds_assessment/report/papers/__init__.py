@@ -6,6 +6,7 @@ from . import (
     council_decision,
     criterion_sheet,
     evidence_list,
+    external_minutes,
     minutes,
     owed_report,
     plan,
@@ -16,6 +17,7 @@ from . import (
     score_summary,
     submission,
     summary_report,
+    team_decision,
 )
 from .facts import Facts, Head
 from .kind import KINDS, lay_out, suggestions
