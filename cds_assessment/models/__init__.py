@@ -1,4 +1,5 @@
 from . import cds_guarded
+from . import cds_stamped
 from . import cds_school_level
 from . import cds_school_year
 from . import cds_framework
@@ -40,6 +41,7 @@ from . import cds_dossier
 from . import cds_dossier_batch
 from . import cds_assessment_dossier
 from . import cds_review
+from . import cds_review_reply
 from . import cds_review_line
 from . import ir_actions_report
 from . import res_config_settings

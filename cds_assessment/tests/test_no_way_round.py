@@ -714,6 +714,7 @@ class TestOpenReview(WayRoundCase):
         self.assertEqual((self.review.state, self.sheet_line.points), ("open", POINTS))
 
     def test_after_the_close_the_school_sees_it(self):
+        self._share(self.dossier)
         self.dossier.with_user(self.reviewer).action_close_external()
         for user in self.school_users:
             self._log_in(user)
