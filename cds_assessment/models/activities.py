@@ -98,7 +98,9 @@ def ask_for_reply(reviews):
         assessment.activity_unlink([TYPE + TURNS["external"][0]])
         school = leading_council(assessment) | heads(assessment)
         _schedule(assessment, REPLY, school, deadline)
-        _schedule(assessment, CLOSE, team(assessment), fields.Date.add(deadline, days=1))
+        _schedule(
+            assessment, CLOSE, team(assessment), fields.Date.add(deadline, days=1)
+        )
         _write(assessment, "shared", lambda a: leading_council(a) | heads(a))
 
 

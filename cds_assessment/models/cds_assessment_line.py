@@ -343,6 +343,8 @@ class CdsAssessmentLine(models.Model):
             }
         )
 
+    # Past the own write, which keeps the ledger for each call.
+    # pylint: disable-next=missing-return
     def _write_hands(self, values):
         """Write a hand of many items, each its own, with one entry in the ledger.
 
@@ -355,6 +357,7 @@ class CdsAssessmentLine(models.Model):
         for line, vals in values.items():
             same[tuple(vals.items())] |= line
         for vals, lines in same.items():
+            # pylint: disable-next=super-method-mismatch
             super(CdsAssessmentLine, lines).write(dict(vals))
         self._record_changes(before)
 

@@ -28,8 +28,8 @@ def board_data(env, framework, answers, statuses, beside=None):
     :param beside: the answers of the other hand, in the same way
     :return: JSON data: ``groups`` (code, name, points and maximum as text, level,
         ``position`` and ``bands`` as percentages of the maximum), ``nodes`` (headings
-        and items in order: depth, points, maximum, level), ``steps`` (a numbered circle for
-        each criterion: code, status) and ``todo`` (number of items not done); each
+        and items in order: depth, points, maximum, level), ``steps`` (a numbered circle
+        for each criterion: code, status) and ``todo`` (number of items not done); each
         group and node has the other hand's points and level as ``beside``, or None
     """
     if not framework or not statuses:

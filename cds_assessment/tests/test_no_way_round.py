@@ -760,7 +760,7 @@ class TestOpenReview(WayRoundCase):
 
 @tagged("post_install", "-at_install")
 class TestSharedReview(WayRoundCase):
-    """Sent to the school: it reads the sheet, and not how it came about; others nothing."""
+    """Sent to the school: it reads the sheet, not its history; others read nothing."""
 
     @classmethod
     def setUpClass(cls):

@@ -236,7 +236,9 @@ class TestReply(ReviewCase):
         self._assert_refused(self.reviewer, "share", NOTE)
         self._item("1.1").note = "Locked rooms."
         self._sheet(self.reviewer).action_share()
-        self.assertEqual((self.review.state, self.dossier.state), ("shared", "external"))
+        self.assertEqual(
+            (self.review.state, self.dossier.state), ("shared", "external")
+        )
         self.assertFalse(any(self.dossier.line_ids.mapped("external_points")))
 
     def test_only_the_team_sends(self):
@@ -308,9 +310,7 @@ class TestReply(ReviewCase):
             with self.subTest(vals), self.assertRaises(UserError):
                 self._sheet(self.head).write(vals)
         with self.assertRaises(UserError):
-            self._sheet(self.head).line_ids = [
-                Command.update(line.id, {"points": 60})
-            ]
+            self._sheet(self.head).line_ids = [Command.update(line.id, {"points": 60})]
         with self.assertRaises(AccessError):
             self._sheet(self.head).line_ids = [Command.delete(line.id)]
         self.assertEqual((line.points, line.note), (20, "Locked rooms."))
@@ -339,7 +339,9 @@ class TestReply(ReviewCase):
                 self._sheet(self.head).school_reply = "One more thing."
             self._assert_refused(self.head, "finish_reply", "has finished")
             self._sheet(self.reviewer).action_close()
-        self.assertEqual((self.review.state, self.dossier.state), ("closed", "reviewed"))
+        self.assertEqual(
+            (self.review.state, self.dossier.state), ("closed", "reviewed")
+        )
 
     def _assert_refused_close(self, pattern):
         mine = self.dossier.with_user(self.reviewer)
@@ -367,9 +369,7 @@ class TestReply(ReviewCase):
             [(0, 20, False), (20, 15, "As the school replied.")],
         )
         self._sheet(self.reviewer).action_close()
-        self.assertEqual(
-            self.dossier.line_ids.mapped("external_points"), [20, 15, 0]
-        )
+        self.assertEqual(self.dossier.line_ids.mapped("external_points"), [20, 15, 0])
         self.assertEqual(
             self.dossier.line_ids.mapped("external_note"),
             ["Locked rooms.", "As the school replied.", False],
@@ -404,13 +404,13 @@ class TestReply(ReviewCase):
         self.assertEqual(self._asked("assess"), self.env["res.users"])
         self.assertEqual(self._asked("reply"), self.head | self.secretary)
         self.assertEqual(self._asked("close"), self.team.user_ids)
-        due = {a.user_id: a.date_deadline.isoformat() for a in self.dossier.activity_ids}
+        due = {
+            a.user_id: a.date_deadline.isoformat() for a in self.dossier.activity_ids
+        }
         self.assertEqual(due[self.head], "2024-04-06")
         self.assertEqual(due[self.reviewer], "2024-04-07")
         mail = self._mails("Đề nghị phản hồi")
-        self.assertEqual(
-            mail.recipient_ids, (self.head | self.secretary).partner_id
-        )
+        self.assertEqual(mail.recipient_ids, (self.head | self.secretary).partner_id)
         self.assertIn("06/04/2024", mail.body_html)
         self.assertNotIn("20", mail.body_html.replace("2023", "").replace("2024", ""))
         with freeze_time("2024-04-03 03:00:00"):
@@ -453,7 +453,9 @@ class TestReply(ReviewCase):
         self._send()
         self.env.invalidate_all()
         action = self.dossier.with_user(self.head).action_open_review()
-        self.assertEqual((action["res_model"], action["res_id"]), ("cds.review", self.review.id))
+        self.assertEqual(
+            (action["res_model"], action["res_id"]), ("cds.review", self.review.id)
+        )
 
     def test_one_entry_in_the_ledger_for_a_whole_hand(self):
         """Closing copies each item to two hands by two writes into the ledger."""
