@@ -43,7 +43,7 @@ export class ReviewSheetRenderer extends ScoreSheetRenderer {
         this.noting = useState(new Set());
         // the form asks before it saves, leaves, or takes an action
         useBus(this.props.list.model.bus, "NEED_LOCAL_CHANGES", (ev) =>
-            ev.detail.proms.push(this.store.retry())
+            ev.detail.proms.push(this.store.flush())
         );
         useExternalListener(window, "online", () => this.store.retry());
         onWillDestroy(() => this.store.stop());
@@ -174,9 +174,7 @@ export class ReviewSheetRenderer extends ScoreSheetRenderer {
     }
 
     get unsavedText() {
-        const count = this.store.unsaved.filter(
-            (id) => this.store.lines[id].state !== "saving"
-        ).length;
+        const count = this.store.stuck.length;
         return count && _t("%s items are not saved yet.", count);
     }
 
@@ -244,7 +242,7 @@ export class ReviewSheetRenderer extends ScoreSheetRenderer {
     /** The form is not left, and no action taken, before all is saved. */
     async onSettled() {
         const { review: record, name } = this.props;
-        if (this.store.unsaved.length) {
+        if (this.store.stuck.length) {
             await record.setInvalidField(name);
         } else if (record.isFieldInvalid(name)) {
             await record.resetFieldValidity(name);

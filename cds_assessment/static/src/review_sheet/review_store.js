@@ -33,6 +33,7 @@ export class ReviewStore {
         this.services = markRaw({ orm: orm.silent, ...callbacks });
         /** By id of item: `values` newer than the record's, `changes` not saved yet. */
         this.lines = {};
+        this.pending = markRaw(new Map());
         this.timer = null;
     }
 
@@ -67,6 +68,11 @@ export class ReviewStore {
             .filter((id) => Object.keys(this.lines[id].changes).length);
     }
 
+    /** Those of them that are not on their way either. */
+    get stuck() {
+        return this.unsaved.filter((id) => this.lines[id].state !== "saving");
+    }
+
     /** The records were loaded anew: only what is not saved is newer. */
     renew() {
         for (const id of Object.keys(this.lines)) {
@@ -94,12 +100,18 @@ export class ReviewStore {
         return this.save(id);
     }
 
-    async save(id) {
-        const line = this.lines[id];
-        if (line.state === "saving" || line.state === "conflict") {
-            return; // what is being saved looks for more when it is there
+    /** Save what has changed; what changes meanwhile is saved as well. */
+    save(id) {
+        if (!this.pending.has(id)) {
+            const saving = this.saveAll(id).finally(() => this.pending.delete(id));
+            this.pending.set(id, saving);
         }
-        while (Object.keys(line.changes).length) {
+        return this.pending.get(id);
+    }
+
+    async saveAll(id) {
+        const line = this.lines[id];
+        while (line.state !== "conflict" && Object.keys(line.changes).length) {
             line.state = "saving";
             const changes = { ...line.changes };
             try {
@@ -112,6 +124,11 @@ export class ReviewStore {
             }
         }
         this.services.onSettled();
+    }
+
+    /** Save all that can be saved, and wait for it. */
+    async flush() {
+        await Promise.all([this.retry(), ...this.pending.values()]);
     }
 
     async send(id, changes) {
