@@ -97,6 +97,7 @@
         "demo/cds_evidence_demo.xml",
         "demo/cds_assessment_texts_demo.xml",
         "demo/cds_document_demo.xml",
+        "demo/cds_review_demo.xml",
     ],
     "assets": {
         "web.assets_backend": ["cds_assessment/static/src/**/*"],

@@ -1,5 +1,6 @@
 from . import cds_guarded
 from . import cds_paper_subject
+from . import cds_stamped
 from . import cds_school_level
 from . import cds_school_year
 from . import cds_framework
@@ -76,6 +77,7 @@ from . import cds_dossier_batch
 from . import cds_assessment_dossier
 from . import cds_review
 from . import cds_review_papers
+from . import cds_review_reply
 from . import cds_review_line
 from . import ir_actions_report
 from . import res_config_settings

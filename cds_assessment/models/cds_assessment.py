@@ -142,7 +142,11 @@ class CdsAssessment(models.Model):
     )
     review_ids = fields.One2many("cds.review", "assessment_id", string="Reviews")
     change_ids = fields.One2many(
-        "cds.score.change", "assessment_id", string="History of Points"
+        "cds.score.change",
+        "assessment_id",
+        string="History of Points",
+        # what the team changes on its sheet is the sheet's own history
+        domain=[("review_line_id", "=", False)],
     )
     round_change_ids = fields.One2many(
         "cds.score.change",

@@ -5,6 +5,7 @@ from .cds_council import DEFAULT_MINIMUM
 from .cds_dossier import DEFAULT_AT_ONCE_MB, DEFAULT_DAYS, DEFAULT_VOLUME_MB
 from .cds_evidence import DEFAULT_MAX_MB
 from .reminder_plan import DEFAULT_AFTER, DEFAULT_BEFORE, MOST_DAYS, parse_days
+from .cds_review_reply import DEFAULT_REPLY_DAYS
 
 
 class ResConfigSettings(models.TransientModel):
@@ -19,6 +20,11 @@ class ResConfigSettings(models.TransientModel):
         string="Members of an External Team",
         config_parameter="cds_assessment.external_council_minimum",
         default=DEFAULT_MINIMUM,
+    )
+    cds_reply_days = fields.Integer(
+        string="Days for the School's Reply",
+        config_parameter="cds_assessment.reply_days",
+        default=DEFAULT_REPLY_DAYS,
     )
     cds_evidence_max_mb = fields.Integer(
         string="Largest File of Evidence (MB)",

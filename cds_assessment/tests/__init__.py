@@ -11,6 +11,8 @@ from . import test_score_board
 from . import test_tours
 from . import test_workflow_tours
 from . import test_transitions
+from . import test_review
+from . import test_review_tours
 from . import test_ledger
 from . import test_rights
 from . import test_no_way_round

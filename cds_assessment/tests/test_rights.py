@@ -80,6 +80,16 @@ RIGHTS = {
         "elsewhere": " -    -    -    -    -    -    -    R",
         "team": "      -    -    -    -    R    R    R    R",
     },
+    # What the team changes on its sheet is its own until the close, the administrator's
+    # neither.
+    "cds.score.change (of an open review)": {
+        "own": "       -    -    -    -    -    -    -    -",
+        "below": "     -    -    -    -    -    -    -    -",
+        "above": "     -    -    -    -    -    -    -    -",
+        "sibling": "   -    -    -    -    -    -    -    -",
+        "elsewhere": " -    -    -    -    -    -    -    -",
+        "team": "      -    -    -    -    R    R    R    R",
+    },
     "cds.council": {
         "own": "       -    R    CRWD CRWD R    CRWD CRWD CRWD",
         "below": "     -    -    -    -    -    R    R    CRWD",
@@ -138,8 +148,17 @@ RIGHTS = {
         "elsewhere": " -    -    -    -    -    -    -    RW",
         "team": "      -    -    -    -    RW   RW   RW   RW",
     },
+    # Sent to the school, which replies; the authority waits for the close.
+    "cds.review (shared)": {
+        "own": "       -    R    RW   RW   -    -    -    RW",
+        "below": "     -    -    -    -    -    -    -    RW",
+        "above": "     -    -    -    -    -    -    -    RW",
+        "sibling": "   -    -    -    -    -    -    -    RW",
+        "elsewhere": " -    -    -    -    -    -    -    RW",
+        "team": "      -    -    -    -    RW   RW   RW   RW",
+    },
     "cds.review (closed)": {
-        "own": "       -    R    RW   RW   -    R    R    RW",
+        "own": "       -    R    R    R    -    R    R    RW",
         "below": "     -    -    -    -    -    R    R    RW",
         "above": "     -    -    -    -    -    -    -    RW",
         "sibling": "   -    -    -    -    -    -    -    RW",
@@ -148,6 +167,14 @@ RIGHTS = {
     },
     "cds.review.line": {
         "own": "       -    -    -    -    -    -    -    RW",
+        "below": "     -    -    -    -    -    -    -    RW",
+        "above": "     -    -    -    -    -    -    -    RW",
+        "sibling": "   -    -    -    -    -    -    -    RW",
+        "elsewhere": " -    -    -    -    -    -    -    RW",
+        "team": "      -    -    -    -    RW   RW   RW   RW",
+    },
+    "cds.review.line (shared)": {
+        "own": "       -    R    RW   RW   -    -    -    RW",
         "below": "     -    -    -    -    -    -    -    RW",
         "above": "     -    -    -    -    -    -    -    RW",
         "sibling": "   -    -    -    -    -    -    -    RW",
@@ -569,6 +596,14 @@ class TestRights(WorkflowCase):
             cls.env.ref("cds_assessment.school_year_2024"),
             "reviewed",
         )
+        shared = cls._create_sheet(
+            institution,
+            team,
+            cls.env.ref("cds_assessment.school_year_2022"),
+            "external",
+        )
+        shared.review_ids.state = "shared"
+        running.review_ids.line_ids[0].points = 5
         yield from (
             ("cds.institution", institution),
             ("cds.assessment", running),
@@ -584,8 +619,14 @@ class TestRights(WorkflowCase):
             ("cds.profile.value", running.profile_id.value_ids[0]),
             ("cds.software", cls._create_software(institution)),
             ("cds.review", running.review_ids),
+            ("cds.review (shared)", shared.review_ids),
             ("cds.review (closed)", reviewed.review_ids),
             ("cds.review.line", running.review_ids.line_ids[0]),
+            ("cds.review.line (shared)", shared.review_ids.line_ids[0]),
+            (
+                "cds.score.change (of an open review)",
+                running.review_ids.line_ids.change_ids,
+            ),
             ("cds.review.line (closed)", reviewed.review_ids.line_ids[0]),
         )
         for kind in ("", " (confidential)"):

@@ -38,6 +38,7 @@ CONTRIBUTOR_MAY = ANYONE_MAY | {
     ("cds.document", "action_word"),
     ("cds.document", "message_post"),
     ("cds.assessment", "action_open_profile"),
+    ("cds.assessment", "action_open_review"),
     ("cds.profile", "action_download_workbook"),
     ("cds.assessment", "action_check"),
     ("cds.assessment", "get_check"),
