@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from .cds_council import DEFAULT_MINIMUM
+from .cds_council import DEFAULT_INSPECTION_MINIMUM, DEFAULT_MINIMUM
 from .cds_dossier import DEFAULT_AT_ONCE_MB, DEFAULT_DAYS, DEFAULT_VOLUME_MB
 from .cds_evidence import DEFAULT_MAX_MB
 
@@ -17,6 +17,11 @@ class ResConfigSettings(models.TransientModel):
         string="Members of an External Team",
         config_parameter="cds_assessment.external_council_minimum",
         default=DEFAULT_MINIMUM,
+    )
+    cds_inspection_council_minimum = fields.Integer(
+        string="Members of a Board of Internal Inspection",
+        config_parameter="cds_assessment.inspection_council_minimum",
+        default=DEFAULT_INSPECTION_MINIMUM,
     )
     cds_evidence_max_mb = fields.Integer(
         string="Largest File of Evidence (MB)",

@@ -28,4 +28,5 @@ from . import test_evidence_rows
 from . import test_evidence_tours
 from . import test_checks
 from . import test_dossier_check
+from . import test_inspection
 from . import test_dossier
