@@ -1,4 +1,5 @@
 from . import cds_guarded
+from . import cds_paper_subject
 from . import cds_school_level
 from . import cds_school_year
 from . import cds_framework
@@ -41,6 +42,8 @@ from . import cds_legal_basis
 from . import cds_document_type
 from . import cds_number_book
 from . import cds_document
+from . import cds_document_actions
+from . import cds_document_numbers
 from . import cds_document_section
 from . import cds_assessment_papers
 from . import cds_profile_papers

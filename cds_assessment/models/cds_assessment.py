@@ -38,7 +38,7 @@ class CdsAssessment(models.Model):
 
     _name = "cds.assessment"
     _description = "Assessment"
-    _inherit = ["cds.guarded", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["cds.paper.subject", "mail.thread", "mail.activity.mixin"]
     _order = "school_year_id desc, institution_id, id"
     _rec_names_search = ["institution_id.name", "institution_id.code"]
 

@@ -1,7 +1,24 @@
+import re
+
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from ..report.papers.report import LAYOUTS
+from .document_facts import collect
+
+# The order of an assessment's states, for what can be issued from when on.
+STAGES = (
+    "draft",
+    "self",
+    "council",
+    "concluded",
+    "approved",
+    "submitted",
+    "external",
+    "reviewed",
+    "recognised",
+    "published",
+)
+NUMBER_AND_SYMBOL = re.compile(r"^\s*0*(\d+)\s*/")
 
 
 class CdsAssessment(models.Model):
@@ -10,8 +27,9 @@ class CdsAssessment(models.Model):
     # A file for each concern.
     _inherit = "cds.assessment"  # pylint: disable=consider-merging-classes-inherited
 
+    _paper_subject = "assessment"
+
     document_ids = fields.One2many("cds.document", "assessment_id", string="Papers")
-    document_count = fields.Integer(compute="_compute_document_count")
     report_layout = fields.Selection(
         "_selection_report_layout",
         copy=False,
@@ -22,47 +40,7 @@ class CdsAssessment(models.Model):
     def _selection_report_layout(self):
         return self.env["cds.document"]._selection_layout()
 
-    @api.depends("document_ids.state")
-    def _compute_document_count(self):
-        for assessment in self:
-            assessment.document_count = len(
-                assessment.document_ids.filtered(lambda d: d.state != "cancelled")
-            )
-
-    def action_make_papers(self):
-        """Draft the papers of the dossier that are not there yet, and show all.
-
-        :raise UserError: when the user may not
-        """
-        self.ensure_one()
-        self._check_can("make_papers")
-        self._make_papers()
-        return self.action_open_papers()
-
-    def action_open_papers(self):
-        """Show the papers of the dossier."""
-        self.ensure_one()
-        self.check_access("read")
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "cds_assessment.cds_document_action"
-        )
-        return {
-            **action,
-            "domain": [("assessment_id", "=", self.id)],
-            "context": {
-                "default_assessment_id": self.id,
-                "search_default_live": 1,
-            },
-        }
-
-    def action_print_papers(self):
-        """Download all papers of the dossier as one PDF, drafts with a watermark."""
-        self.ensure_one()
-        self.check_access("read")
-        papers = self.document_ids.filtered(lambda paper: paper.state != "cancelled")
-        if not papers:
-            raise UserError(self.env._("The dossier has no papers yet."))
-        return papers.action_print()
+    # === WHO MAY DO WHAT === #
 
     def _get_cannot_make_papers_reason(self):
         """Say why the user cannot draft papers (empty: they can)."""
@@ -71,48 +49,64 @@ class CdsAssessment(models.Model):
             return self.env._("The dossier is cancelled.")
         return "" if self.env.su else self._get_cannot_role_reason("council", "school")
 
-    def _make_papers(self):
-        """Draft each paper of the dossier that is missing.
-
-        :rtype: cds.document
-        """
+    def _get_cannot_paper_reason(self, action, document):
+        """Say why the user cannot do something with a paper (empty: they can)."""
         self.ensure_one()
-        live = self.document_ids.filtered(lambda paper: paper.state != "cancelled")
-        have = {(paper.type_id, paper.criterion_id) for paper in live}
-        vals_list = []
-        for kind in self.env["cds.document.type"].search([("is_required", "=", True)]):
-            criteria = self._get_paper_criteria() if kind.is_per_criterion else [None]
-            for criterion in criteria:
-                about = criterion or self.env["cds.criterion"]
-                if (kind, about) not in have:
-                    vals_list.append(
-                        {
-                            "assessment_id": self.id,
-                            "type_id": kind.id,
-                            "criterion_id": about.id,
-                        }
-                    )
-        return self.env["cds.document"].create(vals_list)
+        if action in ("create", "edit"):
+            return ""  # access table and record rules say who
+        if action == "issue" and not self._has_reached(document.type_id.since):
+            return self.env._(
+                "This paper is issued later: %(since)s.",
+                since=document.type_id._get_since_label().lower(),
+            )
+        if action == "cancel" and self.state in STAGES[STAGES.index("submitted") :]:
+            return self.env._("The dossier has been submitted with this paper.")
+        return "" if self.env.su else self._get_cannot_role_reason("council", "school")
 
-    def _write_papers(self, values):
-        """Write on drafts that are named by the codes of their types.
+    def _has_reached(self, stage):
+        return self.state in STAGES[STAGES.index(stage) :]
 
-        :param values: by code, values of ``cds.document``; ``texts`` among them are
-            texts by the code of the section
+    # === WHAT PAPERS TELL === #
+
+    def _get_paper_facts(self, document):
+        """Give what a paper tells.
+
+        :rtype: report.papers.facts.Facts
         """
-        self.ensure_one()
-        for paper in self.document_ids.filtered(lambda paper: paper.state == "draft"):
-            vals = dict(values.get(paper.code, {}))
-            texts = vals.pop("texts", {})
-            paper.write(vals)
-            paper._refresh_sections()
-            paper._write_texts(texts)
+        return collect(document)
+
+    def _get_paper_bases(self, document):
+        """Let the decision on the set of criteria come first."""
+        return list(filter(None, [self.framework_id.legal_basis]))
+
+    def _get_paper_values(self, document):
+        """Give a report its layout, and a decision the number that is known already."""
+        values = {}
+        if document.code == "report" and not document.layout:
+            values["layout"] = self._get_report_layout()
+        council = self.council_id
+        found = NUMBER_AND_SYMBOL.match(council.decision_number or "")
+        if document.code == "council_decision" and found and not document.number:
+            values["number"] = int(found[1])
+            values["date"] = council.decision_date or document.date
+        return values
+
+    def _on_paper_issued(self, document):
+        """Let the council bear its decision's number and date."""
+        if document.code == "council_decision" and self.council_id:
+            self.council_id.write(
+                {"decision_number": document.name, "decision_date": document.date}
+            )
 
     def _get_paper_criteria(self):
         """Give the criteria that have a sheet each: those right under a group."""
         return self.framework_id.criterion_ids.filtered(
             lambda criterion: criterion.parent_id and not criterion.parent_id.parent_id
         )
+
+    def _is_paper_criterion(self, criterion):
+        """Say whether a sheet can be about a criterion: any of the set."""
+        return criterion in self.framework_id.criterion_ids
 
     def _get_report_layout(self):
         """Give the layout of the report: the dossier's, the school's, or the first."""

@@ -17,7 +17,8 @@ class CdsCouncil(models.Model):
     _name = "cds.council"
     _description = "Council"
     _order = "decision_date desc, id desc"
-    _inherit = ["cds.guarded"]
+    _inherit = ["cds.paper.subject"]
+    _paper_subject = "team"
 
     _guarded_fields = frozenset(("user_ids", "company_id"))
 
@@ -61,6 +62,7 @@ class CdsCouncil(models.Model):
         compute="_compute_user_ids",
         store=True,
     )
+    document_ids = fields.One2many("cds.document", "team_id", string="Papers")
     problems = fields.Text(compute="_compute_problems")
     active = fields.Boolean(default=True)
 
@@ -119,6 +121,13 @@ class CdsCouncil(models.Model):
                 )
             )
         return problems
+
+    def _get_cannot_paper_reason(self, action, document):
+        """Say why the user cannot do something with a paper (empty: they can)."""
+        self.ensure_one()
+        if self.kind != "external":
+            return self.env._("Papers of a school's council are those of its dossiers.")
+        return super()._get_cannot_paper_reason(action, document)
 
     def _get_minimum(self):
         """Give the least number of members, a setting for each kind."""

@@ -1,56 +1,42 @@
 import base64
-import hashlib
-import re
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..report import paper_docx
 from ..report.file_name import safe_name
-from ..report.paper import from_data, to_data
+from ..report.paper import from_data
 from ..report.papers import lay_out, suggestions
 from ..report.papers.report import LAYOUTS
-from .document_facts import collect
-from .evidence_content import clean_name, get_ending
 
-# The order of an assessment's states, for what can be issued from when on.
-STAGES = (
-    "draft",
-    "self",
-    "council",
-    "concluded",
-    "approved",
-    "submitted",
-    "external",
-    "reviewed",
-    "recognised",
-    "published",
-)
-SCAN_ENDINGS = ("pdf", "png", "jpg", "jpeg")
-NUMBER_AND_SYMBOL = re.compile(r"^\s*0*(\d+)\s*/")
+# The fields of which exactly one holds what a paper is about. Another one is a field
+# here and on the form, its name in this table, and a model that inherits
+# ``cds.paper.subject``.
+SUBJECTS = ("assessment_id", "team_id")
 
 
 class CdsDocument(models.Model):
-    """A paper (văn bản) of a dossier: from a draft to an issued and signed paper.
+    """A paper (văn bản) about a dossier or another record: from draft to signed.
 
-    | action  | who             | from           | what it does                        |
-    |---------|-----------------|----------------|-------------------------------------|
-    | create  | council         |                | texts are proposed from the data    |
-    | edit    | council         | draft          |                                     |
-    | issue   | council         | draft          | gives the number, freezes the PDF   |
-    | sign    | council         | issued, signed | keeps the signed scan beside it     |
-    | cancel  | council         | issued, signed | needs a reason, keeps everything    |
-    | delete  | council         | draft          |                                     |
+    | action  | from           | what it does                        |
+    |---------|----------------|-------------------------------------|
+    | create  |                | texts are proposed from the data    |
+    | edit    | draft          |                                     |
+    | issue   | draft          | gives the number, freezes the PDF   |
+    | sign    | issued, signed | keeps the signed scan beside it     |
+    | cancel  | issued, signed | needs a reason, keeps everything    |
+    | delete  | draft          |                                     |
 
-    Once issued, a record rule closes the paper to everyone's writing; what happens to
-    it afterwards are the actions.
+    Who may do so says the record that the paper is about, see ``cds.paper.subject``:
+    for a dossier the council. Once issued, a record rule closes the paper to everyone's
+    writing; what happens to it afterwards are the actions.
     """
 
     _name = "cds.document"
     _description = "Paper"
     _inherit = ["cds.guarded", "mail.thread"]
     _mail_post_access = "read"
-    _order = "assessment_id, sequence, criterion_code, id"
+    _order = "assessment_id, subject_key, sequence, criterion_code, id"
     _rec_names_search = ["name", "subject"]
 
     _guarded_fields = frozenset(
@@ -73,12 +59,28 @@ class CdsDocument(models.Model):
             "is_outdated",
             "outdated_note",
             "number_year",
+            "subject_key",
+            "is_repeatable",
         )
     )
 
     assessment_id = fields.Many2one(
-        "cds.assessment", required=True, ondelete="restrict", index=True
+        "cds.assessment", ondelete="restrict", index="btree_not_null"
     )
+    team_id = fields.Many2one(
+        "cds.council",
+        string="External Team",
+        ondelete="restrict",
+        index="btree_not_null",
+        domain="[('kind', '=', 'external')]",
+    )
+    subject_key = fields.Char(
+        compute="_compute_subject_key",
+        store=True,
+        precompute=True,
+        help="What it is about, as “model,id”.",
+    )
+    subject_kind = fields.Char(compute="_compute_subject_kind")
     type_id = fields.Many2one(
         "cds.document.type",
         string="Type of Paper",
@@ -88,14 +90,30 @@ class CdsDocument(models.Model):
     )
     code = fields.Char(related="type_id.code", string="Code of the Type")
     sequence = fields.Integer(related="type_id.sequence", store=True, aggregator=None)
+    is_repeatable = fields.Boolean(
+        related="type_id.is_repeatable", store=True, precompute=True
+    )
     institution_id = fields.Many2one(
-        related="assessment_id.institution_id", store=True, index=True
+        "cds.institution",
+        compute="_compute_from_subject",
+        # Not as superuser: a screen may name any record.
+        compute_sudo=False,
+        store=True,
+        precompute=True,
+        ondelete="restrict",
+        index=True,
     )
     school_year_id = fields.Many2one(
-        related="assessment_id.school_year_id", store=True, index=True
+        "cds.school.year",
+        compute="_compute_from_subject",
+        compute_sudo=False,
+        store=True,
+        precompute=True,
+        ondelete="restrict",
+        index=True,
     )
     company_id = fields.Many2one(
-        related="assessment_id.company_id", store=True, index="btree_not_null"
+        related="institution_id.company_id", store=True, index="btree_not_null"
     )
     criterion_id = fields.Many2one(
         "cds.criterion",
@@ -122,19 +140,11 @@ class CdsDocument(models.Model):
         tracking=True,
     )
     # number and date
-    is_numbered = fields.Boolean(compute="_compute_is_numbered")
-    number = fields.Integer(
-        copy=False,
-        aggregator=None,
-        help="Empty: the next number in the book when the paper is issued.",
-    )
-    next_number = fields.Integer(compute="_compute_next_number")
-    number_year = fields.Integer(readonly=True, copy=False, aggregator=None)
     name = fields.Char(string="Number and Symbol", readonly=True, copy=False)
     date = fields.Date(default=fields.Date.context_today, copy=False)
     place = fields.Char(
         compute="_compute_from_institution",
-        # Not as superuser: a screen may name any dossier.
+        # Not as superuser: a screen may name any record.
         compute_sudo=False,
         store=True,
         readonly=False,
@@ -142,7 +152,7 @@ class CdsDocument(models.Model):
     )
     signer_title = fields.Char(
         compute="_compute_from_institution",
-        # Not as superuser: a screen may name any dossier.
+        # Not as superuser: a screen may name any record.
         compute_sudo=False,
         store=True,
         readonly=False,
@@ -191,13 +201,9 @@ class CdsDocument(models.Model):
     outdated_note = fields.Text(readonly=True, copy=False)
 
     _one_live = models.UniqueIndex(
-        "(assessment_id, type_id, COALESCE(criterion_id, 0)) "
-        "WHERE state != 'cancelled'",
-        "The dossier has this paper already: cancel it before making it anew.",
-    )
-    _number_once = models.UniqueIndex(
-        "(institution_id, number_year, name) WHERE name IS NOT NULL",
-        "This number has been given already.",
+        "(subject_key, type_id, COALESCE(criterion_id, 0)) "
+        "WHERE state != 'cancelled' AND is_repeatable IS NOT TRUE",
+        "There is such a paper already: cancel it before making it anew.",
     )
 
     # === COMPUTE METHODS === #
@@ -217,55 +223,90 @@ class CdsDocument(models.Model):
             parts = (document.type_id.name, document.criterion_code, document.name)
             document.display_name = " ".join(filter(None, parts))
 
-    @api.depends("type_id.symbol")
-    def _compute_is_numbered(self):
+    @api.depends(*SUBJECTS)
+    def _compute_subject_key(self):
         for document in self:
-            document.is_numbered = bool(document.type_id.symbol)
+            subject = document._get_subject()
+            document.subject_key = f"{subject._name},{subject.id}" if subject else False
 
-    @api.depends("state", "date", "type_id", "institution_id")
-    def _compute_next_number(self):
+    @api.depends(*SUBJECTS)
+    def _compute_subject_kind(self):
         for document in self:
-            book = document._find_book()
-            document.next_number = book.next_number if book else 1
+            document.subject_kind = document._get_subject()._paper_subject
 
-    @api.depends("assessment_id")
+    @api.depends(lambda self: self._get_subject_dependencies())
+    def _compute_from_subject(self):
+        for document in self:
+            subject = document._get_subject()
+            if not document.id:
+                subject = document._get_readable_subject()
+            # sudo: whose paper it is does not depend on who looks
+            subject = subject.sudo()
+            document.institution_id = subject._get_paper_institution()
+            document.school_year_id = subject._get_paper_school_year()
+
+    def _get_subject_dependencies(self):
+        """Give the fields that say who issues a paper and what year it is about."""
+        paths = [*SUBJECTS]
+        for name in SUBJECTS:
+            model = self.env[self._fields[name].comodel_name]
+            for path in (model._paper_institution, model._paper_school_year):
+                if path.split(".")[0] in model._fields:
+                    paths.append(f"{name}.{path}")
+        return paths
+
+    @api.depends(*SUBJECTS)
     def _compute_from_institution(self):
         for document in self:
-            dossier = document._get_readable_dossier()
-            institution = dossier.institution_id
+            institution = document._get_readable_institution()
             document.place = document.place or institution.locality
             document.signer_title = document.signer_title or institution.head_title
 
-    @api.depends("type_id", "assessment_id", "date")
+    @api.depends("type_id", "institution_id", "date")
     def _compute_basis_ids(self):
         for document in self:
             library = document.type_id.basis_ids
-            institution = document.assessment_id.institution_id
+            institution = document.institution_id
             # what people added themselves stays when the date changes
             added = document.basis_ids - library
             document.basis_ids = added | library._for(institution, document.date)
 
-    @api.depends("type_id", "assessment_id", "criterion_id", "layout")
+    @api.depends("type_id", "criterion_id", "layout", *SUBJECTS)
     def _compute_subject(self):
         for document in self:
             document.subject = False
-            if document.type_id and document._get_readable_dossier():
+            if document._is_of_its_type() and document._get_readable_subject():
                 kind = document._get_kind()
                 document.subject = kind.subtitle(document._collect())
 
-    @api.depends("type_id", "name", "criterion_code", "assessment_id")
+    @api.depends("type_id", "name", "criterion_code", *SUBJECTS)
     def _compute_pdf_name(self):
         for document in self:
             document.pdf_name = f"{document._get_file_name()}.pdf"
 
     # === CONSTRAINT METHODS === #
 
-    @api.constrains("type_id", "criterion_id", "assessment_id")
+    @api.constrains("type_id", *SUBJECTS)
+    def _check_subject(self):
+        for document in self:
+            if len(list(filter(None, (document[name] for name in SUBJECTS)))) != 1:
+                raise ValidationError(self.env._("A paper is about one thing."))
+            if not document._is_of_its_type():
+                raise ValidationError(
+                    self.env._(
+                        "“%(type)s” is no paper about this.",
+                        type=document.type_id.name,
+                    )
+                )
+
+    def _is_of_its_type(self):
+        return self.type_id.subject == self._get_subject()._paper_subject
+
+    @api.constrains("type_id", "criterion_id", *SUBJECTS)
     def _check_criterion(self):
         for document in self:
-            of_set = document.assessment_id.framework_id.criterion_ids
-            criterion = document.criterion_id
-            is_wrong = criterion not in of_set if criterion else False
+            subject, criterion = document._get_subject(), document.criterion_id
+            is_wrong = criterion and not subject._is_paper_criterion(criterion)
             if is_wrong or bool(criterion) != document.type_id.is_per_criterion:
                 raise ValidationError(
                     self.env._(
@@ -285,23 +326,17 @@ class CdsDocument(models.Model):
                     self.env._("A paper quotes legal bases of its own institution.")
                 )
 
-    @api.constrains("number")
-    def _check_number(self):
-        for document in self:
-            if document.number < 0:
-                raise ValidationError(self.env._("Numbers begin with 1."))
-
     # === CRUD METHODS === #
 
     @api.model_create_multi
     def create(self, vals_list):
         """Create drafts with their legal bases, recipients and proposed texts.
 
-        :raise UserError: for a paper that the dossier has already
-        :raise AccessError: for a dossier that is not the user's
+        :raise UserError: for a paper that is there already, or not the user's to draft
+        :raise AccessError: when it is about a record that is not the user's
         """
         for vals in vals_list:
-            self._check_not_there(vals)
+            self._check_new(vals)
         # One cancelled a moment ago must not stand in the way of a new one.
         self.flush_model(["state"])
         documents = super().create(vals_list)
@@ -309,34 +344,55 @@ class CdsDocument(models.Model):
             document._propose(vals)
         return documents
 
-    def _check_not_there(self, vals):
-        """Refuse a second paper of its kind, before the database does."""
-        assessment = self.env["cds.assessment"].browse(vals.get("assessment_id"))
-        assessment.check_access("read")
-        live = assessment.document_ids.filtered(lambda d: d.state != "cancelled")
-        if (vals.get("type_id"), vals.get("criterion_id") or False) in (
-            (paper.type_id.id, paper.criterion_id.id) for paper in live
-        ):
-            raise UserError(
-                self.env._(
-                    "The dossier has this paper already: cancel it before making it "
-                    "anew."
-                )
+    def _check_new(self, vals):
+        """Refuse a paper that the user cannot draft, before the database speaks."""
+        given = {
+            name: vals.get(name, self.env.context.get(f"default_{name}"))
+            for name in (*SUBJECTS, "type_id", "criterion_id")
+        }
+        for name in SUBJECTS:
+            self.env[self._fields[name].comodel_name].browse(
+                filter(None, [given[name]])
+            ).check_access("read")
+        document = self.new(given)
+        subject = document._get_subject()._origin
+        if not subject:
+            return  # the constraint says so
+        reason = subject._get_cannot_paper_reason("create", document)
+        if not reason and document._is_there():
+            reason = self.env._(
+                "%(subject)s has this paper already: cancel it before making it anew.",
+                subject=subject.display_name,
             )
+        if reason:
+            raise UserError(reason)
+
+    def _is_there(self):
+        """Say whether there is a live paper of the sort that a new one would be."""
+        if self.type_id.is_repeatable:
+            return False
+        return any(
+            paper.type_id == self.type_id._origin
+            and paper.criterion_id == self.criterion_id._origin
+            for paper in self._get_subject()._origin._get_live_papers()
+        )
 
     def write(self, vals):
         """Keep issued papers as they are; a new layout brings its texts.
 
-        :raise UserError: for a paper that is issued, and for its links
+        :raise UserError: for a paper that is issued or not the user's to edit, and for
+            its links
         """
-        fixed = {"assessment_id", "type_id", "criterion_id"} & set(vals)
+        fixed = {*SUBJECTS, "type_id", "criterion_id"} & set(vals)
         if fixed or (not self.env.su and self._get_issued()):
             raise UserError(
                 self.env._(
-                    "An issued paper stays as it is, and a draft belongs to its "
-                    "dossier. Cancel the paper and make it anew."
+                    "An issued paper stays as it is, and a draft stays about what it is "
+                    "about. Cancel the paper and make it anew."
                 )
             )
+        if not self.env.su:
+            self._check_can("edit")
         result = super().write(vals)
         if "layout" in vals:
             self._refresh_sections()
@@ -348,171 +404,58 @@ class CdsDocument(models.Model):
             raise UserError(
                 self.env._("An issued paper cannot be deleted: cancel it instead.")
             )
+        if not self.env.su:
+            self._check_can("edit")
 
     def _get_issued(self):
         return self.filtered(lambda document: document.state != "draft")
-
-    # === ACTIONS === #
-
-    def action_refresh(self):
-        """Take the proposed text again wherever nobody has edited it."""
-        self.check_access("write")
-        self._refresh_sections()
-
-    def action_issue(self):
-        """Give the paper its number and freeze its PDF.
-
-        :raise UserError: with the reason why not
-        """
-        self._check_can("issue")
-        for document in self.sorted():
-            document._take_number()
-        # sudo: issued papers are closed to everyone but the actions
-        self.sudo().write(
-            {
-                "state": "issued",
-                "issued_by_id": self.env.uid,
-                "issued_on": fields.Datetime.now(),
-            }
-        )
-        # Those that are issued together refer to each other: all have their numbers.
-        self._suggest()
-        for document in self:
-            document.sudo().content = to_data(document._lay_out())
-        pdfs, failures = self._print(is_final=True)
-        if failures:
-            raise UserError("\n".join(failures))
-        for document in self:
-            document._freeze(pdfs[document.id])
-
-    def action_sign(self):
-        """Ask for the signed scan."""
-        self._check_can("sign")
-        return self._open_dialog("cds.document.sign", self.env._("Signed Scan"))
-
-    def action_cancel(self):
-        """Ask why, then cancel the paper."""
-        self._check_can("cancel")
-        return self._open_dialog("cds.document.cancel", self.env._("Cancel the Paper"))
-
-    def action_print(self):
-        """Download the PDF: the frozen one, or a draft with its watermark."""
-        self.check_access("read")
-        return self.env.ref("cds_assessment.action_report_document").report_action(
-            self, config=False
-        )
-
-    def action_word(self):
-        """Download an editable Word file with the same layout.
-
-        :raise UserError: saying what to install where the library is missing
-        """
-        self.check_access("read")
-        if not paper_docx.is_available():
-            raise UserError(
-                self.env._(
-                    "Word files need the Python library python-docx on the server: ask "
-                    "your administrator to run “pip install python-docx”."
-                )
-            )
-        ids = ",".join(map(str, self.ids))
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/cds_assessment/documents.docx?ids={ids}",
-            "target": "download",
-        }
-
-    # === WHO MAY DO WHAT === #
-
-    def _get_cannot_issue_reason(self):
-        self.ensure_one()
-        if self.state != "draft":
-            return self.env._("Only a draft is issued.")
-        if not self.date:
-            return self.env._("The date is missing.")
-        state = self.assessment_id.state
-        since = self.type_id.since
-        if state == "cancelled" or STAGES.index(state) < STAGES.index(since):
-            return self.env._(
-                "This paper is issued later: %(since)s.",
-                since=self._get_since_label().lower(),
-            )
-        return self._get_cannot_role_reason()
-
-    def _get_cannot_sign_reason(self):
-        self.ensure_one()
-        if self.state not in ("issued", "signed"):
-            return self.env._("Only an issued paper is signed.")
-        return self._get_cannot_role_reason()
-
-    def _get_cannot_cancel_reason(self):
-        self.ensure_one()
-        if self.state not in ("issued", "signed"):
-            return self.env._("Only an issued paper is cancelled.")
-        if self.assessment_id.state in STAGES[STAGES.index("submitted") :]:
-            return self.env._("The dossier has been submitted with this paper.")
-        return self._get_cannot_role_reason()
-
-    def _get_cannot_role_reason(self):
-        if self.env.su:
-            return ""
-        return self.assessment_id._get_cannot_role_reason("council", "school")
-
-    def _get_since_label(self):
-        options = self.type_id._fields["since"]._description_selection(self.env)
-        return dict(options)[self.type_id.since]
 
     # === BUSINESS METHODS === #
 
     def _get_kind(self):
         return self.type_id._get_kind()
 
-    def _get_printed_number(self):
-        """Give number and symbol for the letterhead; dots where it is still to come."""
-        self.ensure_one()
-        if not self.type_id.symbol:
-            return ""
-        return self.name or self._get_symbol("……")
+    def _get_subject(self):
+        """Give the record that the paper is about.
 
-    def _get_symbol(self, number):
-        """Write a number with its symbol: "282/QĐ-TH"."""
-        parts = (self.type_id.symbol, self.institution_id.short_name)
-        return f"{number}/{'-'.join(filter(None, parts))}"
+        :return: a record of a model that inherits ``cds.paper.subject``; of the first
+            one, and empty, while nothing is chosen
+        """
+        self.ensure_one()
+        chosen = (self[name] for name in SUBJECTS if self[name])
+        return next(chosen, self[SUBJECTS[0]])
+
+    def _get_readable_subject(self):
+        """Give what it is about if the user may read it: a screen may name any."""
+        return self._get_subject()._origin._filtered_access("read")
+
+    def _get_readable_institution(self):
+        """Give who issues it, in superuser mode, if the user may read the subject."""
+        # sudo: who may read a record may know whose it is
+        return self._get_readable_subject().sudo()._get_paper_institution()
 
     def _collect(self):
         """Give what the paper tells, in Vietnamese.
 
-        :rtype: report.papers.facts.Facts
+        :rtype: report.papers.facts.Head
         """
         self.ensure_one()
-        return collect(self.with_context(lang="vi_VN"))
-
-    def _get_readable_dossier(self):
-        """Give the dossier if the user may read it: a screen may name any."""
-        return self.assessment_id._origin._filtered_access("read")
+        # sudo: a paper tells of its subject and names the authority, whose record may
+        # be hidden; who may see the paper was checked before
+        document = self.sudo().with_context(lang="vi_VN")
+        return document._get_subject()._get_paper_facts(document)
 
     def _propose(self, vals):
         """Fill what a new draft does not bring itself."""
         self.ensure_one()
-        institution = self.institution_id
-        if self.code == "report" and not self.layout:
-            self.layout = self.assessment_id._get_report_layout()
+        # sudo: as in _collect
+        document = self.sudo()
+        subject = document._get_subject()
+        values = subject._get_paper_values(document)
         if "recipients" not in vals:
-            # sudo: the authority's name stands on the paper, its record may be hidden
-            authority = institution.sudo()._get_assessor()
-            self.recipients = (self.type_id.recipients or "").replace(
-                "{authority}", authority.name or "Cơ quan quản lý cấp trên"
-            )
-        self._propose_number()
+            values.setdefault("recipients", subject._get_paper_recipients(document))
+        self.write(values)
         self._refresh_sections()
-
-    def _propose_number(self):
-        """Take over number and date of a decision that the council bears already."""
-        council = self.assessment_id.council_id
-        found = NUMBER_AND_SYMBOL.match(council.decision_number or "")
-        if self.code == "council_decision" and found and not self.number:
-            self.number = int(found[1])
-            self.date = council.decision_date or self.date
 
     def _refresh_sections(self):
         """Write the proposed texts of drafts wherever nobody has edited them."""
@@ -572,135 +515,6 @@ class CdsDocument(models.Model):
         self.ensure_one()
         return self._get_paper().tables != self._lay_out().tables
 
-    def _find_book(self):
-        institution = self._get_readable_dossier().institution_id
-        if not self.type_id.symbol or not self.date or not institution:
-            return self.env["cds.number.book"]
-        # sudo: the next number is no secret to those who see the paper
-        return (
-            self.env["cds.number.book"]
-            .sudo()
-            .search(
-                [
-                    ("institution_id", "=", institution.id),
-                    ("symbol", "=", self.type_id.symbol),
-                    ("year", "=", self.date.year),
-                ]
-            )
-        )
-
-    @api.model
-    def _get_last_number(self, book):
-        """Give the highest number of a book that a paper bears, 0 for none."""
-        papers = self.search(
-            [
-                ("institution_id", "=", book.institution_id.id),
-                ("type_id.symbol", "=", book.symbol),
-                ("number_year", "=", book.year),
-                ("name", "!=", False),
-            ],
-            order="number desc",
-            limit=1,
-        )
-        return papers.number
-
-    def _take_number(self):
-        """Give the paper the next number of its book.
-
-        :raise UserError: for a number that would leave a gap or stand twice
-        """
-        self.ensure_one()
-        if not self.type_id.symbol:
-            return
-        book = self.env["cds.number.book"]._get_book(
-            self.institution_id, self.type_id.symbol, self.date.year
-        )
-        number = book._take(self.number)
-        # sudo: the number is given by the action, which has checked
-        self.sudo().write(
-            {
-                "number": number,
-                "number_year": self.date.year,
-                "name": self._get_symbol(f"{number:02d}"),
-            }
-        )
-
-    def _freeze(self, content):
-        """Keep the printed paper for good.
-
-        :param content: the PDF's bytes
-        """
-        self.ensure_one()
-        # sudo: issued papers are closed to everyone but the actions
-        document = self.sudo()
-        document.write(
-            {
-                "pdf": base64.b64encode(content),
-                "pdf_sha256": hashlib.sha256(content).hexdigest(),
-            }
-        )
-        if self.code == "council_decision" and self.assessment_id.council_id:
-            document.assessment_id.council_id.write(
-                {"decision_number": self.name, "decision_date": self.date}
-            )
-
-    def _sign(self, content, name):
-        """Keep the scan of the signed paper beside the issued one.
-
-        :param content: the scan's bytes
-        :param name: its file name
-        :raise UserError: when the user cannot, or it is neither a PDF nor a picture
-        """
-        self._check_can("sign")
-        name = clean_name(name)
-        if get_ending(name) not in SCAN_ENDINGS:
-            raise UserError(self.env._("A scan is a PDF or a picture (PNG, JPEG)."))
-        self.env["cds.evidence"]._check_content(name, content)
-        for document in self:
-            document._keep_former_scan()
-            # sudo: as in _freeze
-            document.sudo().write(
-                {
-                    "scan": base64.b64encode(content),
-                    "scan_name": name,
-                    "scan_sha256": hashlib.sha256(content).hexdigest(),
-                    "state": "signed",
-                }
-            )
-
-    def _keep_former_scan(self):
-        """Keep the scan that another one takes the place of, in the history."""
-        self.ensure_one()
-        if not self.scan_sha256:
-            return
-        # sudo: as in _freeze; by nobody, so that nobody takes it away again
-        self.sudo().message_post(
-            author_id=self.env.ref("base.partner_root").id,
-            body=self.env._(
-                "%(user)s replaced the signed scan. The former one is kept here "
-                "(SHA-256 %(hash)s).",
-                user=self.env.user.name,
-                hash=self.scan_sha256,
-            ),
-            attachments=[
-                (
-                    self.scan_name,
-                    base64.b64decode(self.with_context(bin_size=False).scan),
-                )
-            ],
-        )
-
-    def _cancel(self, reason):
-        """Cancel papers; number, PDF and scan stay.
-
-        :raise UserError: when the user cannot, or there is no reason
-        """
-        self._check_can("cancel")
-        if not (reason or "").strip():
-            raise UserError(self.env._("Say why the paper is cancelled."))
-        # sudo: as in _freeze
-        self.sudo().write({"state": "cancelled", "cancel_reason": reason})
-
     def _print(self, is_final=False):
         """Print papers, each as a PDF of its own.
 
@@ -711,9 +525,12 @@ class CdsDocument(models.Model):
         frozen = self.filtered("pdf_sha256")
         pdfs = {document.id: document._get_pdf() for document in frozen}
         reports = self.env["ir.actions.report"]
-        printed, failures = reports._print_papers(
-            "cds_assessment.action_report_document", self - frozen
-        )
+        printed, failures = {}, []
+        drafts = (self - frozen).grouped(lambda document: document._get_kind().report)
+        for report, documents in drafts.items():
+            more, wrong = reports._print_papers(report, documents)
+            printed |= more
+            failures += wrong
         if not is_final:
             printed = {key: reports._stamp(pdf) for key, pdf in printed.items()}
         return pdfs | printed, failures
@@ -738,14 +555,3 @@ class CdsDocument(models.Model):
             self.name,
         )
         return safe_name(*filter(None, parts))
-
-    def _open_dialog(self, model, name):
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": name,
-            "res_model": model,
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {"default_document_id": self.id},
-        }

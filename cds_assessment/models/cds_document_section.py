@@ -28,7 +28,12 @@ class CdsDocumentSection(models.Model):
     )
 
     def write(self, vals):
-        """Keep note of what people edit, so that data does not overwrite it."""
+        """Keep note of what people edit, so that data does not overwrite it.
+
+        :raise UserError: when the paper is not the user's to edit
+        """
+        if not self.env.su:
+            self.document_id._check_can("edit")
         if "text" in vals and not self.env.context.get("cds_suggested"):
             vals = {**vals, "is_edited": True}
         return super().write(vals)

@@ -3,6 +3,18 @@ from odoo import fields, models
 from ..report.papers import KINDS
 
 
+# What papers can be about; models name their key in ``_paper_subject``.
+SUBJECT_KINDS = [
+    ("assessment", "Dossier"),
+    ("campaign", "Campaign"),
+    ("team", "External team"),
+    ("review", "External assessment"),
+    ("recognition", "Recognition"),
+    ("certificate", "Certificate"),
+    ("inspection", "Inspection"),
+]
+
+
 class CdsDocumentType(models.Model):
     """A kind of paper (loại văn bản): what offices may set about it.
 
@@ -16,6 +28,14 @@ class CdsDocumentType(models.Model):
 
     name = fields.Char(required=True)
     code = fields.Char(required=True, readonly=True)
+    subject = fields.Selection(
+        SUBJECT_KINDS,
+        string="About",
+        default="assessment",
+        required=True,
+        readonly=True,
+        index=True,
+    )
     symbol = fields.Char(
         help="The sign of its kind in numbers, for instance QĐ in 282/QĐ-TH; empty for "
         "papers without a number."
@@ -28,10 +48,16 @@ class CdsDocumentType(models.Model):
     is_required = fields.Boolean(
         string="Part of the Dossier",
         default=True,
-        help="A dossier cannot be submitted without it.",
+        help="It is drafted with the others; a dossier cannot be submitted without it.",
     )
     is_per_criterion = fields.Boolean(
         string="One for Each Criterion", readonly=True, default=False
+    )
+    is_repeatable = fields.Boolean(
+        string="Several at a Time",
+        readonly=True,
+        default=False,
+        help="There may be several of the sort about one thing, such as reminders.",
     )
     since = fields.Selection(
         [
@@ -43,6 +69,7 @@ class CdsDocumentType(models.Model):
         string="Can Be Issued",
         default="draft",
         required=True,
+        help="For papers of dossiers.",
     )
     recipients = fields.Text(
         help="Who gets it, a line each, as it is proposed. {authority} stands for the "
@@ -68,3 +95,8 @@ class CdsDocumentType(models.Model):
         """
         self.ensure_one()
         return KINDS[self.code]
+
+    def _get_since_label(self):
+        """Give in words when it can be issued."""
+        self.ensure_one()
+        return dict(self._fields["since"]._description_selection(self.env))[self.since]

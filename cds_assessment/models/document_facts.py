@@ -16,46 +16,59 @@ ROLE_NAMES = {
 }
 
 
+def head_facts(document):
+    """Read what every paper tells: letterhead, number, signer, bases, recipients.
+
+    :param document: a ``cds.document`` record with Vietnamese in its context
+    :return: the fields of ``report.papers.facts.Head`` by name
+    """
+    # sudo: a paper tells of its subject and names the authority, whose record may be
+    # hidden; who may see the paper was checked before
+    document = document.sudo()
+    subject = document._get_subject()
+    institution = subject._get_paper_institution()
+    school_year = subject._get_paper_school_year()
+    above, own = institution._get_letterhead()
+    return {
+        "above": above,
+        "own": own,
+        "institution": institution.name or "",
+        "authority": institution._get_assessor().name or "",
+        "head_title": institution.head_title or "Thủ trưởng đơn vị",
+        "place": document.place or institution.locality or "",
+        "date": document.date or None,
+        "number": document._get_printed_number(),
+        "signer_title": document.signer_title or "",
+        "signer_name": document.signer_name or "",
+        "school_year": school_year_words(school_year.name or ""),
+        "next_school_year": school_year_words(_next_year(school_year.name or "")),
+        "bases": tuple(_bases(document)),
+        "recipients": tuple(filter(None, (document.recipients or "").splitlines())),
+        "figures": _figures(institution, school_year),
+    }
+
+
 def collect(document):
-    """Read a paper's facts.
+    """Read the facts of a dossier's paper.
 
     :param document: a ``cds.document`` record with Vietnamese in its context
     :rtype: report.papers.facts.Facts
     """
-    # sudo: a paper tells of its own dossier and names the authority, whose record may
-    # be hidden; who may see the paper was checked before
+    # sudo: as in head_facts
     document = document.sudo()
     assessment = document.assessment_id
-    institution = assessment.institution_id
-    authority = institution._get_assessor()
-    above, own = institution._get_letterhead()
-    year = assessment.school_year_id.name
     groups = tuple(_groups(assessment))
     return plain.Facts(
-        above=above,
-        own=own,
-        institution=institution.name,
-        authority=authority.name or "",
-        head_title=institution.head_title or "Thủ trưởng đơn vị",
-        place=document.place or institution.locality or "",
-        date=document.date or None,
-        number=document._get_printed_number(),
-        signer_title=document.signer_title or "",
-        signer_name=document.signer_name or "",
-        school_year=school_year_words(year or ""),
-        next_school_year=school_year_words(_next_year(year or "")),
+        **head_facts(document),
         framework=assessment.framework_id.name,
         framework_reference=assessment.framework_id.legal_reference or "",
-        bases=tuple(_bases(document)),
-        recipients=tuple(filter(None, (document.recipients or "").splitlines())),
         members=tuple(_members(assessment.council_id)),
         groups=groups,
         evidence=tuple(_evidence(assessment)),
-        software=tuple(_software(institution)),
+        software=tuple(_software(assessment.institution_id)),
         papers=_papers(assessment),
         criterion=_criterion(groups, document.criterion_code),
         layout=document.layout or assessment._get_report_layout(),
-        figures=_figures(assessment),
     )
 
 
@@ -68,7 +81,7 @@ def _next_year(name):
 
 
 def _bases(document):
-    yield from filter(None, [document.assessment_id.framework_id.legal_basis])
+    yield from document._get_subject()._get_paper_bases(document)
     yield from document.basis_ids.sorted().mapped("name")
     yield from filter(None, map(str.strip, (document.own_bases or "").splitlines()))
 
@@ -228,15 +241,13 @@ def _reference(code, number, date):
     )
 
 
-def _figures(assessment):
+def _figures(institution, school_year):
     """Give the year's figures: text, name and unit by code."""
-    profile = assessment.env["cds.profile"]._get_for(
-        assessment.institution_id, assessment.school_year_id
-    )
+    profile = institution.env["cds.profile"]._get_for(institution, school_year)
     known = profile.value_ids.filtered("is_known")
     return {
         row.figure_id.code: (
-            format_points(assessment.env, row.value),
+            format_points(institution.env, row.value),
             row.figure_id.name,
             row.figure_id.unit or "",
         )

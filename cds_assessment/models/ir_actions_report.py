@@ -13,7 +13,7 @@ from odoo.addons.base.models.ir_actions_report import _wkhtml
 from ..report.paper_scale import paper_zoom
 from ..report.paper_stamp import stamp, watermark
 
-DOCUMENT_REPORT = "cds_assessment.report_document"
+DOCUMENTS = "cds.document"
 
 
 class IrActionsReport(models.Model):
@@ -54,7 +54,7 @@ class IrActionsReport(models.Model):
 
     def _render_qweb_pdf(self, report_ref, res_ids=None, data=None):
         report = self._get_report(report_ref)
-        if report.report_name == DOCUMENT_REPORT:
+        if report.model == DOCUMENTS:
             return self._render_documents(res_ids), "pdf"
         if self._is_paper(report.paperformat_id) and not report.attachment:
             # Cutting the print into records and merging them again takes as long as
@@ -70,11 +70,11 @@ class IrActionsReport(models.Model):
         return bodies, [None] * len(res_ids), *rest
 
     def _render_documents(self, res_ids):
-        """Print papers of dossiers as one PDF: issued ones as they were frozen.
+        """Print papers as one PDF: issued ones as they were frozen.
 
         :raise UserError: with a sentence for each that failed
         """
-        documents = self.env["cds.document"].browse(res_ids)
+        documents = self.env[DOCUMENTS].browse(res_ids)
         documents.check_access("read")
         pdfs, failures = documents._print()
         if failures:

@@ -22,6 +22,7 @@ from . import test_profile_workbook
 from . import test_evidence
 from . import test_evidence_content
 from . import test_document
+from . import test_paper_subjects
 from . import test_demo_dossiers
 from . import test_profile_tours
 from . import test_evidence_rows

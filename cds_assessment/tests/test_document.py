@@ -237,9 +237,9 @@ class TestIssuing(PapersCase):
         report = self._draft("report")
         with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
             self.env.cr.execute(
-                "INSERT INTO cds_document (assessment_id, type_id, state) "
-                "VALUES (%s, %s, 'draft')",
-                (report.assessment_id.id, report.type_id.id),
+                "INSERT INTO cds_document (assessment_id, subject_key, type_id, state) "
+                "VALUES (%s, %s, %s, 'draft')",
+                (report.assessment_id.id, report.subject_key, report.type_id.id),
             )
 
     def test_a_paper_stays_in_its_dossier(self):

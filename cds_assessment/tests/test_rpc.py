@@ -32,6 +32,7 @@ CONTRIBUTOR_MAY = ANYONE_MAY | {
     ("cds.assessment", "action_download_files"),
     ("cds.assessment", "action_open_papers"),
     ("cds.assessment", "action_print_papers"),
+    ("cds.council", "action_open_papers"),
     ("cds.document", "action_print"),
     ("cds.document", "action_word"),
     ("cds.document", "message_post"),

@@ -145,8 +145,7 @@ def _item_figures(line):
 
 
 def _read_required(assessment):
-    types = assessment.env["cds.document.type"].search([("is_required", "=", True)])
-    for kind in types:
+    for kind in assessment._get_paper_types():
         criteria = ("",)
         if kind.is_per_criterion:
             criteria = tuple(assessment._get_paper_criteria().mapped("code"))

@@ -1,4 +1,4 @@
-"""The papers of a dossier: see ``kind.py`` for what a paper is made of."""
+"""The kinds of paper: see ``kind.py`` for what a paper is made of."""
 
 from . import (
     approval_decision,
@@ -11,5 +11,5 @@ from . import (
     score_summary,
     submission,
 )
-from .facts import Facts
+from .facts import Facts, Head
 from .kind import KINDS, lay_out, suggestions

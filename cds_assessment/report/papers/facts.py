@@ -1,7 +1,7 @@
 """What papers tell, as plain data: read once from the records, then laid out.
 
-Texts and numbers are written as they are printed. ``collect`` in
-``models/document_facts.py`` reads them.
+Texts and numbers are written as they are printed. A paper's
+facts are a :class:`Head` or more; ``models/document_facts.py`` reads them.
 """
 
 from dataclasses import dataclass, field
@@ -99,16 +99,26 @@ class Reference:
     date: date | None
     about: str
 
+    @property
+    def words(self):
+        """The paper in words: "Quyết định số 282/QĐ-TH ngày 23/10/2023 về …"."""
+        number = self.number and f"số {self.number}"
+        day = self.date and f"ngày {self.date:%d/%m/%Y}"
+        return " ".join(filter(None, (self.title, number, day, self.about)))
 
-@dataclass(slots=True)
-class Facts:
-    """All that the papers of a dossier tell.
 
+@dataclass(slots=True, kw_only=True)
+class Head:
+    """What every paper tells, whatever it is about: the base of all facts.
+
+    :param above: who manages the institution, as letterheads name it, "" for nobody
+    :param own: the institution, as letterheads name it
+    :param authority: who assesses the institution from outside, or manages it
+    :param number: number and symbol, with dots for what is to come
+    :param bases: the legal bases, a sentence each
+    :param recipients: who gets it, without dashes
     :param figures: value as text, name and unit by code of the figure
     :param used_figures: the codes of the figures that were asked for
-    :param papers: the dossier's other papers by the code of their kind
-    :param criterion: the criterion that a sheet is about
-    :param layout: the layout of the report
     """
 
     above: str
@@ -123,18 +133,9 @@ class Facts:
     signer_name: str
     school_year: str
     next_school_year: str
-    framework: str
-    framework_reference: str
-    bases: tuple[str, ...]
-    recipients: tuple[str, ...]
-    members: tuple[Member, ...]
-    groups: tuple[Group, ...]
-    evidence: tuple[Evidence, ...]
-    software: tuple[tuple[str, str, str], ...]
-    papers: dict[str, Reference]
-    criterion: Criterion | None
-    layout: str
-    figures: dict[str, tuple[str, str, str]]
+    bases: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    figures: dict[str, tuple[str, str, str]] = field(default_factory=dict)
     used_figures: set[str] = field(default_factory=set)
 
     def figure(self, code):
@@ -152,14 +153,29 @@ class Facts:
         values = {code: self.figure(code) for code in codes}
         return sentence.format(**values) if all(values.values()) else ""
 
+
+@dataclass(slots=True, kw_only=True)
+class Facts(Head):
+    """All that the papers of a dossier tell.
+
+    :param papers: the dossier's other papers by the code of their kind
+    :param criterion: the criterion that a sheet is about
+    :param layout: the layout of the report
+    """
+
+    framework: str
+    framework_reference: str
+    members: tuple[Member, ...]
+    groups: tuple[Group, ...]
+    evidence: tuple[Evidence, ...]
+    software: tuple[tuple[str, str, str], ...]
+    papers: dict[str, Reference]
+    criterion: Criterion | None
+    layout: str
+
     def reference(self, code):
         """Give another paper of the dossier in words, "" where there is none yet."""
-        paper = self.papers.get(code)
-        if not paper:
-            return ""
-        number = paper.number and f"số {paper.number}"
-        day = paper.date and f"ngày {paper.date:%d/%m/%Y}"
-        return " ".join(filter(None, (paper.title, number, day, paper.about)))
+        return self.papers[code].words if code in self.papers else ""
 
     def member_names(self, role):
         """Give the members of a role, each "name, position"."""

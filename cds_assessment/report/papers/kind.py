@@ -12,6 +12,7 @@ from ..paper import Letterhead, Paper, Paragraph, Signature, place_and_date
 from .text import text_blocks
 
 EMPTY = "……"  # stands where a text is still to be written
+REPORT = "cds_assessment.action_report_document"
 SIGN_AND_SEAL = "(Ký, đóng dấu, ghi rõ họ tên)"
 
 
@@ -64,7 +65,7 @@ def _head_signs(facts):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of paper; every callable takes the :class:`~.facts.Facts`.
+    """A kind of paper; every callable takes its facts, see :mod:`.facts`.
 
     :param code: the code of its ``cds.document.type``
     :param title: the title in capitals
@@ -75,6 +76,9 @@ class Kind:
     :param addressees: gives whom it is written to
     :param signatures: gives the signature blocks; the head's by default
     :param annexes: gives the annexes
+    :param report: the XML id of the ``ir.actions.report`` of ``cds.document`` by which
+        it is printed: another one than the default has a template and a format of its
+        own, for what is no paper by Decree 30
     """
 
     code: str
@@ -86,6 +90,7 @@ class Kind:
     addressees: Callable = _nothing
     signatures: Callable = _head_signs
     annexes: Callable = _nothing
+    report: str = REPORT
 
 
 KINDS: dict[str, Kind] = {}
