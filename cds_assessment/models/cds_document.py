@@ -12,7 +12,7 @@ from ..report.papers.report import LAYOUTS
 # The fields of which exactly one holds what a paper is about. Another one is a field
 # here and on the form, its name in this table, and a model that inherits
 # ``cds.paper.subject``.
-SUBJECTS = ("assessment_id", "team_id")
+SUBJECTS = ("assessment_id", "team_id", "inspection_plan_id", "inspection_id")
 
 
 class CdsDocument(models.Model):
@@ -73,6 +73,18 @@ class CdsDocument(models.Model):
         ondelete="restrict",
         index="btree_not_null",
         domain="[('kind', '=', 'external')]",
+    )
+    inspection_plan_id = fields.Many2one(
+        "cds.inspection.plan",
+        string="Plan of Internal Inspection",
+        ondelete="restrict",
+        index="btree_not_null",
+    )
+    inspection_id = fields.Many2one(
+        "cds.inspection",
+        string="Internal Inspection",
+        ondelete="restrict",
+        index="btree_not_null",
     )
     subject_key = fields.Char(
         compute="_compute_subject_key",

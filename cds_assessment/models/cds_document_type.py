@@ -11,6 +11,7 @@ SUBJECT_KINDS = [
     ("review", "External assessment"),
     ("recognition", "Recognition"),
     ("certificate", "Certificate"),
+    ("inspection_plan", "Plan of inspection"),
     ("inspection", "Inspection"),
 ]
 

@@ -93,3 +93,13 @@ class CdsEquipment(models.Model):
                         year=equipment.year,
                     )
                 )
+
+    @api.model
+    def _get_for(self, institution):
+        """Give what a school declares, in order."""
+        return self.search([("institution_id", "=", institution.id)])
+
+    def _get_figure_code(self):
+        """Give the code of the year's figure that counts such equipment, or ""."""
+        self.ensure_one()
+        return FIGURES.get(self.kind, "")

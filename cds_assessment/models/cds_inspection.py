@@ -57,7 +57,7 @@ class CdsInspection(models.Model):
 
     _name = "cds.inspection"
     _description = "Internal Inspection"
-    _inherit = ["cds.guarded", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["cds.paper.subject", "mail.thread", "mail.activity.mixin"]
     _order = "planned_on, id"
     _guarded_fields = frozenset(
         ("state", "institution_id", "school_year_id", "company_id")
@@ -66,7 +66,7 @@ class CdsInspection(models.Model):
     name = fields.Char(
         string="Topic",
         required=True,
-        help="What is inspected, as papers say it: “việc Triển khai …”.",
+        help="What is inspected, as papers say it behind “việc”.",
     )
     plan_id = fields.Many2one(
         "cds.inspection.plan",

@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from .cds_assessment_papers import NUMBER_AND_SYMBOL
+from .inspection_facts import decision, plan_facts
+
 
 class CdsInspectionPlan(models.Model):
     """The internal inspection of a school year (kiểm tra nội bộ): its plan.
@@ -11,7 +14,8 @@ class CdsInspectionPlan(models.Model):
 
     _name = "cds.inspection.plan"
     _description = "Plan of Internal Inspection"
-    _inherit = ["cds.guarded", "mail.thread"]
+    _inherit = ["cds.paper.subject", "mail.thread"]
+    _paper_subject = "inspection_plan"
     _order = "school_year_id, institution_id, id"
     _guarded_fields = frozenset(("company_id",))
 
@@ -52,6 +56,9 @@ class CdsInspectionPlan(models.Model):
     )
     plan_date = fields.Date(string="Date of the Plan", copy=False)
     inspection_ids = fields.One2many("cds.inspection", "plan_id", string="Inspections")
+    document_ids = fields.One2many(
+        "cds.document", "inspection_plan_id", string="Papers"
+    )
     open_improvement_ids = fields.Many2many(
         "cds.improvement",
         string="Open From Earlier Years",
@@ -115,7 +122,13 @@ class CdsInspectionPlan(models.Model):
         """Keep whose plan and which year's it is, once it has inspections.
 
         :raise UserError: when one of them would change
+        :raise AccessError: for an institution that is not the user's
         """
+        if vals.get("institution_id"):
+            # Before the database speaks of what there is already.
+            self.env["cds.institution"].browse(vals["institution_id"]).check_access(
+                "read"
+            )
         if {"institution_id", "school_year_id"} & set(vals) and self.inspection_ids:
             raise UserError(
                 self.env._(
@@ -141,3 +154,55 @@ class CdsInspectionPlan(models.Model):
             "domain": [("plan_id", "=", self.id)],
             "context": {"default_plan_id": self.id},
         }
+
+    # === PAPERS === #
+
+    def _get_cannot_paper_reason(self, action, document):
+        """Say why the user cannot do something with a paper (empty: they can)."""
+        self.ensure_one()
+        board = self.sudo().council_id  # sudo: the board counts, whoever sees it
+        if action == "issue" and not board:
+            return self.env._("No board of inspection is named.")
+        if action == "issue" and document.code == "inspection_plan":
+            decided = board.decision_date
+            if not decided:
+                return self.env._("The decision comes before the plan: issue it first.")
+            if document.date < decided:
+                return self.env._("The plan is older than the decision on it.")
+        return self._get_cannot_paper_role_reason("council")
+
+    def _get_paper_facts(self, document):
+        """Give what a paper tells.
+
+        :rtype: report.papers.inspection_facts.PlanFacts
+        """
+        return plan_facts(document)
+
+    def _get_paper_bases(self, document):
+        """Let the plan rest on the decision of the year."""
+        is_plan = document.code == "inspection_plan"
+        reference = decision(self.council_id)
+        if not is_plan or not reference.number:
+            return []
+        return [f"Thực hiện {reference.words}"]
+
+    def _get_paper_values(self, document):
+        """Give a paper the number and the date that are known already."""
+        number, day = {
+            "inspection_decision": (self.decision_number, self.decision_date),
+            "inspection_plan": (self.plan_number, self.plan_date),
+        }[document.code]
+        found = NUMBER_AND_SYMBOL.match(number or "")
+        values = {"date": day or document.date}
+        if found and not document.number:
+            values["number"] = int(found[1])
+        return values
+
+    def _on_paper_issued(self, document):
+        """Let board and plan bear the numbers and the dates of their papers."""
+        if document.code == "inspection_decision":
+            self.council_id.write(
+                {"decision_number": document.name, "decision_date": document.date}
+            )
+        else:
+            self.write({"plan_number": document.name, "plan_date": document.date})

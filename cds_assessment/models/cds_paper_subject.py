@@ -184,7 +184,9 @@ class CdsPaperSubject(models.AbstractModel):
         :rtype: cds.document
         """
         self.ensure_one()
-        have = {(paper.type_id, paper.criterion_id) for paper in self._get_live_papers()}
+        have = {
+            (paper.type_id, paper.criterion_id) for paper in self._get_live_papers()
+        }
         vals_list = []
         for kind in self._get_paper_types():
             criteria = self._get_paper_criteria() if kind.is_per_criterion else [None]

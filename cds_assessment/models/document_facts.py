@@ -66,6 +66,7 @@ def collect(document):
         groups=groups,
         evidence=tuple(_evidence(assessment)),
         software=tuple(_software(assessment.institution_id)),
+        equipment=tuple(_equipment(assessment.institution_id)),
         papers=_papers(assessment),
         criterion=_criterion(groups, document.criterion_code),
         layout=document.layout or assessment._get_report_layout(),
@@ -208,6 +209,18 @@ def _software(institution):
     )
     for software in rows:
         yield software.name, software.purpose or "", software.note or ""
+
+
+def _equipment(institution):
+    for row in institution.env["cds.equipment"]._get_for(institution):
+        yield plain.Equipment(
+            name=row.name,
+            figure=row._get_figure_code(),
+            quantity=row.quantity,
+            working=row.working_count,
+            year=row.year,
+            note=row.note or "",
+        )
 
 
 def _papers(assessment):

@@ -30,4 +30,6 @@ from . import test_evidence_tours
 from . import test_checks
 from . import test_dossier_check
 from . import test_inspection
+from . import test_inspection_papers
+from . import test_equipment
 from . import test_dossier

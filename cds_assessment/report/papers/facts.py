@@ -87,6 +87,21 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Equipment:
+    """Equipment as it is declared; ``year`` is that since when it is used, 0 for none.
+
+    :param figure: the code of the year's figure that counts such equipment, "" for none
+    """
+
+    name: str
+    figure: str
+    quantity: int
+    working: int
+    year: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """Another paper of the dossier, as papers refer to it.
 
@@ -169,6 +184,7 @@ class Facts(Head):
     groups: tuple[Group, ...]
     evidence: tuple[Evidence, ...]
     software: tuple[tuple[str, str, str], ...]
+    equipment: tuple[Equipment, ...] = ()
     papers: dict[str, Reference]
     criterion: Criterion | None
     layout: str
