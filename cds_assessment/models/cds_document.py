@@ -399,7 +399,7 @@ class CdsDocument(models.Model):
         if fixed or (not self.env.su and self._get_issued()):
             raise UserError(
                 self.env._(
-                    "An issued paper stays as it is, and a draft stays about what it is "
+                    "An issued paper stays as it is, and a draft belongs to what it is "
                     "about. Cancel the paper and make it anew."
                 )
             )

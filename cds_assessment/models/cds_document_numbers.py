@@ -47,9 +47,10 @@ class CdsDocument(models.Model):
         return self.name or self._get_symbol("……")
 
     def _get_symbol(self, number):
-        """Write a number with its symbol: "282/QĐ-TH"."""
-        parts = (self.type_id.symbol, self.institution_id.short_name)
-        return f"{number}/{'-'.join(filter(None, parts))}"
+        """Write a number with its symbol: "282/QĐ-TH", of a letter "15/PGDĐT"."""
+        kind_symbol = "" if self._get_kind().is_letter else self.type_id.symbol
+        parts = (kind_symbol, self.institution_id.short_name)
+        return "/".join(filter(None, (number, "-".join(filter(None, parts)))))
 
     def _find_book(self):
         institution = self._get_readable_institution()

@@ -2,7 +2,6 @@ from odoo import fields, models
 
 from ..report.papers import KINDS
 
-
 # What papers can be about; models name their key in ``_paper_subject``.
 SUBJECT_KINDS = [
     ("assessment", "Dossier"),

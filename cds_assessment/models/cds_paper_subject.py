@@ -12,6 +12,9 @@ class CdsPaperSubject(models.AbstractModel):
     gets a field in ``cds.document`` that is named in ``cds_document.SUBJECTS``.
     """
 
+    # Hooks get more than what their defaults look at.
+    # pylint: disable=unused-argument
+
     _name = "cds.paper.subject"
     _description = "What Papers Are About"
     _inherit = ["cds.guarded"]
@@ -184,9 +187,8 @@ class CdsPaperSubject(models.AbstractModel):
         :rtype: cds.document
         """
         self.ensure_one()
-        have = {
-            (paper.type_id, paper.criterion_id) for paper in self._get_live_papers()
-        }
+        live = self._get_live_papers()
+        have = {(paper.type_id, paper.criterion_id) for paper in live}
         vals_list = []
         for kind in self._get_paper_types():
             criteria = self._get_paper_criteria() if kind.is_per_criterion else [None]

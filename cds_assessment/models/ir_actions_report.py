@@ -1,11 +1,14 @@
+import functools
+import io
 import os
+import re
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from odoo import models
 from odoo.exceptions import UserError
-from odoo.tools.pdf import merge_pdf
+from odoo.tools.pdf import PdfReader, merge_pdf
 
 from odoo.addons.base.models import ir_actions_report as base
 from odoo.addons.base.models.ir_actions_report import _wkhtml
@@ -14,6 +17,12 @@ from ..report.paper_scale import paper_zoom
 from ..report.paper_stamp import stamp, watermark
 
 DOCUMENTS = "cds.document"
+# The formats of papers: the layout is ours, nothing is fetched. A kind of paper with a
+# report of its own has its format here.
+FORMATS = ("paperformat_paper", "paperformat_paper_landscape")
+# How the templates mark pages that lie on their long side, and what pages come before.
+LANDSCAPE = re.compile(r"<div[^>]*\sdata-cds-landscape=")
+NO_PAGES_BEFORE = 'data-offset="0"'
 
 
 class IrActionsReport(models.Model):
@@ -89,7 +98,15 @@ class IrActionsReport(models.Model):
         """
         report = self._get_report(report_ref)
         printing, failures = {}, []
-        command = self._build_wkhtmltopdf_args(report.get_paperformat(), False)
+        # sudo: formats are ours, whoever prints
+        wide = self.sudo().env.ref("cds_assessment.paperformat_paper_landscape")
+        commands = {
+            is_landscape: self._build_wkhtmltopdf_args(paperformat, False)
+            for is_landscape, paperformat in (
+                (False, report.get_paperformat()),
+                (True, wide),
+            )
+        }
         with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
             for record in records:
                 try:
@@ -102,7 +119,7 @@ class IrActionsReport(models.Model):
                     continue
                 # printed while the next one is rendered
                 printing[record.id] = pool.submit(
-                    _print_page, command, bodies[0], header
+                    _print_sheets, commands, list(map(str, bodies)), str(header)
                 )
         pdfs = {}
         for record in records.filtered(lambda record: record.id in printing):
@@ -131,17 +148,38 @@ class IrActionsReport(models.Model):
 
     def _stamp(self, content):
         """Mark a PDF as a draft."""
-        return stamp(content, watermark(_wkhtml().bin))
+        return stamp(content, functools.partial(watermark, _wkhtml().bin))
 
     def _get_paper_zoom(self):
         """Give the zoom at which this server's wkhtmltopdf prints true sizes."""
         return paper_zoom(_wkhtml().bin)
 
     def _is_paper(self, paperformat):
-        ours = self.env.ref(
-            "cds_assessment.paperformat_paper", raise_if_not_found=False
+        ours = (
+            self.env.ref(f"cds_assessment.{name}", raise_if_not_found=False)
+            for name in FORMATS
         )
-        return bool(ours) and paperformat == ours
+        return bool(paperformat) and paperformat in filter(None, ours)
+
+
+def _print_sheets(commands, bodies, header):
+    """Print the pages of each orientation, in order; safe in threads as below.
+
+    :param commands: the switches of wkhtmltopdf, by whether pages are landscape
+    :param bodies: list of pages of HTML
+    :return: as ``_print_page``
+    """
+    pdfs, count = [], 0
+    for body in bodies:
+        command = commands[bool(LANDSCAPE.search(body))]
+        head = header.replace(NO_PAGES_BEFORE, f'data-offset="{count}"')
+        content, wrong = _print_page(command, body, head)
+        if wrong:
+            return b"", wrong
+        pdfs.append(content)
+        if len(bodies) > 1:
+            count += len(PdfReader(io.BytesIO(content)).pages)
+    return pdfs[0] if len(pdfs) == 1 else merge_pdf(pdfs), ""
 
 
 def _print_page(command, body, header=""):

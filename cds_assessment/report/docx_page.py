@@ -1,5 +1,6 @@
 """What stands around a paper's text in its Word file: page, numbers, properties."""
 
+import copy
 import io
 import zipfile
 
@@ -7,9 +8,11 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
-from .docx_xml import element, paragraph, plain_text
+from .docx_xml import element, paragraph, plain_text, twips
 
 WIDTH = 165  # of the text, in mm
+LANDSCAPE_WIDTH = 252
+_PAGE = (210, 297)
 _LONGEST_PROPERTY = 255
 # Parts of the library's own file that belong to styles which papers do not have.
 _DROPPED = ("/customXml", "/numbering", "/stylesWithEffects", "/thumbnail")
@@ -57,7 +60,7 @@ mso-position-vertical-relative:margin">
 def set_page(document, is_draft):
     """Lay the page out by Decree 30/2020/NĐ-CP: A4, numbers from the second page on."""
     section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.page_width, section.page_height = map(Mm, _PAGE)
     section.top_margin = section.bottom_margin = Mm(20)
     section.left_margin, section.right_margin = Mm(30), Mm(15)
     section.header_distance = section.footer_distance = Mm(10)
@@ -68,6 +71,24 @@ def set_page(document, is_draft):
     mode = "w:compat/w:compatSetting[@w:name='compatibilityMode']"
     for setting in document.settings.element.xpath(mode):
         setting.set(qn("w:val"), _WORD_2013)
+
+
+def section_properties(first, is_landscape):
+    """Give the properties of a section that follows the first one.
+
+    Its pages are numbered on, and none of them is without a number.
+
+    :param first: the properties of the first section
+    """
+    following = copy.deepcopy(first)
+    for own in following.xpath("w:headerReference | w:footerReference | w:titlePg"):
+        following.remove(own)
+    size = following.xpath("w:pgSz")[0]
+    short, long = map(twips, _PAGE)
+    size.set(qn("w:w"), str(long if is_landscape else short))
+    size.set(qn("w:h"), str(short if is_landscape else long))
+    size.set(qn("w:orient"), "landscape" if is_landscape else "portrait")
+    return following
 
 
 def _fill(header, watermark, *contents):
@@ -82,7 +103,8 @@ def _fill(header, watermark, *contents):
 
 def set_properties(document, paper):
     """Say what the file is; nobody is named, and no time."""
-    title = plain_text(f"{paper.title} {paper.subtitle}")
+    words = (paper.title, paper.subtitle, paper.letterhead.about)
+    title = plain_text(" ".join(filter(None, words)))
     core = document.core_properties
     core.author = core.comments = ""
     core.title = title[:_LONGEST_PROPERTY]

@@ -56,6 +56,7 @@ _STYLES = {
     "motto": _centered("Tiêu ngữ", bold=True),
     "rule": _centered("Đường kẻ", size=1, before=1),
     "number": _centered("Số và ký hiệu", before=3),
+    "letterAbout": _centered("Trích yếu công văn", size=12, before=0.6),
     "placeDate": _centered("Địa danh và thời gian", before=3, italic=True),
     "Title": _centered("Title", size=14, bold=True, before=7, kept=True),
     "Subtitle": _centered("Subtitle", bold=True, kept=True),

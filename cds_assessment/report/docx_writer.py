@@ -3,10 +3,19 @@
 The order and the words are those of ``paper_templates.xml``.
 """
 
+import copy
+
 import docx
 from docx.oxml.ns import qn
 
-from .docx_page import WIDTH, save, set_page, set_properties
+from .docx_page import (
+    LANDSCAPE_WIDTH,
+    WIDTH,
+    save,
+    section_properties,
+    set_page,
+    set_properties,
+)
 from .docx_styles import RULE, set_styles
 from .docx_xml import blank, element, paragraph, plain_text, run, twips
 
@@ -35,21 +44,35 @@ def write_paper(paper, is_draft):
     set_page(document, is_draft)
     set_properties(document, paper)
     body = document.element.body
-    for part in _separated(_parts(paper)):
-        body.insert(len(body) - 1, part)  # before the section's properties
+    first, *sheets = paper.sheets
+    last = body[-1]
+    for part in _separated((*_parts(paper), *_annexes(first, WIDTH))):
+        last.addprevious(part)
+    properties = last
+    for sheet in sheets:
+        last.addprevious(_section_end(properties))
+        properties = section_properties(last, sheet.is_landscape)
+        width = LANDSCAPE_WIDTH if sheet.is_landscape else WIDTH
+        for part in _separated(_annexes(sheet, width, is_on_top=True)):
+            last.addprevious(part)
+    if sheets:
+        body.replace(last, properties)
     return save(document)
 
 
 def _parts(paper):
     """Yield the paragraphs and tables of a paper."""
     yield _letterhead(paper.letterhead)
-    yield paragraph("Title", paper.title)
+    if paper.title:
+        yield paragraph("Title", paper.title)
     if paper.subtitle:
         yield paragraph("Subtitle", paper.subtitle)
         yield _rule(WIDTH, _SUBTITLE_RULE, after=2.8)
     if paper.authority:
         yield paragraph("authority", paper.authority.upper())
     if paper.addressees:
+        if not paper.title:
+            yield _gap(7)
         yield _addressees(paper.addressees)
         yield _gap(1.8)
     for line in paper.basis_lines:
@@ -58,11 +81,27 @@ def _parts(paper):
     if paper.signatures or paper.recipients:
         yield _gap(6)
         yield _signatures(paper)
-    for annex in paper.annexes:
-        yield paragraph("annexTitle", annex.title)
+        if paper.has_recipients_below:
+            yield _gap(6)
+            yield from _recipients(paper)
+
+
+def _annexes(sheet, width, is_on_top=False):
+    """Yield the annexes; ``is_on_top``: the first one has a page of its own already."""
+    for number, annex in enumerate(sheet.annexes):
+        follows = is_on_top and not number
+        stay = [element("w:pageBreakBefore", 0)] if follows else ()
+        yield paragraph("annexTitle", annex.title, properties=stay)
         yield paragraph("annexSubtitle", annex.subtitle)
         yield paragraph("annexReference", annex.reference)
-        yield from _blocks(annex.blocks)
+        yield from _blocks(annex.blocks, width)
+
+
+def _section_end(properties):
+    """Make the paragraph that ends a section, whose properties it has."""
+    end = _gap(0, kept=False)
+    end.xpath("w:pPr")[0].append(copy.deepcopy(properties))
+    return end
 
 
 def _separated(parts):
@@ -78,12 +117,12 @@ def _separated(parts):
         yield _gap(0)
 
 
-def _blocks(blocks, keeps_last=False):
+def _blocks(blocks, width=WIDTH, keeps_last=False):
     """Yield the blocks; ``keeps_last``: the last one stays with what follows."""
     for number, block in enumerate(blocks, start=1):
         if block.kind == "table":
             yield _gap(3)
-            yield _grid(block)
+            yield _grid(block, width)
         else:
             yield _block(block, kept=keeps_last and number == len(blocks))
 
@@ -112,10 +151,14 @@ def _letterhead(letterhead):
         paragraph("motto", "Độc lập - Tự do - Hạnh phúc"),
         _rule(right, _RULES[1]),
     ]
-    number = f"Số: {letterhead.number}" if letterhead.number else ""
+    number = [
+        paragraph("number", f"Số: {letterhead.number}" if letterhead.number else "")
+    ]
+    if letterhead.about:
+        number.append(paragraph("letterAbout", letterhead.about))
     first = _row((left, institution), (right, country))
     second = _row(
-        (left, [paragraph("number", number)]),
+        (left, number),
         (right, [paragraph("placeDate", letterhead.place_date)]),
     )
     return _table("plain", _LETTERHEAD, [first, second])
@@ -143,24 +186,29 @@ def _text_width(text):
 def _signatures(paper):
     """Make the recipients and the signatures; names stand at one height."""
     first, second = [], []
-    if paper.recipients:
-        lines = [paragraph("recipients", line) for line in paper.recipient_lines]
-        first.append([paragraph("recipientsTo", "Nơi nhận:", kept=True), *lines])
+    has_recipients = paper.recipients and not paper.has_recipients_below
+    if has_recipients:
+        first.append(_recipients(paper))
         second.append([paragraph("recipients")])
     for signature in paper.signatures:
         title = paragraph("signTitle", signature.title, with_lines=True, kept=True)
         first.append([title, paragraph("signRemark", signature.remark, kept=True)])
-        second.append([paragraph("signName", signature.name)])
+        second.append([paragraph("signName", signature.name, with_lines=True)])
     width = WIDTH / len(first)
     rows = [_row(*((width, cell) for cell in cells)) for cells in (first, second)]
-    if paper.recipients:
+    if has_recipients:
         for row, merge in zip(rows, ("restart", "continue"), strict=True):
             row.xpath("w:tc[1]/w:tcPr")[0].append(element("w:vMerge", merge))
     return _table("plain", [width] * len(first), rows)
 
 
-def _grid(table):
-    widths = _column_widths(table.columns)
+def _recipients(paper):
+    lines = [paragraph("recipients", line) for line in paper.recipient_lines]
+    return [paragraph("recipientsTo", "Nơi nhận:", kept=True), *lines]
+
+
+def _grid(table, room):
+    widths = _column_widths(table.columns, room)
     headings = [paragraph("cellHeading", column.heading) for column in table.columns]
     rows = [_row(*_cells(widths, headings), is_heading=True)]
     for part in table.parts:
@@ -191,13 +239,13 @@ def _cells(widths, paragraphs):
     return ((width, [one]) for width, one in zip(widths, paragraphs, strict=True))
 
 
-def _column_widths(columns):
-    """Give the widths in mm, which together are the text's: see ``paper.Column``."""
+def _column_widths(columns, room):
+    """Give the widths in mm, which together are ``room``: see ``paper.Column``."""
     free = [column for column in columns if not column.width]
-    left = WIDTH - sum(column.width for column in columns)
+    left = room - sum(column.width for column in columns)
     share = max(left / len(free), _NARROWEST) if free else 0
     widths = [column.width or share for column in columns]
-    return [width * WIDTH / sum(widths) for width in widths]
+    return [width * room / sum(widths) for width in widths]
 
 
 def _table(style, widths, rows, align="left"):
@@ -257,7 +305,7 @@ def _rule(room, width, after=0):
     )
 
 
-def _gap(height):
+def _gap(height, kept=True):
     """Make an empty paragraph, ``height`` in mm, on the page of what follows."""
     spacing = {"w:line": max(twips(height), 20), "w:lineRule": "exact"}
-    return paragraph("gap", kept=True, properties=[element("w:spacing", spacing)])
+    return paragraph("gap", kept=kept, properties=[element("w:spacing", spacing)])

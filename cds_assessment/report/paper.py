@@ -26,12 +26,14 @@ class Letterhead:
     :param own: the institution
     :param place_date: for instance "Cao Minh, ngày 30 tháng 10 năm 2023"
     :param number: number and symbol, "" for papers without
+    :param about: what an official letter is about, which stands below its number
     """
 
     above: str
     own: str
     place_date: str
     number: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +105,14 @@ class Annex:
     :param title: for instance "PHỤ LỤC"
     :param subtitle: what it holds
     :param reference: the paper that it belongs to, in brackets
+    :param is_landscape: for tables of many columns: its pages lie on their long side
     """
 
     title: str
     subtitle: str
     reference: str
     blocks: tuple[Paragraph | Table, ...]
+    is_landscape: bool = False
 
     @property
     def pieces(self):
@@ -117,10 +121,18 @@ class Annex:
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """Annexes that follow each other on pages of one orientation."""
+
+    is_landscape: bool
+    annexes: tuple[Annex, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """A whole paper.
 
-    :param title: the kind of paper in capitals
+    :param title: the kind of paper in capitals, "" for official letters
     :param subtitle: what it is about
     :param authority: who decides, in capitals, for decisions only
     :param addressees: whom it is written to ("Kính gửi")
@@ -144,6 +156,23 @@ class Paper:
         """Its tables in order, those of the annexes as well."""
         parts = (self.blocks, *(annex.blocks for annex in self.annexes))
         return [block for part in parts for block in part if block.kind == "table"]
+
+    @property
+    def sheets(self):
+        """Its annexes by the orientation of the pages; the first has the body too."""
+        sheets = [Sheet(False, ())]
+        for annex in self.annexes:
+            last = sheets[-1]
+            if annex.is_landscape == last.is_landscape:
+                sheets[-1] = Sheet(last.is_landscape, (*last.annexes, annex))
+            else:
+                sheets.append(Sheet(annex.is_landscape, (annex,)))
+        return sheets
+
+    @property
+    def has_recipients_below(self):
+        """Whether there is no room for the recipients beside the signatures."""
+        return bool(self.recipients) and len(self.signatures) > 2
 
     @property
     def basis_lines(self):

@@ -15,27 +15,33 @@ from odoo.tools.pdf import PdfReader, PdfWriter
 from .paper_scale import paper_zoom
 
 _HTML = """<!DOCTYPE html><html><head><meta charset="utf-8"></head>
-<body style="margin: 0; zoom: {zoom}"><div style="position: absolute; top: 115mm;
-left: 0; width: 210mm; text-align: center; color: #dcdcdc; -webkit-transform:
+<body style="margin: 0; zoom: {zoom}"><div style="position: absolute; top: {top}mm;
+left: 0; width: {width}mm; text-align: center; color: #dcdcdc; -webkit-transform:
 rotate(-45deg); font: bold 72pt 'Times New Roman', 'Liberation Serif', serif">
 DỰ THẢO</div></body></html>"""
 _SWITCHES = ("--quiet", "--disable-smart-shrinking", "--dpi", "96", "--page-size", "A4")
+# By whether the page lies on its long side: where the mark stands, the page's width.
+_PLACES = {False: (115, 210), True: (71, 297)}
 _NO_MARGINS = tuple(part for side in "TRBL" for part in (f"-{side}", "0"))
 
 
 @functools.cache
-def watermark(binary):
+def watermark(binary, is_landscape=False):
     """Print the watermark.
 
     :param binary: path of wkhtmltopdf
+    :param is_landscape: for pages that lie on their long side
     :return: the bytes of a PDF of one page
     :raise OSError, subprocess.SubprocessError: when it cannot be printed
     """
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder, "in.html"), Path(folder, "out.pdf")
-        source.write_text(_HTML.format(zoom=paper_zoom(binary)), encoding="utf-8")
+        top, width = _PLACES[is_landscape]
+        html = _HTML.format(zoom=paper_zoom(binary), top=top, width=width)
+        source.write_text(html, encoding="utf-8")
+        turn = ("--orientation", "Landscape") if is_landscape else ()
         subprocess.run(
-            [binary, *_SWITCHES, *_NO_MARGINS, str(source), str(target)],
+            [binary, *_SWITCHES, *turn, *_NO_MARGINS, str(source), str(target)],
             check=True,
             capture_output=True,
             timeout=60,
@@ -43,17 +49,21 @@ def watermark(binary):
         return target.read_bytes()
 
 
-def stamp(content, mark):
+def stamp(content, get_mark):
     """Lay a watermark below each page.
 
     :param content: the bytes of a PDF
-    :param mark: the bytes of :func:`watermark`
+    :param get_mark: gives the bytes of :func:`watermark`, called with whether the page
+        lies on its long side
     :return: the bytes of the stamped PDF
     """
-    below = PdfReader(io.BytesIO(mark)).pages[0]
-    writer = PdfWriter()
+    writer, marks = PdfWriter(), {}
     for page in PdfReader(io.BytesIO(content)).pages:
-        writer.add_page(page).merge_page(below, over=False)
+        is_landscape = page.mediabox.width > page.mediabox.height
+        if is_landscape not in marks:
+            mark = PdfReader(io.BytesIO(get_mark(is_landscape)))
+            marks[is_landscape] = mark.pages[0]
+        writer.add_page(page).merge_page(marks[is_landscape], over=False)
     output = io.BytesIO()
     writer.write(output)
     return output.getvalue()

@@ -17,7 +17,7 @@ from lxml import etree
 
 OFFICE_SECONDS = 180
 # In points: page numbers stand above, and the page is larger than the text.
-_TOP, _WIDTH, _HEIGHT = 54, 600, 800
+_TOP, _WIDTH, _HEIGHT = 54, 900, 800
 # Papers have 2 mm of room beyond their lines: a word within it is not cut.
 _TOLERANCE = 4
 # Words longer than this may be broken to fit into a column.

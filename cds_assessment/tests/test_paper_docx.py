@@ -73,6 +73,33 @@ LETTER = Paper(
     blocks=(Paragraph(SENTENCE * 3), Paragraph(SENTENCE, lead="Điểm mạnh:")),
     signatures=(Signature("KT. HIỆU TRƯỞNG\nPHÓ HIỆU TRƯỞNG"),),
 )
+OFFICIAL = Paper(
+    letterhead=Letterhead(
+        "Sở GD&ĐT Bến Đò",
+        "Phòng GD&ĐT Bến Đò",
+        "Bến Đò, ngày 06 tháng 11 năm 2023",
+        "15/PGDĐT",
+        "V/v đôn đốc nộp hồ sơ đánh giá chuyển đổi số",
+    ),
+    title="",
+    addressees=("Trường Tiểu học Hoa Sữa",),
+    blocks=(Paragraph(SENTENCE),),
+    recipients=("Như trên", "Lưu: VT"),
+    signatures=(
+        Signature("TRƯỞNG ĐOÀN"),
+        Signature("THƯ KÝ"),
+        Signature("HIỆU TRƯỞNG"),
+    ),
+    annexes=(
+        Annex(
+            "PHỤ LỤC I", "Bảng rộng", "(Kèm 15/PGDĐT)", (Table(COLUMNS, ROWS),), True
+        ),
+        Annex(
+            "PHỤ LỤC II", "Bảng rộng", "(Kèm 15/PGDĐT)", (Table(COLUMNS, ROWS),), True
+        ),
+        Annex("PHỤ LỤC III", "Bảng hẹp", "(Kèm)", (Table(COLUMNS, ROWS),)),
+    ),
+)
 LONG_WORD = "https://hoa-sua.invalid/2023-10/" + "minh-chung" * 12
 HOSTILE = Paper(
     letterhead=Letterhead("A & <b>", "Trường\x00\x0b \ud800Hoa", "</w:t>", "1-2-3"),
@@ -178,6 +205,49 @@ class TestPaperDocx(BaseCase):
         self.assertIn(f"Điểm mạnh: {SENTENCE}", found)
         self.assertNotIn("Nơi nhận:", found)
 
+    def test_what_an_official_letter_says(self):
+        found = texts(opened(OFFICIAL))
+        start = found.index("Số: 15/PGDĐT")
+        self.assertEqual(
+            found[start : start + 5],
+            [
+                "Số: 15/PGDĐT",
+                "V/v đôn đốc nộp hồ sơ đánh giá chuyển đổi số",
+                "Bến Đò, ngày 06 tháng 11 năm 2023",
+                "Kính gửi:",
+                "Trường Tiểu học Hoa Sữa",
+            ],
+        )
+        document = opened(OFFICIAL)
+        self.assertFalse(document.element.body.xpath("//w:pStyle[@w:val = 'Title']"))
+        self.assertIn("V/v đôn đốc", document.core_properties.title)
+
+    def test_three_sign_and_the_recipients_stand_below(self):
+        body = opened(OFFICIAL).element.body
+        (table,) = body.xpath("w:tbl[contains(., 'TRƯỞNG ĐOÀN')]")
+        self.assertEqual(len(table.xpath("w:tblGrid/w:gridCol")), 3)
+        self.assertFalse(table.xpath(".//w:p[contains(., 'Nơi nhận')]"))
+        self.assertTrue(body.xpath("w:p[contains(., 'Nơi nhận')]"))
+
+    def test_wide_annexes_lie_on_their_long_side(self):
+        document = opened(OFFICIAL)
+        sizes = [
+            (round(section.page_width.mm), round(section.page_height.mm))
+            for section in document.sections
+        ]
+        self.assertEqual(sizes, [(210, 297), (297, 210), (210, 297)])
+        for section in list(document.sections)[1:]:
+            # numbered on, from their first page on
+            self.assertFalse(section.different_first_page_header_footer)
+            self.assertTrue(section.header.is_linked_to_previous)
+        wide = [
+            round(sum(map(int, table.xpath("w:tblGrid/w:gridCol/@w:w"))) / 1440 * 25.4)
+            for table in document.element.body.xpath(
+                "w:tbl[w:tblPr/w:tblStyle/@w:val = 'grid']"
+            )
+        ]
+        self.assertEqual(wide, [252, 252, 165])
+
     def test_hostile_texts_stay_texts(self):
         found = texts(opened(HOSTILE, is_draft=True))
         for text in (
@@ -268,13 +338,16 @@ class TestPaperDocx(BaseCase):
         self.assertEqual(shaded, [[], ["F2F2F2"] * 4, [], [], []])
 
     def test_no_two_tables_run_into_one(self):
-        for paper in (DECISION, LETTER, HOSTILE):
+        for paper in (DECISION, LETTER, HOSTILE, OFFICIAL):
             tags = [part.tag.rpartition("}")[2] for part in opened(paper).element.body]
             self.assertNotIn(("tbl", "tbl"), list(zip(tags, tags[1:], strict=False)))
             self.assertEqual(tags[-2:], ["p", "sectPr"])
 
     def test_every_style_is_there(self):
-        document = opened(DECISION)
+        for paper in (DECISION, OFFICIAL):
+            self._check_styles(opened(paper))
+
+    def _check_styles(self, document):
         known = document.styles.element.xpath("w:style/@w:styleId")
         self.assertEqual(len(known), len(set(known)))
         used = document.element.body.xpath(

@@ -1,12 +1,20 @@
+import io
+import unittest
+from dataclasses import replace
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
+from odoo.tools.pdf import PdfReader
+
+from odoo.addons.base.models.ir_actions_report import _wkhtml
 
 from ..models.checks.reader import read_dossier
-from ..report.paper import Paragraph
+from ..report.paper import Annex, Column, Paragraph, Row, Signature, Table
+from ..report.paper_docx import is_available
 from ..report.papers import KINDS
 from ..report.papers.kind import Data, Kind, Text, center
+from . import paper_text
 from .papers import PapersCase
 from .test_document import pdf_text
 
@@ -26,11 +34,27 @@ SETTING_UP = Kind(
         Data(lambda facts: (Paragraph(f"Kính báo {facts.authority}."),)),
     ),
 )
+COLUMNS = (Column("TT", 12, "center"), *(Column(f"Cột {n}") for n in range(1, 12)))
+ROWS = tuple(
+    Row((str(n), *(f"{n}.{m} hồ sơ" for m in range(1, 12)))) for n in range(1, 40)
+)
+NARROW = tuple(Row(row.cells[:4]) for row in ROWS[:2])
 REMINDER = Kind(
     code="test_reminder",
-    title="THÔNG BÁO",
-    subtitle=lambda _facts: "Nhắc nộp hồ sơ",
+    title="CÔNG VĂN",
+    is_letter=True,
+    subtitle=lambda _facts: "nhắc nộp hồ sơ đánh giá mức độ chuyển đổi số",
+    addressees=lambda _facts: ("Trường A", "Trường B"),
     parts=lambda _facts: (Text("body", "Nội dung", _greeting),),
+    signatures=lambda _facts: (
+        Signature("TRƯỞNG ĐOÀN"),
+        Signature("THƯ KÝ"),
+        Signature("HIỆU TRƯỞNG", name="Tên Dưới Chữ Ký"),
+    ),
+    annexes=lambda _facts: (
+        Annex("PHỤ LỤC I", "Bảng rộng", "(Kèm theo)", (Table(COLUMNS, ROWS),), True),
+        Annex("PHỤ LỤC II", "Bảng hẹp", "(Kèm theo)", (Table(COLUMNS[:4], NARROW),)),
+    ),
 )
 
 
@@ -58,6 +82,8 @@ class AuthorityPapersCase(PapersCase):
                     "name": "Nhắc nộp",
                     "code": REMINDER.code,
                     "subject": "team",
+                    "symbol": "CV",
+                    "recipients": "Như trên\nLưu: VT",
                     "is_repeatable": True,
                     "is_required": False,
                 },
@@ -264,6 +290,128 @@ class TestPaperSubjects(AuthorityPapersCase):
                         answer = {}
                     said = str(answer.get(name) or "")
                     self.assertEqual(secret in said, is_told, answer)
+
+    def _pages(self, content):
+        return PdfReader(io.BytesIO(content)).pages
+
+    def test_a_letter_with_wide_annexes(self):
+        letter = self._draft_for_team(self.reminder)
+        letter.action_issue()
+        self.assertEqual(letter.name, "01/PGDĐT")
+        pages = self._pages(letter._get_pdf())
+        shapes = ["wide" if p.mediabox.width > p.mediabox.height else "" for p in pages]
+        wide = shapes.count("wide")
+        self.assertGreater(wide, 1)
+        self.assertEqual(shapes, ["", *["wide"] * wide, ""])
+        said = [" ".join(page.extract_text().split()) for page in pages]
+        self.assertIn("Số: 01/PGDĐT V/v nhắc nộp hồ sơ", said[0])
+        self.assertIn("Kính gửi: - Trường A - Trường B", said[0])
+        self.assertNotIn("CÔNG VĂN", said[0])
+        # three signatures in a row, the recipients below them
+        order = ["TRƯỞNG ĐOÀN", "THƯ KÝ", "HIỆU TRƯỞNG", "Tên Dưới Chữ Ký", "Nơi nhận"]
+        places = [said[0].index(words) for words in order]
+        self.assertEqual(places, sorted(places))
+        self.assertIn("PHỤ LỤC I Bảng rộng", said[1])
+        self.assertIn("PHỤ LỤC II", said[-1])
+        if _wkhtml().is_patched_qt:  # without it there are no headers
+            numbers = [self._get_words_above(page) for page in pages]
+            self.assertEqual(numbers, ["", *map(str, range(2, len(pages) + 1))])
+
+    def _get_words_above(self, page):
+        """Give what stands above the text of a page: its number."""
+        found = []
+
+        def visit(text, matrix, text_matrix, *_font):
+            height = matrix[3] * text_matrix[5] + matrix[5]
+            if float(page.mediabox.height) - height < 20 / 25.4 * 72:
+                found.append(text)
+
+        page.extract_text(visitor_text=visit)
+        return "".join(found).strip()
+
+    def test_a_draft_of_wide_pages_bears_the_mark_across(self):
+        letter = self._draft_for_team(self.reminder)
+        plain, marked = (
+            letter._print(is_final=is_final)[0][letter.id] for is_final in (True, False)
+        )
+        starts = {}
+        for before, after in zip(*map(self._pages, (plain, marked)), strict=True):
+            self.assertEqual(before.mediabox, after.mediabox)
+            self.assertNotIn("THẢO", before.extract_text())
+            starts[float(after.mediabox.width)] = self._get_mark_start(after)
+        # in the middle of each page: further right by half of what a page is wider
+        (narrow, near), (wide, far) = sorted(starts.items())
+        self.assertAlmostEqual(far - near, (wide - narrow) / 2, delta=12)
+
+    def _get_mark_start(self, page):
+        """Give where the mark begins, from the left, in points."""
+        found = []
+
+        def visit(text, matrix, text_matrix, *_font):
+            if text.strip().startswith("D") and abs(matrix[1]) > 0.1:
+                left, below = text_matrix[4:6]
+                found.append(matrix[0] * left + matrix[2] * below + matrix[4])
+
+        page.extract_text(visitor_text=visit)
+        self.assertEqual(len(found), 1)
+        return found[0]
+
+    @unittest.skipUnless(paper_text.has_office() and is_available(), "no LibreOffice")
+    def test_the_letters_word_file_says_what_its_pdf_says(self):
+        letter = self._draft_for_team(self.reminder)
+        letter.action_issue()
+        text, *_none = paper_text.docx_texts_by_office([letter._get_docx()])
+        difference = paper_text.paper_difference(
+            letter._get_paper(), letter._get_pdf(), text
+        )
+        self.assertEqual(difference, "")
+        (pdf,) = paper_text.docx_pdfs_by_office([letter._get_docx()])
+        shapes = [p.mediabox.width > p.mediabox.height for p in self._pages(pdf)]
+        self.assertEqual(shapes, sorted(shapes[:-1]) + [False])
+        self.assertIn(True, shapes)
+
+    def test_a_kind_with_a_report_of_its_own(self):
+        report = self.env.ref("cds_assessment.action_report_document").copy(
+            {
+                "report_name": "cds_assessment.test_page",
+                "paperformat_id": self.env.ref(
+                    "cds_assessment.paperformat_paper_landscape"
+                ).id,
+            }
+        )
+        self.env["ir.model.data"].create(
+            {
+                "module": "cds_assessment",
+                "name": "action_report_test",
+                "model": report._name,
+                "res_id": report.id,
+            }
+        )
+        self.env["ir.ui.view"].create(
+            {
+                "type": "qweb",
+                "key": "cds_assessment.test_page",
+                "arch": """<t t-name="cds_assessment.test_page">
+                    <html><body><main><div class="article" t-foreach="docs" t-as="doc">
+                        GIẤY CHỨNG NHẬN <t t-out="doc._get_paper().subtitle" />
+                    </div></main></body></html></t>""",
+            }
+        )
+        page = replace(SETTING_UP, report="cds_assessment.action_report_test")
+        other = self._draft_for_team(self.reminder)
+        with patch.dict(KINDS, {page.code: page}):
+            certificate = self._draft_for_team()
+            pdfs, failures = (certificate | other)._print()
+            self.assertEqual(failures, [])
+            (shown,) = self._pages(pdfs[certificate.id])
+            self.assertGreater(shown.mediabox.width, shown.mediabox.height)
+            self.assertIn("GIẤY CHỨNG NHẬN Thành lập đoàn", shown.extract_text())
+            self.assertGreater(len(self._pages(pdfs[other.id])), 2)
+            # a draft has its mark whichever way it is printed
+            content, _kind = self.env["ir.actions.report"]._render_qweb_pdf(
+                "cds_assessment.action_report_test", certificate.ids
+            )
+            self.assertIn("THẢO", pdf_text(content))
 
     def test_rights(self):
         """Who sees and writes an authority's papers, by state."""

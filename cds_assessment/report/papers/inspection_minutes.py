@@ -12,6 +12,8 @@ from .kind import EMPTY, Data, Kind, Text, heading, register, subheading
 
 SIGN_SEAL_AND_NAME = "(Ký, đóng dấu và ghi rõ họ tên)"
 SIGN_AND_NAME = "(Ký và ghi rõ họ tên)"
+# Those who sign in one block have room for their signatures between their names.
+_NEXT_NAME = "\n\n\n"
 
 
 def _opening(facts):
@@ -60,9 +62,9 @@ def _signatures(facts):
         Signature(
             "BỘ PHẬN (CÁ NHÂN)\nĐƯỢC KIỂM TRA",
             SIGN_AND_NAME,
-            "\n".join(row.name for row in facts.inspected),
+            _NEXT_NAME.join(row.name for row in facts.inspected),
         ),
-        Signature("NGƯỜI KIỂM TRA", SIGN_AND_NAME, "\n".join(facts.others())),
+        Signature("NGƯỜI KIỂM TRA", SIGN_AND_NAME, _NEXT_NAME.join(facts.others())),
     )
 
 

@@ -68,14 +68,16 @@ class Kind:
     """A kind of paper; every callable takes its facts, see :mod:`.facts`.
 
     :param code: the code of its ``cds.document.type``
-    :param title: the title in capitals
-    :param subtitle: gives what the paper is about
+    :param title: the title in capitals; of a letter what others call it
+    :param subtitle: gives what the paper is about; of a letter what stands behind "V/v"
     :param parts: gives the parts in order: ``Paragraph``, ``Text``, ``Data``
     :param about: how other papers name it, behind title, number and date
     :param authority: gives who decides, "" for papers that are no decision
     :param addressees: gives whom it is written to
     :param signatures: gives the signature blocks; the head's by default
     :param annexes: gives the annexes
+    :param is_letter: an official letter (công văn): it has no title, tells below its
+        number what it is about, and its number has no sign of a kind
     :param report: the XML id of the ``ir.actions.report`` of ``cds.document`` by which
         it is printed: another one than the default has a template and a format of its
         own, for what is no paper by Decree 30
@@ -90,6 +92,7 @@ class Kind:
     addressees: Callable = _nothing
     signatures: Callable = _head_signs
     annexes: Callable = _nothing
+    is_letter: bool = False
     report: str = REPORT
 
 
@@ -125,15 +128,17 @@ def lay_out(kind, facts, texts):
     :param texts: the texts as people left them, by code; what is missing is proposed
     :rtype: paper.Paper
     """
+    about = kind.subtitle(facts)
     return Paper(
         letterhead=Letterhead(
             above=facts.above,
             own=facts.own,
             place_date=place_and_date(facts.place, facts.date),
             number=facts.number,
+            about=f"V/v {about}" if kind.is_letter and about else "",
         ),
-        title=kind.title,
-        subtitle=kind.subtitle(facts),
+        title="" if kind.is_letter else kind.title,
+        subtitle="" if kind.is_letter else about,
         authority=kind.authority(facts),
         addressees=tuple(kind.addressees(facts)),
         bases=facts.bases,
