@@ -74,6 +74,8 @@
         "demo/cds_evidence_demo.xml",
         "demo/cds_assessment_texts_demo.xml",
         "demo/cds_document_demo.xml",
+        "demo/cds_equipment_demo.xml",
+        "demo/cds_inspection_demo.xml",
     ],
     "assets": {
         "web.assets_backend": ["cds_assessment/static/src/**/*"],

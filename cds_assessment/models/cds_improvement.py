@@ -83,7 +83,7 @@ class CdsImprovement(models.Model):
         [
             ("todo", "To Do"),
             ("doing", "Under Way"),
-            ("done", "Done"),
+            ("done", "Carried Out"),
             ("dropped", "Dropped"),
         ],
         default="todo",

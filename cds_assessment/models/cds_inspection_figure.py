@@ -36,7 +36,7 @@ class CdsInspectionFigure(models.Model):
     denominator = fields.Float(
         string="Out Of", digits=(16, 2), aggregator=None, help="Empty: only a count."
     )
-    unit = fields.Char(help="Printed behind a count, for instance bài giảng.")
+    unit = fields.Char(help="Printed behind a count, for instance lessons.")
     percentage = fields.Float(
         compute="_compute_percentage", digits=(6, 2), help="Rounded to two decimals."
     )

@@ -32,4 +32,6 @@ from . import test_dossier_check
 from . import test_inspection
 from . import test_inspection_papers
 from . import test_equipment
+from . import test_demo_inspection
+from . import test_inspection_tours
 from . import test_dossier

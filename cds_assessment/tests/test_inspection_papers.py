@@ -245,7 +245,7 @@ class TestInspectionPapers(InspectionPapersCase):
         ):
             self.assertIn(words, minutes)
         for words in (
-            f"Xét báo cáo kết quả kiểm tra số {report.name} ngày 18/05/2024",
+            "Xét báo cáo kết quả kiểm tra ngày 18/05/2024 của Ban kiểm tra nội bộ",
             f"- Kiểm tra mạng (phụ trách: {self.contributor.name}).",
             "- Lưu: VT, hồ sơ KTNB.",
         ):
