@@ -2,7 +2,7 @@
 
 from ..report.papers import inspection_facts as plain
 from ..report.papers.facts import Member, Reference
-from .document_facts import head_facts
+from .document_facts import head_facts, recommendation
 
 ROLE_NAMES = {
     "chair": "Trưởng ban",
@@ -24,7 +24,7 @@ def plan_facts(document):
         decision=decision(plan.council_id),
         members=tuple(map(_member, plan.council_id.member_ids)),
         inspections=tuple(map(_planned, plan.inspection_ids)),
-        carried=tuple(map(_recommendation, plan.open_improvement_ids)),
+        carried=tuple(map(recommendation, plan.open_improvement_ids)),
     )
 
 
@@ -48,7 +48,7 @@ def inspection_facts(document):
         results=tuple(inspection._get_result_lines()),
         strengths=_lines(inspection.strengths),
         shortcomings=_lines(inspection.shortcomings),
-        recommendations=tuple(map(_recommendation, inspection.improvement_ids)),
+        recommendations=tuple(map(recommendation, inspection.improvement_ids)),
         head_opinion=_lines(inspection.head_opinion),
     )
 
@@ -115,14 +115,6 @@ def _content(item):
         summary=item.summary or item.name,
         is_first="." not in item.code,
         lines=tuple(item._get_lines()),
-    )
-
-
-def _recommendation(improvement):
-    return plain.Recommendation(
-        text=improvement.name,
-        responsible=improvement.user_id.name or "",
-        deadline=improvement.deadline or None,
     )
 
 

@@ -142,3 +142,26 @@ class TestCollectedImprovements(PapersCase):
         for user in (self.contributor, self.officer, self.other_head):
             with self.subTest(user.name), self.assertRaises(UserError):
                 self.dossier.with_user(user).action_collect_improvements()
+
+    def test_what_is_open_comes_back_in_the_next_plan(self):
+        """The plan of the next self-assessment names it."""
+        earlier = self.env.ref("cds_assessment.school_year_2022")
+        open_one, done = self.env["cds.improvement"].create(
+            [
+                {
+                    "name": name,
+                    "institution_id": self.school.id,
+                    "school_year_id": earlier.id,
+                }
+                for name in ("Thay máy chiếu", "Nối mạng")
+            ]
+        )
+        done.state = "done"
+        words = self._words(self._draft("plan")._get_paper())
+        self.assertIn("V. VIỆC CẢI TIẾN CỦA NĂM HỌC TRƯỚC", words)
+        self.assertIn("- Thay máy chiếu VI. TỔ CHỨC THỰC HIỆN", words)
+        self.assertNotIn("Nối mạng", words)
+        open_one.state = "dropped"
+        self.env.invalidate_all()
+        words = self._words(self.dossier.document_ids._get_paper())
+        self.assertIn("V. TỔ CHỨC THỰC HIỆN", words)

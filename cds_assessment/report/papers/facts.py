@@ -87,6 +87,15 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Recommendation:
+    """What is recommended, and who carries it out until when, as far as it is known."""
+
+    text: str
+    responsible: str
+    deadline: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Equipment:
     """Equipment as it is declared; ``year`` is that since when it is used, 0 for none.
 
@@ -173,6 +182,7 @@ class Head:
 class Facts(Head):
     """All that the papers of a dossier tell.
 
+    :param carried: what is still to be improved from earlier years
     :param papers: the dossier's other papers by the code of their kind
     :param criterion: the criterion that a sheet is about
     :param layout: the layout of the report
@@ -185,6 +195,7 @@ class Facts(Head):
     evidence: tuple[Evidence, ...]
     software: tuple[tuple[str, str, str], ...]
     equipment: tuple[Equipment, ...] = ()
+    carried: tuple[Recommendation, ...] = ()
     papers: dict[str, Reference]
     criterion: Criterion | None
     layout: str

@@ -6,7 +6,7 @@ Minutes, report and notice get the same facts, so the one repeats the other.
 from dataclasses import dataclass
 from datetime import date
 
-from .facts import Head, Member, Reference
+from .facts import Head, Member, Recommendation, Reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +41,6 @@ class Content:
     summary: str
     is_first: bool
     lines: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Recommendation:
-    """What is recommended, and who carries it out until when, as far as it is known."""
-
-    text: str
-    responsible: str
-    deadline: date | None
 
 
 @dataclass(slots=True, kw_only=True)
