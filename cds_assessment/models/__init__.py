@@ -27,6 +27,17 @@ from . import cds_assessment_carry
 from . import cds_profile
 from . import cds_profile_value
 from . import cds_software
+from . import cds_equipment
+from . import cds_inspection_plan
+from . import cds_inspection
+from . import cds_inspection_workflow
+from . import cds_inspection_papers
+from . import cds_inspection_part
+from . import cds_inspection_item
+from . import cds_inspection_figure
+from . import cds_inspection_inspected
+from . import cds_improvement
+from . import cds_assessment_improvements
 from . import cds_assessment_figures
 from . import cds_assessment_line_figures
 from . import cds_score_change

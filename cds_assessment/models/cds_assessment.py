@@ -84,7 +84,7 @@ class CdsAssessment(models.Model):
         required=True,
         ondelete="restrict",
         index=True,
-        domain="[('state', '=', 'published')]",
+        domain="[('state', '=', 'published'), ('kind', '=', 'assessment')]",
         default=lambda self: self._default_framework_id(),
     )
     school_year_id = fields.Many2one(
@@ -228,7 +228,9 @@ class CdsAssessment(models.Model):
 
     def _default_framework_id(self):
         return self.env["cds.framework"].search(
-            [("state", "=", "published")], order="issued_date desc, id desc", limit=1
+            [("state", "=", "published"), ("kind", "=", "assessment")],
+            order="issued_date desc, id desc",
+            limit=1,
         )
 
     @api.model
@@ -372,6 +374,14 @@ class CdsAssessment(models.Model):
                 raise UserError(
                     self.env._(
                         "“%(framework)s” is not published: nobody is assessed by it.",
+                        framework=assessment.framework_id.name,
+                    )
+                )
+            if assessment.framework_id.kind != "assessment":
+                raise UserError(
+                    self.env._(
+                        "“%(framework)s” is a checklist for inspections: nobody is "
+                        "assessed by it.",
                         framework=assessment.framework_id.name,
                     )
                 )

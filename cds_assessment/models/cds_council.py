@@ -2,13 +2,16 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 DEFAULT_MINIMUM = 5  # Circular 57/2026/TT-BGDĐT asks for five in accreditation councils
+# A board of inspection is as small as a chair and an inspector (source-003).
+DEFAULT_INSPECTION_MINIMUM = 2
 
 
 class CdsCouncil(models.Model):
     """A council or team as a decision set it up: members, roles, criteria of each.
 
     ``self``: a school's own council (hội đồng tự đánh giá); ``external``: the team of
-    an authority that assesses schools (đoàn đánh giá ngoài).
+    an authority that assesses schools (đoàn đánh giá ngoài); ``inspection``: a school's
+    board of internal inspection (ban kiểm tra nội bộ).
     """
 
     _name = "cds.council"
@@ -21,7 +24,11 @@ class CdsCouncil(models.Model):
 
     name = fields.Char(required=True)
     kind = fields.Selection(
-        [("self", "Self-assessment council"), ("external", "External team")],
+        [
+            ("self", "Self-assessment council"),
+            ("external", "External team"),
+            ("inspection", "Board of internal inspection"),
+        ],
         default="self",
         required=True,
     )
@@ -87,7 +94,7 @@ class CdsCouncil(models.Model):
         for council in self:
             council.visit_count = counts.get(council._origin, 0)
 
-    @api.depends("member_ids.role", "decision_number", "decision_date")
+    @api.depends("kind", "member_ids.role", "decision_number", "decision_date")
     @api.depends_context("lang")
     def _compute_problems(self):
         for council in self:
@@ -133,6 +140,13 @@ class CdsCouncil(models.Model):
             },
         }
 
+    @api.constrains("decision_date")
+    def _check_decision_date(self):
+        """No decision is of a later day than the inspections made on it."""
+        # sudo: an inspection that the user may not see has its dates as well
+        inspections = self.env["cds.inspection"].sudo()
+        inspections.search([("council_id", "in", self.ids)])._check_dates()
+
     def _get_problems(self):
         """Say what a council still lacks to work, as a list of sentences."""
         self.ensure_one()
@@ -152,7 +166,7 @@ class CdsCouncil(models.Model):
         roles = self.member_ids.mapped("role")
         if roles.count("chair") != 1:
             problems.append(self.env._("There must be one chair."))
-        if roles.count("secretary") != 1:
+        if roles.count("secretary") != 1 and self.kind != "inspection":
             problems.append(self.env._("There must be one secretary."))
         minimum = self._get_minimum()
         if len(self.member_ids) < minimum:
@@ -174,11 +188,14 @@ class CdsCouncil(models.Model):
 
     def _get_minimum(self):
         """Give the least number of members, a setting for each kind."""
+        default = (
+            DEFAULT_INSPECTION_MINIMUM if self.kind == "inspection" else DEFAULT_MINIMUM
+        )
         # sudo: a plain number that everybody may know.
         return int(
             self.env["ir.config_parameter"]
             .sudo()
-            .get_param(f"cds_assessment.{self.kind}_council_minimum", DEFAULT_MINIMUM)
+            .get_param(f"cds_assessment.{self.kind}_council_minimum", default)
         )
 
     def _get_conflicts(self, institution):
@@ -220,3 +237,16 @@ class CdsCouncil(models.Model):
             for member in self.member_ids
             if member.user_id and member.criterion_ids
         }
+
+    def _check_inspects(self, institution):
+        """Refuse a council that is not the board of inspection of a school.
+
+        :raise ValidationError: when it is another's, or of another kind
+        """
+        for council in self:
+            is_board = council.kind == "inspection"
+            if not is_board or council.institution_id != institution:
+                # without its name: it may be another school's
+                raise ValidationError(
+                    self.env._("This is not a board of inspection of this school.")
+                )

@@ -20,6 +20,8 @@ SUBJECTS = (
     "recognition_id",
     "publication_id",
     "review_id",
+    "inspection_plan_id",
+    "inspection_id",
 )
 
 
@@ -97,6 +99,18 @@ class CdsDocument(models.Model):
     review_id = fields.Many2one(
         "cds.review",
         string="External Assessment",
+        ondelete="restrict",
+        index="btree_not_null",
+    )
+    inspection_plan_id = fields.Many2one(
+        "cds.inspection.plan",
+        string="Plan of Internal Inspection",
+        ondelete="restrict",
+        index="btree_not_null",
+    )
+    inspection_id = fields.Many2one(
+        "cds.inspection",
+        string="Internal Inspection",
         ondelete="restrict",
         index="btree_not_null",
     )

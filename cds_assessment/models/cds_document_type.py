@@ -12,6 +12,7 @@ SUBJECT_KINDS = [
     ("recognition", "Recognition"),
     ("certificate", "Certificate"),
     ("publication", "Publication"),
+    ("inspection_plan", "Plan of inspection"),
     ("inspection", "Inspection"),
 ]
 

@@ -72,6 +72,8 @@ def collect(document):
         groups=groups,
         evidence=tuple(_evidence(assessment)),
         software=tuple(_software(assessment.institution_id)),
+        equipment=tuple(_equipment(assessment.institution_id)),
+        carried=tuple(_carried(assessment)),
         papers=_papers(assessment),
         criterion=_criterion(groups, document.criterion_code),
         layout=document.layout or assessment._get_report_layout(),
@@ -228,6 +230,34 @@ def _software(institution):
     )
     for software in rows:
         yield software.name, software.purpose or "", software.note or ""
+
+
+def _equipment(institution):
+    for row in institution.env["cds.equipment"]._get_for(institution):
+        yield plain.Equipment(
+            name=row.name,
+            figure=row._get_figure_code(),
+            quantity=row.quantity,
+            working=row.working_count,
+            year=row.year,
+            note=row.note or "",
+        )
+
+
+def _carried(assessment):
+    improvements = assessment.env["cds.improvement"]._get_carried(
+        assessment.institution_id, assessment.school_year_id
+    )
+    return map(recommendation, improvements)
+
+
+def recommendation(improvement):
+    """Give an improvement as papers tell of it."""
+    return plain.Recommendation(
+        text=improvement.name,
+        responsible=improvement.user_id.name or "",
+        deadline=improvement.deadline or None,
+    )
 
 
 def _papers(assessment):

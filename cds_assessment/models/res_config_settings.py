@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from .cds_council import DEFAULT_MINIMUM
+from .cds_council import DEFAULT_INSPECTION_MINIMUM, DEFAULT_MINIMUM
 from .cds_dossier import DEFAULT_AT_ONCE_MB, DEFAULT_DAYS, DEFAULT_VOLUME_MB
 from .cds_evidence import DEFAULT_MAX_MB
 from .reminder_plan import DEFAULT_AFTER, DEFAULT_BEFORE, MOST_DAYS, parse_days
@@ -25,6 +25,11 @@ class ResConfigSettings(models.TransientModel):
         string="Days for the School's Reply",
         config_parameter="cds_assessment.reply_days",
         default=DEFAULT_REPLY_DAYS,
+    )
+    cds_inspection_council_minimum = fields.Integer(
+        string="Members of a Board of Internal Inspection",
+        config_parameter="cds_assessment.inspection_council_minimum",
+        default=DEFAULT_INSPECTION_MINIMUM,
     )
     cds_evidence_max_mb = fields.Integer(
         string="Largest File of Evidence (MB)",

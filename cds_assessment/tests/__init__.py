@@ -34,6 +34,11 @@ from . import test_evidence_rows
 from . import test_evidence_tours
 from . import test_checks
 from . import test_dossier_check
+from . import test_inspection
+from . import test_inspection_papers
+from . import test_equipment
+from . import test_demo_inspection
+from . import test_inspection_tours
 from . import test_dossier
 from . import test_summary_workbook
 from . import test_summary_by_authority

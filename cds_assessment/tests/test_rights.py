@@ -346,6 +346,119 @@ RIGHTS = {
         "elsewhere": " -    -    -    -    -    -    -    R",
         "team": "      -    -    -    -    R    R    R    R",
     },
+    # Papers of an inspection, issued: they follow the inspection.
+    "cds.document (inspection)": {
+        "own": "       -    -    CR   CR   -    -    -    CR",
+        "below": "     -    -    -    -    -    -    -    CR",
+        "above": "     -    -    -    -    -    -    -    CR",
+        "sibling": "   -    -    -    -    -    -    -    CR",
+        "elsewhere": " -    -    -    -    -    -    -    CR",
+        "team": "      -    -    -    -    -    -    -    CR",
+    },
+    "cds.document.section (inspection)": {
+        "own": "       -    -    R    R    -    -    -    R",
+        "below": "     -    -    -    -    -    -    -    R",
+        "above": "     -    -    -    -    -    -    -    R",
+        "sibling": "   -    -    -    -    -    -    -    R",
+        "elsewhere": " -    -    -    -    -    -    -    R",
+        "team": "      -    -    -    -    -    -    -    R",
+    },
+    "cds.equipment": {
+        "own": "       -    R    CRWD CRWD -    R    R    CRWD",
+        "below": "     -    -    -    -    -    R    R    CRWD",
+        "above": "     -    -    -    -    -    -    -    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    R    R    R    CRWD",
+    },
+    "cds.inspection.plan": {
+        "own": "       -    R    CRWD CRWD -    R    R    CRWD",
+        "below": "     -    -    -    -    -    R    R    CRWD",
+        "above": "     -    -    -    -    -    -    -    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    -    -    -    CRWD",
+    },
+    # A running inspection is the council's and its inspectors' own.
+    **{
+        key: {
+            "own": f"       -    -    {own} {own} -    -    -    {own}",
+            "below": f"     -    -    -    -    -    -    -    {own}",
+            "above": f"     -    -    -    -    -    -    -    {own}",
+            "sibling": f"   -    -    -    -    -    -    -    {own}",
+            "elsewhere": f" -    -    -    -    -    -    -    {own}",
+            "team": f"      -    -    -    -    -    -    -    {own}",
+        }
+        for key, own in (
+            ("cds.inspection", "CRWD"),
+            ("cds.inspection.item", "CRWD"),
+            ("cds.inspection.figure", "CRWD"),
+            ("cds.inspection.inspected", "CRWD"),
+            ("cds.improvement", "CRWD"),
+        )
+    },
+    **{
+        f"{key} (concluded)": {
+            "own": "       -    -    CRWD CRWD -    R    R    CRWD",
+            "below": "     -    -    -    -    -    R    R    CRWD",
+            "above": "     -    -    -    -    -    -    -    CRWD",
+            "sibling": "   -    -    -    -    -    -    -    CRWD",
+            "elsewhere": " -    -    -    -    -    -    -    CRWD",
+            "team": "      -    -    -    -    -    -    -    CRWD",
+        }
+        for key in (
+            "cds.inspection",
+            "cds.inspection.item",
+            "cds.inspection.figure",
+            "cds.inspection.inspected",
+            "cds.improvement",
+        )
+    },
+    # Those inspected: everybody here, at the own institution alone.
+    **{
+        f"{key} (inspected)": {
+            "own": f"       -    {mine} CRWD CRWD -    -    -    CRWD",
+            "below": "     -    -    -    -    -    -    -    CRWD",
+            "above": "     -    -    -    -    -    -    -    CRWD",
+            "sibling": "   -    -    -    -    -    -    -    CRWD",
+            "elsewhere": " -    -    -    -    -    -    -    CRWD",
+            "team": "      -    -    -    -    -    -    -    CRWD",
+        }
+        for key, mine in (
+            ("cds.inspection", "R"),
+            ("cds.inspection.item", "R"),
+            ("cds.inspection.figure", "R"),
+            ("cds.inspection.inspected", "RW"),
+            ("cds.improvement", "R"),
+        )
+    },
+    # Inspectors: everybody here, at the own institution alone.
+    **{
+        f"{key} (inspector)": {
+            "own": f"       -    {mine} CRWD CRWD -    -    -    CRWD",
+            "below": "     -    -    -    -    -    -    -    CRWD",
+            "above": "     -    -    -    -    -    -    -    CRWD",
+            "sibling": "   -    -    -    -    -    -    -    CRWD",
+            "elsewhere": " -    -    -    -    -    -    -    CRWD",
+            "team": "      -    -    -    -    -    -    -    CRWD",
+        }
+        for key, mine in (
+            ("cds.inspection", "RW"),
+            ("cds.inspection.item", "CRWD"),
+            ("cds.inspection.figure", "CRWD"),
+            ("cds.inspection.inspected", "CRWD"),
+            ("cds.improvement", "CRWD"),
+        )
+    },
+    # Who is responsible for what nobody recommended.
+    "cds.improvement (responsible)": {
+        "own": "       -    RW   CRWD CRWD -    R    R    CRWD",
+        "below": "     -    -    -    -    -    R    R    CRWD",
+        "above": "     -    -    -    -    -    -    -    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    -    -    -    CRWD",
+    },
     "cds.legal.basis": {
         "own": "       -    R    CRWD CRWD R    R    R    CRWD",
         "below": "     -    -    -    -    -    -    -    CRWD",
@@ -656,6 +769,24 @@ class TestRights(WorkflowCase):
             ),
         )
         yield from cls._create_recognised(institution, running, reviewed)
+        yield from cls._create_inspections(place)
+        yield (
+            "cds.equipment",
+            cls.env["cds.equipment"].create(
+                {"institution_id": institution.id, "name": "Projector"}
+            ),
+        )
+        yield (
+            "cds.improvement (responsible)",
+            cls.env["cds.improvement"].create(
+                {
+                    "institution_id": institution.id,
+                    "school_year_id": cls.year.id,
+                    "name": "Better",
+                    "user_id": cls.users["contributor"].id if place == "own" else False,
+                }
+            ),
+        )
         yield (
             "cds.dossier",
             cls.env["cds.dossier"].create(
@@ -780,6 +911,78 @@ class TestRights(WorkflowCase):
                     "name": institution.name,
                 }
             ),
+        )
+
+    @classmethod
+    def _create_inspections(cls, place):
+        """Give inspections: one that runs, one concluded, and those of people here."""
+        institution = cls.institutions[place]
+        board = cls._create_council(institution, kind="inspection", name="Board")
+        plan = cls.env["cds.inspection.plan"].create(
+            {
+                "institution_id": institution.id,
+                "school_year_id": cls.year.id,
+                "council_id": board.id,
+            }
+        )
+        yield "cds.inspection.plan", plan
+        staff = list(cls.users.values()) if place == "own" else []
+        seats = cls.env["cds.council.member"].create(
+            [{"council_id": board.id, "user_id": user.id} for user in staff]
+        )
+        strangers = board.member_ids - seats
+        for kind, state, inspectors, inspected in (
+            ("", "minutes", strangers, []),
+            (" (concluded)", "concluded", strangers, []),
+            (" (inspected)", "minutes", strangers, staff),
+            (" (inspector)", "minutes", seats or strangers, []),
+        ):
+            inspection = cls._create_inspection(plan, inspectors, inspected)
+            inspection.state = state
+            yield from cls._get_inspection_records(inspection, kind)
+            if not kind:
+                paper = cls.env["cds.document"].create(
+                    {
+                        "inspection_id": inspection.id,
+                        "type_id": cls.env.ref(
+                            "cds_assessment.document_type_inspection_minutes"
+                        ).id,
+                    }
+                )
+                paper.state = "issued"
+                yield "cds.document (inspection)", paper
+                yield "cds.document.section (inspection)", paper.section_ids[0]
+
+    @classmethod
+    def _create_inspection(cls, plan, inspectors, inspected):
+        # one row is looked at: it is that of whoever may look
+        rows = [{"user_id": user.id} for user in inspected] or [{"name": "Somebody"}]
+        figure = Command.create({"label": "Teachers", "numerator": 1})
+        return cls.env["cds.inspection"].create(
+            {
+                "name": "Inspection",
+                "plan_id": plan.id,
+                "inspector_ids": [Command.set(inspectors.ids)],
+                "inspected_ids": [Command.create(row) for row in rows],
+                "item_ids": [
+                    Command.create(
+                        {"code": "1", "name": "Content", "figure_ids": [figure]}
+                    )
+                ],
+                "improvement_ids": [Command.create({"name": "Better"})],
+            }
+        )
+
+    @classmethod
+    def _get_inspection_records(cls, inspection, kind):
+        contributor = cls.users["contributor"]
+        own = inspection.inspected_ids.filtered(lambda r: r.user_id == contributor)
+        return (
+            (f"cds.inspection{kind}", inspection),
+            (f"cds.inspection.item{kind}", inspection.item_ids),
+            (f"cds.inspection.figure{kind}", inspection.item_ids.figure_ids),
+            (f"cds.inspection.inspected{kind}", own or inspection.inspected_ids[0]),
+            (f"cds.improvement{kind}", inspection.improvement_ids),
         )
 
     @classmethod
@@ -983,6 +1186,35 @@ class TestMoving(WorkflowCase):
             {"institution_id": self.school.id, "name": "LMS"}
         )
         self._assert_stays(software, self.head, "institution_id", self.other_school)
+
+    def test_equipment_is_not_given_to_another_school(self):
+        equipment = self.env["cds.equipment"].create(
+            {"institution_id": self.school.id, "name": "Projector"}
+        )
+        self._assert_stays(equipment, self.head, "institution_id", self.other_school)
+
+    def test_an_improvement_is_not_given_to_another_school(self):
+        improvement = self.env["cds.improvement"].create(
+            {
+                "institution_id": self.school.id,
+                "school_year_id": self.year.id,
+                "name": "Better",
+            }
+        )
+        self._assert_stays(improvement, self.head, "institution_id", self.other_school)
+
+    def test_a_plan_of_inspection_is_not_given_to_another_school(self):
+        plan, other = self.env["cds.inspection.plan"].create(
+            [
+                {"institution_id": school.id, "school_year_id": self.year.id}
+                for school in (self.school, self.other_school)
+            ]
+        )
+        self._assert_stays(plan, self.head, "institution_id", self.other_school)
+        inspection = self.env["cds.inspection"].create(
+            {"name": "Inspection", "plan_id": plan.id}
+        )
+        self._assert_stays(inspection, self.head, "plan_id", other)
 
     def test_a_team_is_not_given_to_another_authority(self):
         self._assert_stays(

@@ -34,6 +34,9 @@ CONTRIBUTOR_MAY = ANYONE_MAY | {
     ("cds.assessment", "action_open_papers"),
     ("cds.assessment", "action_print_papers"),
     ("cds.council", "action_open_papers"),
+    ("cds.assessment", "action_open_improvements"),
+    ("cds.inspection.plan", "action_open_inspections"),
+    ("cds.inspection.plan", "action_open_papers"),
     ("cds.document", "action_print"),
     ("cds.document", "action_word"),
     ("cds.document", "message_post"),
@@ -145,7 +148,35 @@ class TestRpc(WorkflowCase, HttpCase):
                 "team_id": cls.team.id,
             }
         )
+        cls.equipment = cls.env["cds.equipment"].create(
+            {"institution_id": cls.school.id, "name": "Projector"}
+        )
+        cls._create_inspection_records()
         cls.stranger = cls.other_head
+
+    @classmethod
+    def _create_inspection_records(cls):
+        """Create an inspection by strangers, of strangers, with a paper."""
+        board = cls._create_council(cls.school, kind="inspection")
+        cls.plan = cls.env["cds.inspection.plan"].create(
+            {
+                "institution_id": cls.school.id,
+                "school_year_id": cls.year.id,
+                "council_id": board.id,
+            }
+        )
+        figure = Command.create({"label": "Teachers", "numerator": 1})
+        item = {"code": "1", "name": "Content", "figure_ids": [figure]}
+        cls.inspection = cls.env["cds.inspection"].create(
+            {
+                "name": "Inspection",
+                "plan_id": cls.plan.id,
+                "inspected_ids": [Command.create({"name": "Somebody"})],
+                "item_ids": [Command.create(item)],
+                "improvement_ids": [Command.create({"name": "Better"})],
+            }
+        )
+        cls.inspection.action_begin()
 
     @classmethod
     def _create_dossier_in(cls, state):
@@ -240,6 +271,13 @@ class TestRpc(WorkflowCase, HttpCase):
             self.profile,
             self.profile.value_ids[0],
             self.software,
+            self.equipment,
+            self.plan,
+            self.inspection,
+            self.inspection.item_ids,
+            self.inspection.item_ids.figure_ids,
+            self.inspection.inspected_ids,
+            self.inspection.improvement_ids,
             self.book,
             self.campaign,
             self.visit,
