@@ -123,7 +123,7 @@ class TestDeliverable(CampaignCase):
             with self.assertRaises(AccessError):
                 file.attachment_id.with_user(user).unlink()
             self.assertTrue(file.with_user(user).attachment_id.raw)
-        with self.assertRaises(AccessError):
+        with self.assertRaises(UserError):
             self.env["cds.deliverable.file"].with_user(self.secretary).create(
                 {"name": "Past the action"}
             )

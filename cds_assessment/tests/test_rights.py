@@ -202,6 +202,31 @@ RIGHTS = {
         "elsewhere": " -    -    -    -    -    -    -    R",
         "team": "      -    -    -    -    R    R    R    R",
     },
+    # What is owed, its files and who was reminded of it; actions write them.
+    "cds.deliverable": {
+        "own": "       -    -    -    -    -    RW   RW   RW",
+        "below": "     -    -    -    -    -    RW   RW   RW",
+        "above": "     -    -    -    -    -    -    -    RW",
+        "sibling": "   -    -    -    -    -    -    -    RW",
+        "elsewhere": " -    -    -    -    -    -    -    RW",
+        "team": "      -    -    -    -    R    R    R    RW",
+    },
+    "cds.deliverable.file": {
+        "own": "       -    -    -    -    -    R    R    R",
+        "below": "     -    -    -    -    -    R    R    R",
+        "above": "     -    -    -    -    -    -    -    R",
+        "sibling": "   -    -    -    -    -    -    -    R",
+        "elsewhere": " -    -    -    -    -    -    -    R",
+        "team": "      -    -    -    -    R    R    R    R",
+    },
+    "cds.reminder": {
+        "own": "       -    -    -    -    -    R    R    R",
+        "below": "     -    -    -    -    -    R    R    R",
+        "above": "     -    -    -    -    -    -    -    R",
+        "sibling": "   -    -    -    -    -    -    -    R",
+        "elsewhere": " -    -    -    -    -    -    -    R",
+        "team": "      -    -    -    -    -    -    -    R",
+    },
     "cds.document": {
         "own": "       -    R    CRWD CRWD -    -    -    CRWD",
         "below": "     -    -    -    -    -    -    -    CRWD",
@@ -276,6 +301,9 @@ ANYWHERE = {
     "cds.document.type": "          - R R R R R R RW",
     "cds.document.sign": "          - - CRW CRW - CRW CRW CRW",
     "cds.document.cancel": "        - - CRW CRW - CRW CRW CRW",
+    "cds.outline": READ,
+    "cds.outline.line": READ,
+    "cds.deliverable.change": "     - - CRW CRW - CRW CRW CRW",
     "cds.assessment.return": "      - - - CRW  - CRW CRW CRW",
     "cds.assessment.receive": "     - - - -    - CRW CRW CRW",
     "cds.assessment.record": "      - - - CRW  - -   -   CRW",
@@ -393,6 +421,7 @@ class TestRights(WorkflowCase):
         for kind, paper in cls._create_papers(running):
             yield f"cds.document{kind}", paper
             yield f"cds.document.section{kind}", paper.section_ids[0]
+        yield from cls._create_deliverable(running)
         yield (
             "cds.legal.basis",
             cls.env["cds.legal.basis"].create(
@@ -409,6 +438,49 @@ class TestRights(WorkflowCase):
             "cds.dossier",
             cls.env["cds.dossier"].create(
                 {"assessment_id": running.id, "user_id": cls.officer.id}
+            ),
+        )
+
+    @classmethod
+    def _create_deliverable(cls, assessment):
+        """Create what an institution owes, with a file and a reminder."""
+        institution = assessment.institution_id
+        is_school = institution.kind == "school"
+        campaign = cls.env["cds.campaign"].create(
+            {
+                "name": "Campaign",
+                "authority_id": (institution.parent_id if is_school else institution).id,
+                "school_year_id": cls.year.id,
+                "state": "launched",
+                "milestone_ids": [Command.create({"name": "Report"})],
+            }
+        )
+        deliverable = cls.env["cds.deliverable"].create(
+            {
+                "campaign_id": campaign.id,
+                "milestone_id": campaign.milestone_ids.id,
+                "institution_id": institution.id,
+                "assessment_id": assessment.id,
+                "date_due": "2024-06-10",
+            }
+        )
+        yield "cds.deliverable", deliverable
+        yield (
+            "cds.deliverable.file",
+            cls.env["cds.deliverable.file"].create(
+                {"deliverable_id": deliverable.id, "name": "a.pdf", "sha256": "0"}
+            ),
+        )
+        yield (
+            "cds.reminder",
+            cls.env["cds.reminder"].create(
+                {
+                    "deliverable_id": deliverable.id,
+                    "user_id": cls.other_secretary.id,
+                    "date_due": "2024-06-10",
+                    "offset": -7,
+                    "sent_on": "2024-06-03",
+                }
             ),
         )
 

@@ -1,12 +1,15 @@
 import inspect
+from datetime import date
 
 from odoo.exceptions import AccessError
 from odoo.models import MAGIC_COLUMNS
 from odoo.service.model import get_public_method
+from odoo.fields import Command
 from odoo.tests import HttpCase, JsonRpcException, tagged
 from odoo.tools import SQL, mute_logger
 
 from ..models.states import STATES, TRANSITIONS
+from .evidence import pdf_bytes
 from .workflow import WorkflowCase
 
 PACKAGE = "odoo.addons.cds_assessment"
@@ -44,6 +47,16 @@ CONTRIBUTOR_MAY = ANYONE_MAY | {
     ("cds.dossier", "action_open_assessment"),
     ("cds.assessment", "message_post"),
     ("cds.assessment", "activity_schedule"),
+    ("cds.campaign", "action_open_papers"),
+    ("cds.campaign", "action_open_late"),
+    ("cds.campaign", "action_open_carried"),
+    ("cds.campaign", "action_download_late_list"),
+    ("cds.deliverable", "activity_schedule"),
+    ("cds.deliverable", "action_open_assessment"),
+    ("cds.deliverable", "action_open_papers"),
+    ("cds.deliverable", "action_download_late_list"),
+    ("cds.deliverable", "message_post"),
+    ("cds.deliverable.file", "action_download"),
     ("cds.assessment.line", "action_open_assessment"),
     ("cds.assessment.line", "get_evidence"),
     ("cds.assessment.line", "search_store"),
@@ -65,6 +78,8 @@ WRITES = {
     "cds.score.change": {"new_points": 60},
     "cds.assessment.evidence": {"state": "accepted"},
     "cds.evidence.file": {"name": "Changed"},
+    "cds.deliverable.file": {"name": "Changed"},
+    "cds.reminder": {"offset": 3},
 }
 SAMPLES = {
     "char": "Changed",
@@ -118,12 +133,49 @@ class TestRpc(WorkflowCase, HttpCase):
         cls.software = cls.env["cds.software"].create(
             {"institution_id": cls.school.id, "name": "LMS"}
         )
+        cls.deliverables = [cls._create_deliverable(d) for d in cls.dossiers]
         cls.stranger = cls.other_head
 
     @classmethod
     def _create_dossier_in(cls, state):
         framework = cls._create_framework([("1.1", 60), ("1.2", 40)], code=state)
         return cls._create_dossier(state, framework_id=framework.id)
+
+    @classmethod
+    def _create_deliverable(cls, dossier):
+        """Let the school owe a file in a campaign, with one there already."""
+        campaign = cls.env["cds.campaign"].create(
+            {
+                "name": "Campaign",
+                "authority_id": cls.district.id,
+                "school_year_id": cls.year.id,
+                "institution_ids": [Command.set(cls.school.ids)],
+                "state": "launched",
+                "milestone_ids": [
+                    Command.create({"name": "Report", "fulfilment": "upload"})
+                ],
+            }
+        )
+        deliverable = cls.env["cds.deliverable"].create(
+            {
+                "campaign_id": campaign.id,
+                "milestone_id": campaign.milestone_ids.id,
+                "institution_id": cls.school.id,
+                "assessment_id": dossier.id,
+                "date_due": "2023-06-10",
+            }
+        )
+        cls.env["cds.deliverable.file"]._keep(deliverable, "a.pdf", pdf_bytes())
+        cls.env["cds.reminder"].create(
+            {
+                "deliverable_id": deliverable.id,
+                "user_id": cls.head.id,
+                "date_due": "2023-06-10",
+                "offset": 1,
+                "sent_on": "2023-06-11",
+            }
+        )
+        return deliverable
 
     def setUp(self):
         super().setUp()
@@ -159,6 +211,9 @@ class TestRpc(WorkflowCase, HttpCase):
         elif self.env[model]._transient:
             for dossier in self.dossiers:
                 yield self._create_dialog(model, dossier, user)
+        elif "deliverable_id" in self.env[model] and model != "cds.document":
+            for deliverable in self.deliverables:
+                yield self._find(model, [("deliverable_id", "=", deliverable.id)])
         elif "assessment_id" in self.env[model]:
             for dossier in self.dossiers:
                 yield self._find(model, [("assessment_id", "=", dossier.id)])
@@ -193,6 +248,9 @@ class TestRpc(WorkflowCase, HttpCase):
     def _find(self, model, domain):
         return self.env[model].search(domain, limit=1)
 
+    def _find_deliverables(self, dossier):
+        return self.env["cds.deliverable"].search([("assessment_id", "=", dossier.id)])
+
     def _create_dialog(self, model, dossier, user):
         """Create a dialog that is the user's own, about a dossier that is not."""
         team = self.team
@@ -212,6 +270,12 @@ class TestRpc(WorkflowCase, HttpCase):
             "note": "Because.",
             "name": "Another paper",
         }
+        if model == "cds.deliverable.change":
+            values = {
+                "action": "waive",
+                "deliverable_ids": self._find_deliverables(dossier).ids,
+                "reason": "Because.",
+            }
         # sudo: whatever the access table says of dialogs, the action must refuse
         dialogs = self.env[model].with_user(user).sudo()
         if model == "cds.assessment.record.line":
@@ -263,7 +327,10 @@ class TestRpc(WorkflowCase, HttpCase):
         }
         if "school_year_id" in values:  # this one's is taken, whoever asks
             values["school_year_id"] = self.next_year.id
-        return values
+        return {
+            name: value.isoformat() if isinstance(value, date) else value
+            for name, value in values.items()
+        }
 
     # === WHAT MUST COME OF IT === #
 
