@@ -53,6 +53,8 @@ def owing(deliverable):
 
 # By state: the type of activity, and whose turn it is.
 TURNS = {
+    # by campaigns alone: a school that begins by itself need not be asked
+    "draft": ("begin", leading_council),
     "self": ("score", assigned),
     "council": ("review", leading_council),
     "concluded": ("approve", heads),
@@ -94,6 +96,13 @@ def remind_deadline(assessments):
     """Write to the school that the date to answer a return is near."""
     for assessment in assessments:
         _write(assessment, "deadline", lambda a: leading_council(a) | heads(a))
+
+
+def notify_campaign(assessment):
+    """Tell a school that a campaign has begun; who has not begun is asked to."""
+    _write(assessment, "campaign", lambda a: leading_council(a) | heads(a))
+    if assessment.state == "draft":
+        _ask(assessment, *TURNS["draft"])
 
 
 def _ask(assessment, kind, who):

@@ -61,6 +61,7 @@ class CdsAssessment(models.Model):
             "evidence_numbers",
             "profile_id",
             "campaign_id",
+            "is_campaign_told",
             *(f"{hand}_overall_level_id" for hand in HANDS),
         )
     )

@@ -91,6 +91,26 @@ class CdsCampaign(models.Model):
         carried = fields.Domain(self._get_carried_domain())
         return self.env["cds.deliverable"].search(late & (own | carried))
 
+    # === LAUNCHING === #
+
+    def _on_deliverables_made(self, school_ids):
+        """Let new deliverables begin with what has happened already."""
+        super()._on_deliverables_made(school_ids)
+        self._get_deliverables(school_ids)._refresh()
+
+    def _insert_authority_deliverables(self):
+        """Let those of the authority begin so as well."""
+        super()._insert_authority_deliverables()
+        self._get_deliverables(self.authority_id.ids)._refresh()
+
+    def _get_deliverables(self, institution_ids):
+        return self.env["cds.deliverable"].search(
+            [
+                ("campaign_id", "=", self.id),
+                ("institution_id", "in", institution_ids),
+            ]
+        )
+
     # === THE LETTER === #
 
     def action_make_letter(self):

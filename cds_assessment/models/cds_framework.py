@@ -237,6 +237,28 @@ class CdsFramework(models.Model):
             number += 1
         return str(number)
 
+    def _fits(self, level):
+        """Say whether schools of a level are assessed by it.
+
+        :param level: ``cds.school.level``; none fits any set, nothing speaks against it
+        """
+        self.ensure_one()
+        return not level or not self.school_level_ids or level in self.school_level_ids
+
+    def _get_latest_version(self):
+        """Give the latest published version of the set: itself, or one after it."""
+        self.ensure_one()
+        latest = self
+        while True:
+            newer = self.search(
+                [("previous_id", "=", latest.id), ("state", "=", "published")],
+                order="id desc",
+                limit=1,
+            )
+            if not newer:
+                return latest
+            latest = newer
+
     def _get_rules(self):
         """Give the set as the scoring engine reads it.
 

@@ -23,6 +23,8 @@ from . import test_evidence
 from . import test_evidence_content
 from . import test_document
 from . import test_paper_subjects
+from . import test_campaign
+from . import test_campaign_launch
 from . import test_campaign_papers
 from . import test_demo_dossiers
 from . import test_profile_tours

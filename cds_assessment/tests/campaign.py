@@ -1,72 +1,67 @@
-from odoo.fields import Command
-
 from .workflow import WorkflowCase
 
 
 class CampaignCase(WorkflowCase):
-    """A launched campaign of the district with what its school owes."""
+    """A campaign of the district with some schools, and the steps of its way."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.campaign = cls._create_campaign(cls.district, cls.school)
+        cls.primary = cls.env.ref("cds_assessment.school_level_primary")
+        cls.preschool = cls.env.ref("cds_assessment.school_level_preschool")
+        cls.template = cls.env.ref("cds_assessment.milestone_template_plan")
+        cls.province_officer = cls._create_user("officer", cls.province)
+        cls.other_officer = cls._create_user("officer", cls.other_district)
+
+    def setUp(self):
+        super().setUp()
+        # What is committed would stay: a test's transaction holds all of it.
+        self.patch(self.env.cr, "rollback", lambda: None)
+        self.commits = []
+        self.patch(
+            self.env.registry["ir.cron"],
+            "_commit_progress",
+            lambda _self, processed=0, **_kw: self.commits.append(processed) or 1,
+        )
 
     @classmethod
-    def _create_campaign(cls, authority, schools, state="launched", **vals):
-        return cls.env["cds.campaign"].create(
+    def _create_schools(cls, count, **vals):
+        return cls.env["cds.institution"].create(
+            [
+                {
+                    "name": f"School {number:04d}",
+                    "parent_id": cls.district.id,
+                    "school_level_id": cls.primary.id,
+                    **vals,
+                }
+                for number in range(count)
+            ]
+        )
+
+    @classmethod
+    def _create_campaign(cls, schools=None, user=None, **vals):
+        """Let the officer make a campaign of the small set of criteria."""
+        campaigns = cls.env["cds.campaign"].with_user(user or cls.officer)
+        schools = cls.school if schools is None else schools
+        return campaigns.create(
             {
-                "name": f"Campaign of {authority.name}",
-                "authority_id": authority.id,
+                "name": "Đợt đánh giá 2023-2024",
+                "authority_id": cls.district.id,
                 "school_year_id": cls.year.id,
-                "institution_ids": [Command.set(schools.ids)],
-                "state": state,
+                "template_id": cls.template.id,
+                "framework_ids": [(0, 0, {"framework_id": cls.small.id})],
+                "institution_ids": [(6, 0, schools.ids)],
                 **vals,
             }
         )
 
-    @classmethod
-    def _owe(cls, fulfilment="mark", institution=None, campaign=None, **vals):
-        """Let an institution owe something; give the deliverable."""
-        campaign = campaign or cls.campaign
-        institution = institution or cls.school
-        milestone = cls.env["cds.milestone"].create(
-            {
-                "campaign_id": campaign.id,
-                "name": vals.pop("name", f"By {fulfilment}"),
-                "side": "school" if institution.kind == "school" else "authority",
-                "fulfilment": fulfilment,
-                "date_end": vals.pop("date_due", "2024-06-10"),
-                **vals,
-            }
-        )
-        return cls._owe_milestone(milestone, institution)
+    def _launch(self, campaign):
+        campaign.action_launch()
+        self._run()
+        self.assertFalse(campaign.is_launching)
 
-    @classmethod
-    def _owe_milestone(cls, milestone, institution):
-        """Make the deliverable as launching a campaign does."""
-        deliverable = cls.env["cds.deliverable"].create(
-            {
-                "milestone_id": milestone.id,
-                "campaign_id": milestone.campaign_id.id,
-                "institution_id": institution.id,
-                "date_due": milestone.date_end,
-                "assessment_id": cls.env["cds.assessment"]
-                .search(
-                    [
-                        ("institution_id", "=", institution.id),
-                        ("campaign_id", "=", milestone.campaign_id.id),
-                    ]
-                )
-                .id,
-            }
-        )
-        deliverable._refresh()
-        return deliverable
-
-    @classmethod
-    def _change(cls, deliverables, user, action, **vals):
-        """Let a user change deliverables by the dialog."""
-        dialogs = cls.env["cds.deliverable.change"].with_user(user)
-        dialogs.create(
-            {"action": action, "deliverable_ids": deliverables.ids, **vals}
-        ).action_apply()
+    def _run(self):
+        """Let the scheduler do all that it is asked to."""
+        self.env.flush_all()
+        self.env["cds.campaign"]._cron_launch()
+        self.env.invalidate_all()

@@ -4,14 +4,14 @@ from datetime import date
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 
-from .campaign import CampaignCase
+from .deliverables import OwedCase
 from .evidence import pdf_bytes
 
 PDF = pdf_bytes()
 
 
 @tagged("post_install", "-at_install")
-class TestDeliverable(CampaignCase):
+class TestDeliverable(OwedCase):
     """What has come of what is owed, and who may say so."""
 
     def _state(self, deliverable):

@@ -9,14 +9,14 @@ from odoo.tests import HttpCase, freeze_time, tagged
 from odoo.tools import mute_logger
 
 from ..report.late_list_xlsx import late_list_workbook
-from .campaign import CampaignCase
+from .deliverables import OwedCase
 from .evidence import pdf_bytes
 from .test_document import pdf_text
 
 NOW = "2024-06-03 01:00:00"
 
 
-class LateCase(CampaignCase):
+class LateCase(OwedCase):
     """A year like that of source-004: statistics of its beginning that are missing."""
 
     @classmethod

@@ -226,6 +226,56 @@ RIGHTS = {
         "sibling": "   -    -    -    -    -    -    -    R",
         "elsewhere": " -    -    -    -    -    -    -    R",
         "team": "      -    -    -    -    -    -    -    R",
+    # A campaign is the officers' of its authority; schools and teams read those that
+    # they take part in, authorities below those of the authority above.
+    "cds.campaign": {
+        "own": "       -    -    -    -    -    CRWD CRWD CRWD",
+        "below": "     -    -    -    -    -    R    R    CRWD",
+        "above": "     -    -    -    -    -    R    R    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    R    R    R    CRWD",
+    },
+    "cds.campaign (draft)": {
+        "own": "       -    -    -    -    -    CRWD CRWD CRWD",
+        "below": "     -    -    -    -    -    R    R    CRWD",
+        "above": "     -    -    -    -    -    -    -    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    -    -    -    CRWD",
+    },
+    "cds.campaign.framework": {
+        "own": "       -    -    -    -    -    CRWD CRWD CRWD",
+        "below": "     -    -    -    -    -    R    R    CRWD",
+        "above": "     -    -    -    -    -    R    R    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    R    R    R    CRWD",
+    },
+    "cds.milestone": {
+        "own": "       -    -    -    -    -    CRWD CRWD CRWD",
+        "below": "     -    -    -    -    -    R    R    CRWD",
+        "above": "     -    -    -    -    -    R    R    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    R    R    R    CRWD",
+    },
+    # One in which the institution itself takes part.
+    "cds.campaign (taking part)": {
+        "own": "       -    R    R    R    -    -    -    CRWD",
+        "below": "     -    -    -    -    -    -    -    CRWD",
+        "above": "     -    -    -    -    -    -    -    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    -    -    -    CRWD",
+    },
+    "cds.milestone (taking part)": {
+        "own": "       -    R    R    R    -    -    -    CRWD",
+        "below": "     -    -    -    -    -    -    -    CRWD",
+        "above": "     -    -    -    -    -    -    -    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    -    -    -    CRWD",
     },
     "cds.document": {
         "own": "       -    R    CRWD CRWD -    -    -    CRWD",
@@ -304,6 +354,9 @@ ANYWHERE = {
     "cds.outline": READ,
     "cds.outline.line": READ,
     "cds.deliverable.change": "     - - CRW CRW - CRW CRW CRW",
+    "cds.milestone.template": READ,
+    "cds.milestone.template.line": READ,
+    "cds.campaign.schools": "       - - - -    - CRW CRW CRW",
     "cds.assessment.return": "      - - - CRW  - CRW CRW CRW",
     "cds.assessment.receive": "     - - - -    - CRW CRW CRW",
     "cds.assessment.record": "      - - - CRW  - -   -   CRW",
@@ -422,6 +475,7 @@ class TestRights(WorkflowCase):
             yield f"cds.document{kind}", paper
             yield f"cds.document.section{kind}", paper.section_ids[0]
         yield from cls._create_deliverable(running)
+        yield from cls._create_campaigns(place, running)
         yield (
             "cds.legal.basis",
             cls.env["cds.legal.basis"].create(
@@ -483,6 +537,44 @@ class TestRights(WorkflowCase):
                 }
             ),
         )
+
+    @classmethod
+    def _create_campaigns(cls, place, running):
+        """Create a launched campaign of a place, a draft, and one to take part in."""
+        authority = institution = cls.institutions[place]
+        if institution.kind != "authority":
+            authority = cls._create_institution(
+                f"Authority of {institution.name}",
+                kind="authority",
+                parent_id=institution.parent_id.id,
+            )
+        # not even its name is anybody's
+        stranger = cls._create_institution("Stranger", kind="authority")
+        launched, _draft, other = campaigns = cls.env["cds.campaign"].create(
+            [
+                {
+                    "name": "Campaign",
+                    "authority_id": owner.id,
+                    "milestone_ids": [(0, 0, {"name": "Milestone"})],
+                }
+                for owner in (authority, authority, stranger)
+            ]
+        )
+        running.campaign_id = launched
+        (launched | other).state = "launched"
+        # past the check that it is a school: staff of the district play all roles
+        cls.env.flush_all()
+        cls.env.cr.execute(
+            "INSERT INTO cds_campaign_institution_rel (campaign_id, institution_id) "
+            "VALUES (%s, %s)",
+            (other.id, institution.id),
+        )
+        kinds = ("", " (draft)", " (taking part)")
+        for kind, campaign in zip(kinds, campaigns, strict=True):
+            yield f"cds.campaign{kind}", campaign
+        yield "cds.campaign.framework", launched.framework_ids[0]
+        yield "cds.milestone", launched.milestone_ids
+        yield "cds.milestone (taking part)", other.milestone_ids
 
     @classmethod
     def _create_figures(cls, institution, year):
@@ -591,6 +683,7 @@ class TestRights(WorkflowCase):
         for place in PLACES:
             self.institutions[place].company_id = company
         self.teams["team"].institution_id.company_id = company
+        self.env["cds.campaign"].search([]).authority_id.company_id = company
         self.env.flush_all()
         for key, records in self.records.items():
             faults = [

@@ -3,6 +3,7 @@ from . import cds_assessment_record
 from . import cds_assessment_record_line
 from . import cds_assessment_return
 from . import cds_deliverable_change
+from . import cds_campaign_schools
 from . import cds_document_cancel
 from . import cds_document_sign
 from . import cds_evidence_reject

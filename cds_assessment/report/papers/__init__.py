@@ -2,6 +2,7 @@
 
 from . import (
     approval_decision,
+    campaign_plan,
     council_decision,
     criterion_sheet,
     evidence_list,
