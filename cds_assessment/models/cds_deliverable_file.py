@@ -101,10 +101,8 @@ class CdsDeliverableFile(models.Model):
                     hash=row.sha256,
                 )
             )
-        # sudo: rows go by this action only, which has checked; with their content
-        attachments = self.sudo().attachment_id
+        # sudo: rows go by this action only, which has checked; their content with them
         self.sudo().unlink()
-        attachments.unlink()
         deliverables._refresh()
 
     def _get_cannot_remove_reason(self):

@@ -42,6 +42,13 @@ class CdsMilestone(models.Model):
             self.sudo().deliverable_ids._refresh()  # sudo: follows from the milestone
         return result
 
+    def _get_values_a_year_later(self):
+        return {
+            **super()._get_values_a_year_later(),
+            "outline_id": self.outline_id.id,
+            "is_signed_needed": self.is_signed_needed,
+        }
+
     def _get_document_types(self):
         """Give the types of paper that fulfil the milestone."""
         self.ensure_one()

@@ -4,14 +4,14 @@ from datetime import date
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 
-from .deliverable import DeliverableCase
+from .deliverables import OwedCase
 from .evidence import pdf_bytes
 
 PDF = pdf_bytes()
 
 
 @tagged("post_install", "-at_install")
-class TestDeliverable(DeliverableCase):
+class TestDeliverable(OwedCase):
     """What has come of what is owed, and who may say so."""
 
     def _state(self, deliverable):
@@ -123,7 +123,7 @@ class TestDeliverable(DeliverableCase):
             with self.assertRaises(AccessError):
                 file.attachment_id.with_user(user).unlink()
             self.assertTrue(file.with_user(user).attachment_id.raw)
-        with self.assertRaises(AccessError):
+        with self.assertRaises(UserError):
             self.env["cds.deliverable.file"].with_user(self.secretary).create(
                 {"name": "Past the action"}
             )

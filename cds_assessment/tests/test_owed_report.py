@@ -3,7 +3,7 @@ from datetime import date
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 
-from .deliverable import DeliverableCase
+from .deliverables import OwedCase
 from .evidence import pdf_bytes
 from .test_document import pdf_text
 
@@ -12,7 +12,7 @@ NOW = "2024-06-05 02:00:00"
 
 @tagged("post_install", "-at_install")
 @freeze_time(NOW)
-class TestOwedReport(DeliverableCase):
+class TestOwedReport(OwedCase):
     """Reports that an authority asks for by an outline: source-004."""
 
     @classmethod

@@ -6,13 +6,13 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
-from .deliverable import DeliverableCase
+from .deliverables import OwedCase
 
 MODULE = "odoo.addons.cds_assessment.models.cds_deliverable_reminder"
 
 
 @tagged("post_install", "-at_install")
-class TestReminder(DeliverableCase):
+class TestReminder(OwedCase):
     """Who is reminded of what on which day, and what a new date tells to whom."""
 
     @classmethod

@@ -229,6 +229,30 @@ RIGHTS = {
         "elsewhere": " -    -    -    -    -    -    -    R",
         "team": "      -    -    -    -    R    R    R    R",
     },
+    # What is owed, its files and who was reminded of it; actions write them.
+    "cds.deliverable": {
+        "own": "       -    -    -    -    -    RW   RW   RW",
+        "below": "     -    -    -    -    -    RW   RW   RW",
+        "above": "     -    -    -    -    -    -    -    RW",
+        "sibling": "   -    -    -    -    -    -    -    RW",
+        "elsewhere": " -    -    -    -    -    -    -    RW",
+        "team": "      -    -    -    -    R    R    R    RW",
+    },
+    "cds.deliverable.file": {
+        "own": "       -    -    -    -    -    R    R    R",
+        "below": "     -    -    -    -    -    R    R    R",
+        "above": "     -    -    -    -    -    -    -    R",
+        "sibling": "   -    -    -    -    -    -    -    R",
+        "elsewhere": " -    -    -    -    -    -    -    R",
+        "team": "      -    -    -    -    R    R    R    R",
+    },
+    "cds.reminder": {
+        "own": "       -    -    -    -    -    R    R    R",
+        "below": "     -    -    -    -    -    R    R    R",
+        "above": "     -    -    -    -    -    -    -    R",
+        "sibling": "   -    -    -    -    -    -    -    R",
+        "elsewhere": " -    -    -    -    -    -    -    R",
+        "team": "      -    -    -    -    -    -    -    R",
     # A campaign is the officers' of its authority; schools and teams read those that
     # they take part in, authorities below those of the authority above.
     "cds.campaign": {
@@ -601,6 +625,9 @@ ANYWHERE = {
     "cds.document.type": "          - R R R R R R RW",
     "cds.document.sign": "          - - CRW CRW CRW CRW CRW CRW",
     "cds.document.cancel": "        - - CRW CRW CRW CRW CRW CRW",
+    "cds.outline": READ,
+    "cds.outline.line": READ,
+    "cds.deliverable.change": "     - - CRW CRW - CRW CRW CRW",
     "cds.milestone.template": READ,
     "cds.milestone.template.line": READ,
     "cds.campaign.schools": "       - - - -    - CRW CRW CRW",
@@ -754,6 +781,7 @@ class TestRights(WorkflowCase):
         ):
             yield f"cds.document{kind}", paper
             yield f"cds.document.section{kind}", paper.section_ids[0]
+        yield from cls._create_deliverable(running)
         yield from cls._create_campaigns(place, running)
         yield from cls._find_sums(place, running)
         yield (
@@ -842,6 +870,49 @@ class TestRights(WorkflowCase):
             (campaign.id, institution.id),
         )
         campaign.invalidate_recordset(["institution_ids"])
+
+    @classmethod
+    def _create_deliverable(cls, assessment):
+        """Create what an institution owes, with a file and a reminder."""
+        institution = assessment.institution_id
+        is_school = institution.kind == "school"
+        campaign = cls.env["cds.campaign"].create(
+            {
+                "name": "Campaign",
+                "authority_id": (institution.parent_id if is_school else institution).id,
+                "school_year_id": cls.year.id,
+                "state": "launched",
+                "milestone_ids": [Command.create({"name": "Report"})],
+            }
+        )
+        deliverable = cls.env["cds.deliverable"].create(
+            {
+                "campaign_id": campaign.id,
+                "milestone_id": campaign.milestone_ids.id,
+                "institution_id": institution.id,
+                "assessment_id": assessment.id,
+                "date_due": "2024-06-10",
+            }
+        )
+        yield "cds.deliverable", deliverable
+        yield (
+            "cds.deliverable.file",
+            cls.env["cds.deliverable.file"].create(
+                {"deliverable_id": deliverable.id, "name": "a.pdf", "sha256": "0"}
+            ),
+        )
+        yield (
+            "cds.reminder",
+            cls.env["cds.reminder"].create(
+                {
+                    "deliverable_id": deliverable.id,
+                    "user_id": cls.other_secretary.id,
+                    "date_due": "2024-06-10",
+                    "offset": -7,
+                    "sent_on": "2024-06-03",
+                }
+            ),
+        )
 
     @classmethod
     def _create_campaigns(cls, place, running):

@@ -1,4 +1,5 @@
 import inspect
+from datetime import date
 
 from odoo.exceptions import AccessError
 from odoo.fields import Command
@@ -8,6 +9,7 @@ from odoo.tests import HttpCase, JsonRpcException, tagged
 from odoo.tools import SQL, mute_logger
 
 from ..models.states import STATES, TRANSITIONS
+from .evidence import pdf_bytes
 from .workflow import WorkflowCase
 
 PACKAGE = "odoo.addons.cds_assessment"
@@ -54,6 +56,16 @@ CONTRIBUTOR_MAY = ANYONE_MAY | {
     ("cds.council", "action_open_visits"),
     ("cds.assessment", "message_post"),
     ("cds.assessment", "activity_schedule"),
+    ("cds.campaign", "action_open_papers"),
+    ("cds.campaign", "action_open_late"),
+    ("cds.campaign", "action_open_carried"),
+    ("cds.campaign", "action_download_late_list"),
+    ("cds.deliverable", "activity_schedule"),
+    ("cds.deliverable", "action_open_assessment"),
+    ("cds.deliverable", "action_open_papers"),
+    ("cds.deliverable", "action_download_late_list"),
+    ("cds.deliverable", "message_post"),
+    ("cds.deliverable.file", "action_download"),
     ("cds.assessment.line", "action_open_assessment"),
     ("cds.assessment.line", "get_evidence"),
     ("cds.assessment.line", "search_store"),
@@ -79,6 +91,8 @@ WRITES = {
     "cds.publication.line": {"name": "Changed"},
     "cds.assessment.evidence": {"state": "accepted"},
     "cds.evidence.file": {"name": "Changed"},
+    "cds.deliverable.file": {"name": "Changed"},
+    "cds.reminder": {"offset": 3},
 }
 SAMPLES = {
     "char": "Changed",
@@ -152,6 +166,7 @@ class TestRpc(WorkflowCase, HttpCase):
             {"institution_id": cls.school.id, "name": "Projector"}
         )
         cls._create_inspection_records()
+        cls.deliverables = [cls._create_deliverable(d) for d in cls.dossiers]
         cls.stranger = cls.other_head
 
     @classmethod
@@ -210,6 +225,42 @@ class TestRpc(WorkflowCase, HttpCase):
         cls.env["cds.publication"].create({"campaign_id": campaign.id})
         return drafts.certificate_ids
 
+    @classmethod
+    def _create_deliverable(cls, dossier):
+        """Let the school owe a file in a campaign, with one there already."""
+        campaign = cls.env["cds.campaign"].create(
+            {
+                "name": "Campaign",
+                "authority_id": cls.district.id,
+                "school_year_id": cls.year.id,
+                "institution_ids": [Command.set(cls.school.ids)],
+                "state": "launched",
+                "milestone_ids": [
+                    Command.create({"name": "Report", "fulfilment": "upload"})
+                ],
+            }
+        )
+        deliverable = cls.env["cds.deliverable"].create(
+            {
+                "campaign_id": campaign.id,
+                "milestone_id": campaign.milestone_ids.id,
+                "institution_id": cls.school.id,
+                "assessment_id": dossier.id,
+                "date_due": "2023-06-10",
+            }
+        )
+        cls.env["cds.deliverable.file"]._keep(deliverable, "a.pdf", pdf_bytes())
+        cls.env["cds.reminder"].create(
+            {
+                "deliverable_id": deliverable.id,
+                "user_id": cls.head.id,
+                "date_due": "2023-06-10",
+                "offset": 1,
+                "sent_on": "2023-06-11",
+            }
+        )
+        return deliverable
+
     def setUp(self):
         super().setUp()
         self.enterContext(mute_logger("odoo.http"))
@@ -244,6 +295,9 @@ class TestRpc(WorkflowCase, HttpCase):
         elif self.env[model]._transient:
             for dossier in self.dossiers:
                 yield self._create_dialog(model, dossier, user)
+        elif "deliverable_id" in self.env[model] and model != "cds.document":
+            for deliverable in self.deliverables:
+                yield self._find(model, [("deliverable_id", "=", deliverable.id)])
         elif model in (of_school := self._get_records_of_school()):
             yield of_school[model]
         elif "assessment_id" in self.env[model]:
@@ -287,6 +341,9 @@ class TestRpc(WorkflowCase, HttpCase):
     def _find(self, model, domain):
         return self.env[model].search(domain, limit=1)
 
+    def _find_deliverables(self, dossier):
+        return self.env["cds.deliverable"].search([("assessment_id", "=", dossier.id)])
+
     def _create_dialog(self, model, dossier, user):
         """Create a dialog that is the user's own, about a dossier that is not."""
         team = self.team
@@ -309,6 +366,12 @@ class TestRpc(WorkflowCase, HttpCase):
             "certificate_id": self.certificates[0].id,
             "name": "Another paper",
         }
+        if model == "cds.deliverable.change":
+            values = {
+                "action": "waive",
+                "deliverable_ids": self._find_deliverables(dossier).ids,
+                "reason": "Because.",
+            }
         # sudo: whatever the access table says of dialogs, the action must refuse
         dialogs = self.env[model].with_user(user).sudo()
         if model == "cds.assessment.record.line":
@@ -360,7 +423,10 @@ class TestRpc(WorkflowCase, HttpCase):
         }
         if "school_year_id" in values:  # this one's is taken, whoever asks
             values["school_year_id"] = self.next_year.id
-        return values
+        return {
+            name: value.isoformat() if isinstance(value, date) else value
+            for name, value in values.items()
+        }
 
     # === WHAT MUST COME OF IT === #
 

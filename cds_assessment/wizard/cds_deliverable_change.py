@@ -39,7 +39,8 @@ class CdsDeliverableChange(models.TransientModel):
     def action_apply(self):
         """Do it; the deliverables check that the user may."""
         self.ensure_one()
-        deliverables = self.deliverable_ids
+        # sudo: those that the user may not read are to be refused, not left out
+        deliverables = self.sudo().deliverable_ids.with_env(self.env)
         deliverables.check_access("read")
         if self.action == "mark":
             deliverables._mark(self.date_done)
@@ -48,5 +49,6 @@ class CdsDeliverableChange(models.TransientModel):
         elif self.action == "extend":
             deliverables._extend(self.date_due, self.reason)
         else:
-            deliverables._upload(self.file_name or "", base64.b64decode(self.file or b""))
+            raw = base64.b64decode(self.file or b"")
+            deliverables._upload(self.file_name or "", raw)
         return {"type": "ir.actions.act_window_close"}

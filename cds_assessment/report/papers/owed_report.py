@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from ..paper import Column, Row, Table
 from .common import result_words
 from .facts import Group, Head
-from .kind import EMPTY, Data, Kind, Text, heading, register, subheading
+from .kind import EMPTY, Kind, Text, heading, register, subheading
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def _parts(facts):
             label = f"{line.above}.{title}" if line.above else title
             yield Text(line.key, label, _suggest(line))
         if line.figures:
-            yield Data(_figures(line))
+            yield _table(facts, line.figures)
 
 
 def _suggest(line):
@@ -76,22 +76,19 @@ def _suggest(line):
     return suggest
 
 
-def _figures(line):
-    def build(facts):
-        yield Table(
-            columns=(
-                Column("TT", 13, "center"),
-                Column("Chỉ tiêu"),
-                Column("Đơn vị tính", 28, "center"),
-                Column("Số liệu", 28, "center"),
-            ),
-            rows=tuple(
-                Row((str(number), name, unit, facts.figure(code) or EMPTY))
-                for number, (code, name, unit) in enumerate(line.figures, start=1)
-            ),
-        )
-
-    return build
+def _table(facts, figures):
+    return Table(
+        columns=(
+            Column("TT", 13, "center"),
+            Column("Chỉ tiêu"),
+            Column("Đơn vị tính", 28, "center"),
+            Column("Số liệu", 28, "center"),
+        ),
+        rows=tuple(
+            Row((str(number), name, unit, facts.figure(code) or EMPTY))
+            for number, (code, name, unit) in enumerate(figures, start=1)
+        ),
+    )
 
 
 register(
