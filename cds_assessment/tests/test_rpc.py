@@ -153,6 +153,7 @@ class TestRpc(WorkflowCase, HttpCase):
                 "authority_id": cls.district.id,
                 "school_year_id": cls.year.id,
                 "institution_ids": [Command.set(cls.school.ids)],
+                "template_id": cls.env.ref("cds_assessment.milestone_template_plan").id,
             }
         )
         cls.visit = cls.env["cds.team.visit"].create(
@@ -335,6 +336,7 @@ class TestRpc(WorkflowCase, HttpCase):
             self.book,
             self.campaign,
             self.visit,
+            self.campaign.milestone_ids[0],
         )
         return {record._name: record for record in records}
 
@@ -365,6 +367,7 @@ class TestRpc(WorkflowCase, HttpCase):
             "note": "Because.",
             "certificate_id": self.certificates[0].id,
             "name": "Another paper",
+            "campaign_id": self.campaign.id,
         }
         if model == "cds.deliverable.change":
             values = {
