@@ -253,6 +253,7 @@ RIGHTS = {
         "sibling": "   -    -    -    -    -    -    -    R",
         "elsewhere": " -    -    -    -    -    -    -    R",
         "team": "      -    -    -    -    -    -    -    R",
+    },
     # A campaign is the officers' of its authority; schools and teams read those that
     },
     # they take part in, authorities below those of the authority above.
