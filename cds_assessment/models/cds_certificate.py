@@ -327,7 +327,7 @@ class CdsCertificate(models.Model):
                 "institution_name": dossier.institution_id.name,
                 "authority_name": authority.name,
                 "school_year_name": dossier.school_year_id.name,
-                "framework_name": dossier.framework_id.name,
+                "framework_name": self._name_framework(),
                 "overall_level_name": dossier.final_overall_level_id.name,
                 "decision_number": recognition.decision_number,
                 "decision_date": recognition.decision_date,
@@ -341,6 +341,12 @@ class CdsCertificate(models.Model):
                 "result_ids": results,
             }
         )
+
+    def _name_framework(self):
+        """Name the set of criteria with the decision that issued it."""
+        framework = self.assessment_id.framework_id
+        reference = framework.legal_reference
+        return f"{framework.name} ({reference})" if reference else framework.name
 
     @api.model
     def _get_last_number(self, book):
@@ -404,9 +410,7 @@ class CdsCertificate(models.Model):
             own=own,
             school=certificate.institution_name or certificate.institution_id.name,
             school_year=certificate.school_year_name or certificate.school_year_id.name,
-            framework=(
-                certificate.framework_name or certificate.assessment_id.framework_id.name
-            ),
+            framework=certificate.framework_name or certificate._name_framework(),
             groups=tuple(
                 certificate_page.Group(
                     name=result["name"],

@@ -104,7 +104,7 @@ class TestCertificateCheck(PublicCase):
     def test_an_expired_one(self):
         certificate = self._issue(self._draft(valid_until="2024-12-31"))[0]
         text = self._text(self._check(certificate.token))
-        self.assertIn("Đã hết giá trị từ sau ngày 31/12/2024", text)
+        self.assertIn("Đã hết giá trị sau ngày 31/12/2024", text)
 
     def test_what_is_unknown_is_always_the_same(self):
         draft = self._draft()

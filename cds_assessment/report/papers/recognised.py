@@ -72,9 +72,9 @@ def _table(facts):
         Column("Cấp học", 25),
     ]
     for total in facts.totals:
-        columns.append(Column(f"Điểm nhóm {total.code}", 17, "center"))
-        columns.append(Column(f"Mức độ nhóm {total.code}", 21, "center"))
-    columns.append(Column("Ghi chú", 20))
+        columns.append(Column(f"Điểm nhóm {total.code}", 16, "center"))
+        columns.append(Column(f"Mức độ nhóm {total.code}", 16, "center"))
+    columns.append(Column("Ghi chú", 18))
     return Table(
         columns=tuple(columns),
         rows=tuple(
@@ -88,5 +88,5 @@ def _cells(facts, number, school):
     cells = [str(number), school.name, school.school_level]
     for total in facts.totals:
         points, level = school.results.get(total.code, (NO_LEVEL, ""))
-        cells += [points, level or NO_LEVEL]
+        cells += [points, level.removeprefix("Mức độ ") or NO_LEVEL]
     return (*cells, "")
