@@ -8,6 +8,7 @@ the same is checked, formulas and their values included.
 import io
 from datetime import date
 from itertools import groupby
+from types import SimpleNamespace
 
 import xlsxwriter
 from openpyxl import load_workbook
@@ -238,13 +239,17 @@ def floor(campaign, made_at):
     return output.getvalue()
 
 
+def batched(values):
+    return zip(values[::2], values[1::2], strict=True)
+
+
 def average(cells, values):
     mean = sum(values) / len(values) if values else ""
     return f'=IF(COUNT({cells})=0,"",AVERAGE({cells}))', mean, "average"
 
 
-def write_floor(book, campaign, made_at):
-    styles = make_styles(book)
+def read_floor(campaign):
+    """Read what the sheets share: names, criteria, schools, their results."""
     ((name, authority, year, framework, title),) = read(
         """SELECT c.name, i.name, y.name, f.id, f.name FROM cds_campaign c
         JOIN cds_institution i ON i.id = c.authority_id
@@ -268,13 +273,10 @@ def write_floor(book, campaign, made_at):
     children = {key[0]: [n for n in nodes if n[1] == key[0]] for key in nodes}
     groups = [n for n in nodes if n[4] == "group"]
 
-    def leaves(node):
-        return (
-            [node]
-            if node[4] == "item"
-            else [leaf for child in children[node[0]] for leaf in leaves(child)]
-        )
-
+    below = {}
+    for node in reversed(nodes):  # items come before what they stand under
+        kids = children[node[0]]
+        below[node[0]] = [leaf for k in kids for leaf in below[k[0]]] or [node]
     number_of = {key: number for key, number, _name in levels}
     states = dict(
         env["cds.assessment"]
@@ -295,7 +297,14 @@ def write_floor(book, campaign, made_at):
     subject = f"{authority} · {name} · Năm học {year}"
     keys = [(g[0], column) for g in groups for column in RESULTS]
 
-    # results of groups and criteria
+    results, shown = read_results(campaign)
+    items = [leaf for g in groups for leaf in below[g[0]]]
+    conditions = {n[0] for n in items if n[6]}
+    scores = read_scores(campaign, conditions)
+    return SimpleNamespace(**locals())
+
+
+def read_results(campaign):
     results, shown = {}, {}
     for row in read(
         f"""SELECT r.assessment_id, r.criterion_id, {HAND}, r.self_points,
@@ -307,7 +316,7 @@ def write_floor(book, campaign, made_at):
     ):
         key, node, hand, *values = row
         if hand:
-            values = dict(zip(HANDS, zip(values[::2], values[1::2]), strict=True))
+            values = dict(zip(HANDS, batched(values), strict=True))
             own = "self" if hand == "self" else "council"
             of_school = results.setdefault(key, {})
             of_school[node, "self"] = values[own]
@@ -316,8 +325,41 @@ def write_floor(book, campaign, made_at):
             if hand == "final":
                 of_school[node, "final"] = values["final"]
             shown.setdefault(key, {})[node] = values[hand]
+    return results, shown
 
-    # overview
+
+def read_scores(campaign, conditions):
+    points = {}
+    cases = {
+        part: " ".join(f"WHEN '{hand}' THEN l.{hand}_{part}" for hand in HANDS)
+        for part in ("points", "met")
+    }
+    for key, item, value, met in read(
+        f"""SELECT l.assessment_id, l.criterion_id,
+            CASE {HAND} {cases["points"]} END, CASE {HAND} {cases["met"]} END
+        FROM cds_assessment_line l JOIN cds_assessment a ON a.id = l.assessment_id
+        WHERE a.campaign_id = %s AND a.state NOT IN ('cancelled', 'draft')
+            AND NOT (a.hand = 'self' AND l.status = 'todo')""",
+        campaign,
+    ):
+        if item in conditions:
+            value = "Đạt" if met else "Chưa đạt"
+        points.setdefault(key, {})[item] = value
+    return points
+
+
+def write_overview(f):
+    book = f.book
+    styles = f.styles
+    groups = f.groups
+    keys = f.keys
+    schools = f.schools
+    results = f.results
+    number_of = f.number_of
+    levels = f.levels
+    states = f.states
+    subject = f.subject
+    title = f.title
     head = [
         ("TT", 5),
         ("Đơn vị", 36),
@@ -400,13 +442,23 @@ def write_floor(book, campaign, made_at):
             formula = f'=COUNTIF({sheet.area(6)},"{label}")'
             sheet.total(f"Trạng thái: {label}", 1, {2: (formula, many, "whole")})
     sheet.filter()
-    overview = sheet
+    f.overview, f.at = sheet, at
 
-    # detail
-    items = [leaf for g in groups for leaf in leaves(g)]
+
+def write_detail(f):
+    book = f.book
+    styles = f.styles
+    groups = f.groups
+    below = f.below
+    children = f.children
+    schools = f.schools
+    shown = f.shown
+    subject = f.subject
+    title = f.title
+    points = f.scores
     place, column = {}, 4
     for g in groups:
-        for leaf in leaves(g):
+        for leaf in below[g[0]]:
             place[leaf[0]] = column
             column += 1
         place[g[0]] = column
@@ -415,7 +467,7 @@ def write_floor(book, campaign, made_at):
     widths = [w for _t, w in head]
     rows = [[t for t, _w in head], [""] * 4, [""] * 4, [""] * 4]
     for g in groups:
-        inside = leaves(g)
+        inside = below[g[0]]
         widths += [7] * len(inside) + [9]
         rows[0] += [f"Nhóm {g[2]}. {g[3]}"] + [None] * len(inside)
         rows[1] += [n[2] for n in inside] + ["Cộng"]
@@ -425,23 +477,6 @@ def write_floor(book, campaign, made_at):
     titles = ["ĐIỂM CHI TIẾT TỪNG NỘI DUNG", subject, title]
     sheet = Writer(book, styles, "Chi tiết", widths, titles)
     sheet.headings(rows, 2, names=2)
-    conditions = {n[0] for n in items if n[6]}
-    points = {}
-    cases = {
-        part: " ".join(f"WHEN '{hand}' THEN l.{hand}_{part}" for hand in HANDS)
-        for part in ("points", "met")
-    }
-    for key, item, value, met in read(
-        f"""SELECT l.assessment_id, l.criterion_id,
-            CASE {HAND} {cases["points"]} END, CASE {HAND} {cases["met"]} END
-        FROM cds_assessment_line l JOIN cds_assessment a ON a.id = l.assessment_id
-        WHERE a.campaign_id = %s AND a.state NOT IN ('cancelled', 'draft')
-            AND NOT (a.hand = 'self' AND l.status = 'todo')""",
-        campaign,
-    ):
-        if item in conditions:
-            value = "Đạt" if met else "Chưa đạt"
-        points.setdefault(key, {})[item] = value
 
     def sums(node, row):
         terms = []
@@ -455,13 +490,12 @@ def write_floor(book, campaign, made_at):
         return f"MIN({node[5]:g},{'+'.join(terms)})"
 
     columns = {column: [] for column in place.values()}
-    inside = {g[0]: leaves(g) for g in groups}
     for number, school in enumerate(schools, 1):
         cells = [(number, "count"), (school[1], "text"), (school[3], "text")]
         cells.append((OF[school[7]], "text"))
         mine = points.get(school[0], {})
         for g in groups:
-            for leaf in inside[g[0]]:
+            for leaf in below[g[0]]:
                 value = mine.get(leaf[0])
                 cells.append((value, "center" if leaf[6] else ""))
                 if value is not None and not leaf[6]:
@@ -481,7 +515,19 @@ def write_floor(book, campaign, made_at):
     )
     sheet.filter()
 
-    # levels
+
+def write_levels(f):
+    book = f.book
+    styles = f.styles
+    groups = f.groups
+    levels = f.levels
+    schools = f.schools
+    results = f.results
+    number_of = f.number_of
+    overview = f.overview
+    at = f.at
+    subject = f.subject
+    title = f.title
     kinds = [
         row[0]
         for row in read("SELECT name FROM cds_school_level ORDER BY sequence, id")
@@ -562,7 +608,17 @@ def write_floor(book, campaign, made_at):
     sheet.fit_to_pages(1, 0)
     sheet.set_footer("&L&A&C&P/&N")
 
-    # evidence
+
+def write_evidence(f):
+    book = f.book
+    styles = f.styles
+    groups = f.groups
+    below = f.below
+    items = f.items
+    schools = f.schools
+    campaign = f.campaign
+    subject = f.subject
+    title = f.title
     head = [("TT", 5), ("Đơn vị", 36), ("Tổng số", 9)]
     head += [("Chờ duyệt", 11), ("Được chấp nhận", 11), ("Bị từ chối", 11)]
     widths = [w for _t, w in head] + [7] * len(items)
@@ -571,7 +627,7 @@ def write_floor(book, campaign, made_at):
     sheet = Writer(book, styles, "Minh chứng", widths, titles)
     top = [t for t, _w in head]
     for g in groups:
-        top += [f"Nhóm {g[2]}. {g[3]}"] + [None] * (len(leaves(g)) - 1)
+        top += [f"Nhóm {g[2]}. {g[3]}"] + [None] * (len(below[g[0]]) - 1)
     sheet.headings([top, [""] * 6 + [n[2] for n in items]], 2)
     uses = {
         key: counts
@@ -616,7 +672,19 @@ def write_floor(book, campaign, made_at):
     )
     sheet.filter()
 
-    # sector database
+
+def write_sector(f):
+    book = f.book
+    styles = f.styles
+    groups = f.groups
+    children = f.children
+    schools = f.schools
+    shown = f.shown
+    number_of = f.number_of
+    campaign = f.campaign
+    subject = f.subject
+    title = f.title
+    points = f.scores
     head = [("TT", 5), ("Mã đơn vị", 13), ("Đơn vị", 36), ("Điểm của", 14)]
     tail = [("Tình trạng nhập", 24), ("Ngày nhập", 12), ("Người nhập", 26)]
     asked = [(g, children[g[0]]) for g in groups]
@@ -669,7 +737,12 @@ def write_floor(book, campaign, made_at):
         sheet.total(label, 2, {sheet.width - 3: cell})
     sheet.filter()
 
-    # late
+
+def write_late(f):
+    book = f.book
+    styles = f.styles
+    campaign = f.campaign
+    subject = f.subject
     head = [("TT", 5), ("Đơn vị", 36), ("Cơ quan quản lý", 30)]
     head += [("Sản phẩm phải nộp", 50), ("Hạn nộp", 12)]
     head += [("Số ngày trễ", 10), ("Tình trạng", 16)]
@@ -702,7 +775,10 @@ def write_floor(book, campaign, made_at):
     sheet.total("Số sản phẩm chậm nộp", 1, {3: (formula, len(late), "whole")})
     sheet.filter()
 
-    # what it is
+
+def write_about(f, made_at):
+    book = f.book
+    styles = f.styles
     sheet = book.add_worksheet("Thông tin")
     sheet.set_column(0, 0, 26)
     sheet.set_column(1, 1, 80)
@@ -712,6 +788,18 @@ def write_floor(book, campaign, made_at):
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.set_footer("&L&A&C&P/&N")
+
+
+def write_floor(book, campaign, made_at):
+    f = read_floor(campaign)
+    f.book, f.styles = book, make_styles(book)
+    write_overview(f)
+    write_detail(f)
+    write_levels(f)
+    write_evidence(f)
+    write_sector(f)
+    write_late(f)
+    write_about(f, made_at)
 
 
 # === BESIDE EACH OTHER === #
