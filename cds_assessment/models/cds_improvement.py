@@ -78,7 +78,7 @@ class CdsImprovement(models.Model):
         index="btree_not_null",
         tracking=True,
     )
-    deadline = fields.Date(tracking=True)
+    deadline = fields.Date(string="To Be Done By", tracking=True)
     state = fields.Selection(
         [
             ("todo", "To Do"),

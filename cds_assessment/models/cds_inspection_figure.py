@@ -31,7 +31,7 @@ class CdsInspectionFigure(models.Model):
         aggregator=None,
         help="{1} in the findings stands for figure 1.",
     )
-    label = fields.Char(string="What Is Counted", required=True)
+    label = fields.Char(string="What the Figure Tells", required=True)
     numerator = fields.Float(string="Count", digits=(16, 2), aggregator=None)
     denominator = fields.Float(
         string="Out Of", digits=(16, 2), aggregator=None, help="Empty: only a count."

@@ -35,7 +35,7 @@ class CdsInspectionItem(models.Model):
         index="btree_not_null",
     )
     code = fields.Char(required=True, help="For instance 1, or 2.1 below 2.")
-    name = fields.Char(string="Content", required=True)
+    name = fields.Char(string="What Is Looked At", required=True)
     summary = fields.Char(
         help="How the list of contents at the head of the papers calls it; its name if "
         "empty."

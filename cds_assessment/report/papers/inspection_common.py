@@ -85,4 +85,6 @@ def told_parts(give_recommendations):
 
 
 def subtitle(facts):
-    return f"Kết quả kiểm tra {facts.topic} năm học {facts.school_year}"
+    """Name the result of what; the year stays in one piece."""
+    year = f"năm học {facts.school_year}".replace(" ", "\N{NO-BREAK SPACE}")
+    return f"Kết quả kiểm tra {facts.topic} {year}"

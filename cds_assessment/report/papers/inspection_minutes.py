@@ -42,7 +42,8 @@ def _inspector(member):
 
 
 def _person(name, position):
-    return ", ".join(dict.fromkeys(filter(None, (name, position))))
+    is_said = position.casefold() in name.casefold()
+    return name if is_said else f"{name}, {position}"
 
 
 def _head_opinion(facts):
