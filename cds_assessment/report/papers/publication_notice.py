@@ -29,7 +29,9 @@ def _opening(facts):
 
 
 def _closing(facts):
-    page = f"Kết quả được tra cứu công khai tại {facts.address}. " if facts.address else ""
+    page = (
+        f"Kết quả được tra cứu công khai tại {facts.address}. " if facts.address else ""
+    )
     return (
         f"{page}{facts.institution} thông báo để các đơn vị và cá nhân có liên quan "
         "biết./."

@@ -55,8 +55,7 @@ def _annexes(facts):
     number = facts.number or "……"
     yield schools_annex(
         facts,
-        "Các đơn vị được công nhận mức độ chuyển đổi số "
-        f"năm học {facts.school_year}",
+        f"Các đơn vị được công nhận mức độ chuyển đổi số năm học {facts.school_year}",
         f"(Kèm theo Quyết định số {number} {long_date(facts.date)} của "
         f"{facts.institution})",
     )
