@@ -1,6 +1,14 @@
+import re
+
+from dateutil.relativedelta import relativedelta
+
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from .fulfilment import FULFILMENTS, SIDES
+from .time_words import time_words
+
+YEAR = re.compile(r"\d{4}")
 
 
 class CdsMilestone(models.Model):
@@ -33,6 +41,14 @@ class CdsMilestone(models.Model):
     )
     date_start = fields.Date(string="From")
     date_end = fields.Date(string="Until")
+    time_words = fields.Char(
+        string="Time in Words",
+        compute="_compute_time_words",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="As the plan prints it; proposed from the dates.",
+    )
     fulfilment = fields.Selection(
         "_selection_fulfilment", string="Delivered By", default="mark", required=True
     )
@@ -56,6 +72,11 @@ class CdsMilestone(models.Model):
         "CHECK(date_start <= date_end)", "A milestone must end after it begins."
     )
 
+    @api.depends("date_start", "date_end")
+    def _compute_time_words(self):
+        for milestone in self:
+            milestone.time_words = time_words(milestone.date_start, milestone.date_end)
+
     @api.model
     def _selection_side(self):
         return list(SIDES.items())
@@ -69,3 +90,77 @@ class CdsMilestone(models.Model):
         return (
             self.env["cds.assessment"]._fields["state"]._description_selection(self.env)
         )
+
+    # === CRUD METHODS === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Let schools of a launched campaign owe new milestones as well.
+
+        :raise UserError: when the campaign is closed
+        """
+        milestones = super().create(vals_list)
+        milestones.campaign_id._check_not_closed()
+        milestones.campaign_id._complete()
+        return milestones
+
+    def write(self, vals):
+        """Keep whose a milestone is once it is owed.
+
+        :raise UserError: when the campaign is closed, or who owes would change
+        """
+        self.campaign_id._check_not_closed()
+        launched = self.filtered(lambda m: m.campaign_id.state != "draft")
+        moved = self.filtered(
+            lambda m: vals.get("campaign_id", m.campaign_id.id) != m.campaign_id.id
+        )
+        turned = launched.filtered(lambda m: vals.get("side", m.side) != m.side)
+        if moved or turned:
+            raise UserError(
+                self.env._(
+                    "“%(name)s”: whose a milestone is stays as it is.",
+                    name=(moved | turned)[0].name,
+                )
+            )
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_delivered(self):
+        self.campaign_id._check_not_closed()
+        # sudo: what anybody has delivered, seen or not
+        begun = self.sudo().deliverable_ids.filtered(
+            lambda deliverable: deliverable.state in ("doing", "done")
+        )
+        if begun:
+            raise UserError(
+                self.env._(
+                    "“%(name)s” has been delivered already: it cannot be deleted.",
+                    name=begun[0].milestone_id.name,
+                )
+            )
+
+    # === BUSINESS METHODS === #
+
+    def _get_values_a_year_later(self):
+        """Give the values of the same milestone of the next school year."""
+        self.ensure_one()
+        start, end = (
+            day and day + relativedelta(years=1)
+            for day in (self.date_start, self.date_end)
+        )
+        values = {
+            "sequence": self.sequence,
+            "name": self.name,
+            "product": self.product,
+            "side": self.side,
+            "date_start": start,
+            "date_end": end,
+            "fulfilment": self.fulfilment,
+            "assessment_state": self.assessment_state,
+            "document_type_ids": [fields.Command.set(self.document_type_ids.ids)],
+        }
+        # Words of one's own stay, unless they name a year.
+        is_own = self.time_words != time_words(self.date_start, self.date_end)
+        if is_own and not YEAR.search(self.time_words or ""):
+            values["time_words"] = self.time_words
+        return values
