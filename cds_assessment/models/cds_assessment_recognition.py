@@ -48,8 +48,10 @@ class CdsAssessment(models.Model):
         ).items():
             if not authority:
                 raise UserError(
-                    self.env._("“%(name)s” is assessed by no authority.",
-                    name=dossiers[0].display_name)
+                    self.env._(
+                        "“%(name)s” is assessed by no authority.",
+                        name=dossiers[0].display_name,
+                    )
                 )
             recognition = recognitions.create(
                 {

@@ -452,7 +452,9 @@ class CdsCertificate(models.Model):
             pages = certificate_page.split(content)
             if len(pages) != len(part):
                 raise UserError(
-                    self.env._("A certificate does not fit on one page: nothing is done.")
+                    self.env._(
+                        "A certificate does not fit on one page: nothing is done."
+                    )
                 )
             printed |= dict(zip(part, pages, strict=True))
         return printed

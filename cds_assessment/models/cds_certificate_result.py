@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 
 class CdsCertificateResult(models.Model):
-    """Points and level of one group as a certificate bears them: never computed anew."""
+    """Points and level of one group as a certificate bears them, for good."""
 
     _name = "cds.certificate.result"
     _description = "Result on a Certificate"

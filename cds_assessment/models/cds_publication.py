@@ -201,9 +201,7 @@ class CdsPublication(models.Model):
                     self.env._("What was published stays as it is: publish it anew.")
                 )
             if "campaign_id" in vals:
-                raise UserError(
-                    self.env._("A publication belongs to its campaign.")
-                )
+                raise UserError(self.env._("A publication belongs to its campaign."))
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
@@ -246,9 +244,7 @@ class CdsPublication(models.Model):
         """Show the results to nobody any more."""
         self._check_can("withdraw")
         # sudo: the state is closed to everyone but the actions
-        self.sudo().write(
-            {"state": "withdrawn", "withdrawn_on": fields.Datetime.now()}
-        )
+        self.sudo().write({"state": "withdrawn", "withdrawn_on": fields.Datetime.now()})
 
     def action_open_public(self):
         """Open the public page; of what is not public, a preview."""

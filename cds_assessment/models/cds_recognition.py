@@ -426,12 +426,16 @@ class CdsRecognition(models.Model):
             domain &= Domain("campaign_id", "=", self.campaign_id.id)
         else:
             domain &= Domain("school_year_id", "=", self.school_year_id.id)
-            domain &= Domain("institution_id.assessor_id", "=", self.authority_id.id) | (
+            domain &= Domain(
+                "institution_id.assessor_id", "=", self.authority_id.id
+            ) | (
                 Domain("institution_id.assessor_id", "=", False)
                 & Domain("institution_id.parent_id", "=", self.authority_id.id)
             )
         waiting = self.env["cds.assessment"].search(domain)
-        return waiting.filtered(lambda dossier: not self._get_cannot_join_reason(dossier))
+        return waiting.filtered(
+            lambda dossier: not self._get_cannot_join_reason(dossier)
+        )
 
     def _take_in(self, assessments):
         """Put dossiers into the draft.

@@ -67,7 +67,9 @@ class Page:
     def name_size(self):
         """Give the size of the school's name in points: long ones stay on two lines."""
         length = len(self.school)
-        return 30 if length <= 36 else 25 if length <= 60 else 20 if length < 100 else 15
+        return (
+            30 if length <= 36 else 25 if length <= 60 else 20 if length < 100 else 15
+        )
 
     @property
     def qr(self):

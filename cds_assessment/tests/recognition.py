@@ -8,7 +8,11 @@ class RecognitionCase(WorkflowCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.district.write(
-            {"short_name": "PGDĐT", "locality": "Vĩnh Bảo", "head_title": "Trưởng phòng"}
+            {
+                "short_name": "PGDĐT",
+                "locality": "Vĩnh Bảo",
+                "head_title": "Trưởng phòng",
+            }
         )
         cls.campaign = cls._create_campaign(cls.district)
         cls.dossier = cls._create_reviewed(cls.school)

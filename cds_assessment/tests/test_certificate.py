@@ -38,7 +38,9 @@ class TestCertificatePage(RecognitionCase):
         return self._issue(self._draft(signer_name="Thủ trưởng", **vals))
 
     def _text(self, pdf):
-        text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+        text = " ".join(
+            page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages
+        )
         return " ".join(text.split())
 
     def test_the_code_is_read_back_from_the_picture(self):

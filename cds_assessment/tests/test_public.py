@@ -37,7 +37,9 @@ class PublicCase(RecognitionCase, HttpCase):
         cls.school.write(
             {
                 "name": "Trường Tiểu học Cao Minh",
-                "school_level_id": cls.env.ref("cds_assessment.school_level_primary").id,
+                "school_level_id": cls.env.ref(
+                    "cds_assessment.school_level_primary"
+                ).id,
                 "locality": "Xã Cao Minh",
             }
         )
@@ -314,8 +316,10 @@ class TestPublishedResults(PublicCase):
         self.assertEqual(len(self._names(self._get(self.url))), 2)
 
     def test_a_draft_is_not_there(self):
-        draft = self.env["cds.publication"].with_user(self.officer).create(
-            {"campaign_id": self.campaign.id, "name": "Drafted"}
+        draft = (
+            self.env["cds.publication"]
+            .with_user(self.officer)
+            .create({"campaign_id": self.campaign.id, "name": "Drafted"})
         )
         self.assertEqual(draft.line_count, 2)
         self.assertNotIn("Drafted", self._get("/cds/results").text)
@@ -333,8 +337,10 @@ class TestPublishedResults(PublicCase):
         self.assertNotIn("Cao Minh", self._get(f"{self.url}/ket-qua.csv").text)
 
     def test_who_publishes(self):
-        draft = self.env["cds.publication"].with_user(self.officer).create(
-            {"campaign_id": self.campaign.id}
+        draft = (
+            self.env["cds.publication"]
+            .with_user(self.officer)
+            .create({"campaign_id": self.campaign.id})
         )
         with self.assertRaisesRegex(UserError, "role"):
             draft.action_publish()
@@ -350,8 +356,10 @@ class TestPublishedResults(PublicCase):
 
     @mute_logger("odoo.http")
     def test_the_preview_is_for_those_who_prepare_it(self):
-        draft = self.env["cds.publication"].with_user(self.officer).create(
-            {"campaign_id": self.campaign.id}
+        draft = (
+            self.env["cds.publication"]
+            .with_user(self.officer)
+            .create({"campaign_id": self.campaign.id})
         )
         url = draft.action_open_public()["url"]
         self.assertIn(self._get(url).status_code, (302, 303))

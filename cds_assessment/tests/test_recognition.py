@@ -9,9 +9,7 @@ class TestRecognition(RecognitionCase):
     def test_one_decision_for_all_that_wait(self):
         second = self._create_reviewed(self._create_schools(1), (60, 40))
         draft = self._draft()
-        self.assertEqual(
-            draft.certificate_ids.assessment_id, self.dossier | second
-        )
+        self.assertEqual(draft.certificate_ids.assessment_id, self.dossier | second)
         self.assertEqual(draft.authority_id, self.district)
         self.assertEqual(draft.school_year_id, self.year)
         self._issue(draft)
@@ -23,9 +21,13 @@ class TestRecognition(RecognitionCase):
 
     def test_the_heads_of_the_schools_are_told(self):
         self._issue()
-        mail = self.env["mail.mail"].sudo().search(
-            [("model", "=", "cds.assessment"), ("res_id", "=", self.dossier.id)],
-            limit=1,
+        mail = (
+            self.env["mail.mail"]
+            .sudo()
+            .search(
+                [("model", "=", "cds.assessment"), ("res_id", "=", self.dossier.id)],
+                limit=1,
+            )
         )
         self.assertIn(self.head.partner_id, mail.recipient_ids)
 
@@ -33,7 +35,9 @@ class TestRecognition(RecognitionCase):
         self._create_reviewed(self._create_schools(1))
         numbers = self._issue().sorted("number").mapped("number")
         self.assertEqual(numbers, ["01/GCN-PGDĐT", "02/GCN-PGDĐT"])
-        third = self._create_reviewed(self._create_institution("C", parent_id=self.district.id))
+        third = self._create_reviewed(
+            self._create_institution("C", parent_id=self.district.id)
+        )
         draft = self._draft(decision_number="60/QĐ-PGDĐT")
         self.assertEqual(draft.certificate_ids.assessment_id, third)
         self.assertEqual(self._issue(draft).number, "03/GCN-PGDĐT")
@@ -101,7 +105,11 @@ class TestRecognition(RecognitionCase):
             (certificate, {"result_ids": [(5,)]}),
             (certificate.result_ids, {"points": 100}),
         ):
-            for user in (self.officer, self.authority_head, self.env.ref("base.user_root")):
+            for user in (
+                self.officer,
+                self.authority_head,
+                self.env.ref("base.user_root"),
+            ):
                 with self.subTest(vals, user=user.login), self._undone():
                     with self.assertRaises(UserError):
                         record.with_user(user).write(vals)
@@ -176,9 +184,7 @@ class TestRecognition(RecognitionCase):
         draft = screen.new({"campaign_id": foreign.id})
         self.assertEqual(draft.authority_id._origin, self.district)
         with self.assertRaises(UserError):
-            screen.create(
-                {"campaign_id": foreign.id, "authority_id": self.district.id}
-            )
+            screen.create({"campaign_id": foreign.id, "authority_id": self.district.id})
 
     def test_from_the_list_of_dossiers(self):
         action = self.dossier.with_user(self.officer).action_draft_recognition()

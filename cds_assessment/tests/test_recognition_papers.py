@@ -53,9 +53,7 @@ class TestRecognitionPapers(RecognitionCase):
         self.assertEqual(draft.decision_number, "01/QĐ-PGDĐT")
         self.assertEqual(str(draft.decision_date), "2024-05-15")
         self.assertEqual(self.dossier.recognition_number, "01/QĐ-PGDĐT")
-        self.assertEqual(
-            draft.certificate_ids.mapped("state"), ["valid", "valid"]
-        )
+        self.assertEqual(draft.certificate_ids.mapped("state"), ["valid", "valid"])
         self.assertEqual(draft.issued_by_id, self.authority_head)
         self.assertIn("01/QĐ-PGDĐT", self._words(paper._get_paper()))
         self.assertTrue(paper.pdf_sha256)
@@ -126,8 +124,10 @@ class TestRecognitionPapers(RecognitionCase):
 
     def test_the_notice_waits_for_the_publication(self):
         self._issue()
-        publication = self.env["cds.publication"].with_user(self.officer).create(
-            {"campaign_id": self.campaign.id}
+        publication = (
+            self.env["cds.publication"]
+            .with_user(self.officer)
+            .create({"campaign_id": self.campaign.id})
         )
         publication.action_make_papers()
         with self.assertRaisesRegex(UserError, "published first"):

@@ -16,7 +16,9 @@ def machine(monkeypatch):
         programs.append(scanner.PROGRAM)
 
     monkeypatch.setattr(
-        scanner.shutil, "which", lambda name: f"/bin/{name}" if name in programs else None
+        scanner.shutil,
+        "which",
+        lambda name: f"/bin/{name}" if name in programs else None,
     )
     monkeypatch.setattr(scanner.apt, "install", install)
     monkeypatch.setattr(scanner.apt, "may_install", lambda: True)

@@ -22,14 +22,16 @@ class NoticeFacts(RecognisedFacts):
 def _opening(facts):
     by = f"Căn cứ {'; '.join(facts.decisions)}, " if facts.decisions else ""
     return (
-        f"{by}{facts.institution} thông báo công bố kết quả công nhận mức độ chuyển đổi "
-        f"số năm học {facts.school_year} của {len(facts.schools):02d} đơn vị (có danh "
-        "sách kèm theo), trong đó:"
+        f"{by}{facts.institution} thông báo công bố kết quả công nhận mức độ chuyển "
+        f"đổi số năm học {facts.school_year} của {len(facts.schools):02d} đơn vị (có "
+        "danh sách kèm theo), trong đó:"
     )
 
 
 def _closing(facts):
-    page = f"Kết quả được tra cứu công khai tại {facts.address}. " if facts.address else ""
+    page = (
+        f"Kết quả được tra cứu công khai tại {facts.address}. " if facts.address else ""
+    )
     return (
         f"{page}{facts.institution} thông báo để các đơn vị và cá nhân có liên quan "
         "biết./."

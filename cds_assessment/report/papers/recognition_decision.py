@@ -27,8 +27,8 @@ def _recognition(facts):
     by = f" theo {', '.join(facts.frameworks)}" if facts.frameworks else ""
     return (
         "Điều 1. Công nhận kết quả đánh giá mức độ chuyển đổi số năm học "
-        f"{facts.school_year}{by} đối với {len(facts.schools):02d} đơn vị (có danh sách "
-        "kèm theo), trong đó:"
+        f"{facts.school_year}{by} đối với {len(facts.schools):02d} đơn vị (có danh "
+        "sách kèm theo), trong đó:"
     )
 
 
@@ -37,8 +37,8 @@ def _certificates(facts):
     if facts.valid_until:
         until = f" Kết quả công nhận có giá trị đến hết {long_date(facts.valid_until)}."
     return (
-        "Điều 2. Các đơn vị có tên trong danh sách được cấp Giấy chứng nhận kết quả mức "
-        "độ chuyển đổi số, có trách nhiệm duy trì mức độ đã đạt và thực hiện kế hoạch "
+        "Điều 2. Các đơn vị có tên trong danh sách được cấp Giấy chứng nhận kết quả "
+        "mức độ chuyển đổi số, có trách nhiệm duy trì mức độ đã đạt và thực hiện kế hoạch "
         f"cải tiến chất lượng.{until}"
     )
 
@@ -55,8 +55,7 @@ def _annexes(facts):
     number = facts.number or "……"
     yield schools_annex(
         facts,
-        "Các đơn vị được công nhận mức độ chuyển đổi số "
-        f"năm học {facts.school_year}",
+        f"Các đơn vị được công nhận mức độ chuyển đổi số năm học {facts.school_year}",
         f"(Kèm theo Quyết định số {number} {long_date(facts.date)} của "
         f"{facts.institution})",
     )
