@@ -53,7 +53,6 @@ def create_campaign():
         }
     )
     assessments = create_assessments(env, COUNT)
-    campaign.institution_ids = assessments.institution_id
     milestone = env["cds.milestone"].create(
         {"campaign_id": campaign.id, "name": "Nộp báo cáo", "product": "Báo cáo"}
     )
@@ -73,6 +72,12 @@ def create_campaign():
             parent_path = (%(authorities)s)[1 + i.id %% 20] || '/' || i.id || '/',
             school_level_id = (%(levels)s)[1 + i.id %% 4]
         FROM cds_assessment a WHERE a.institution_id = i.id AND a.id = ANY(%(ids)s)""",
+        values,
+    )
+    run(
+        """INSERT INTO cds_campaign_institution_rel (campaign_id, institution_id)
+        SELECT %(campaign)s, institution_id FROM cds_assessment
+        WHERE id = ANY(%(ids)s)""",
         values,
     )
     run(
