@@ -175,16 +175,7 @@ class Writer:
                 self.sheet.set_row(top + number, 190)
             for column, text in enumerate(texts):
                 self.sheet.write_string(top + number, column, text or "", style)
-        for y, texts in enumerate(rows):
-            for x, text in enumerate(texts):
-                right, bottom = x, y
-                while right + 1 < len(texts) and texts[right + 1] is None:
-                    right += 1
-                while bottom + 1 < len(rows) and rows[bottom + 1][x] == "":
-                    bottom += 1
-                if text and (x, y) != (right, bottom):
-                    style = self.styles["heading"]
-                    self.sheet.merge_range(top + y, x, top + bottom, right, text, style)
+            self.merge(top + number, texts)
         self.row = self.first = top + len(rows)
         self.sheet.freeze_panes(self.row, frozen)
         self.sheet.repeat_rows(top, self.row - 1)
@@ -193,6 +184,15 @@ class Writer:
         self.sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         self.sheet.fit_to_pages(1, 0)
         self.sheet.set_footer("&L&A&C&P/&N")
+
+    def merge(self, row, texts):
+        for left, text in enumerate(texts):
+            right = left
+            while right + 1 < len(texts) and texts[right + 1] is None:
+                right += 1
+            if text and right > left:
+                style = self.styles["heading"]
+                self.sheet.merge_range(row, left, row, right, text, style)
 
     def cells(self, values):
         """Write pairs of a value and a style, of a formula and its result."""
