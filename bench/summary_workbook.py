@@ -53,7 +53,6 @@ def create_campaign():
         }
     )
     assessments = create_assessments(env, COUNT)
-    campaign.institution_ids = assessments.institution_id
     milestone = env["cds.milestone"].create(
         {"campaign_id": campaign.id, "name": "Nộp báo cáo", "product": "Báo cáo"}
     )
@@ -73,6 +72,12 @@ def create_campaign():
             parent_path = (%(authorities)s)[1 + i.id %% 20] || '/' || i.id || '/',
             school_level_id = (%(levels)s)[1 + i.id %% 4]
         FROM cds_assessment a WHERE a.institution_id = i.id AND a.id = ANY(%(ids)s)""",
+        values,
+    )
+    run(
+        """INSERT INTO cds_campaign_institution_rel (campaign_id, institution_id)
+        SELECT %(campaign)s, institution_id FROM cds_assessment
+        WHERE id = ANY(%(ids)s)""",
         values,
     )
     run(
@@ -170,16 +175,7 @@ class Writer:
                 self.sheet.set_row(top + number, 190)
             for column, text in enumerate(texts):
                 self.sheet.write_string(top + number, column, text or "", style)
-        for y, texts in enumerate(rows):
-            for x, text in enumerate(texts):
-                right, bottom = x, y
-                while right + 1 < len(texts) and texts[right + 1] is None:
-                    right += 1
-                while bottom + 1 < len(rows) and rows[bottom + 1][x] == "":
-                    bottom += 1
-                if text and (x, y) != (right, bottom):
-                    style = self.styles["heading"]
-                    self.sheet.merge_range(top + y, x, top + bottom, right, text, style)
+            self.merge(top + number, texts)
         self.row = self.first = top + len(rows)
         self.sheet.freeze_panes(self.row, frozen)
         self.sheet.repeat_rows(top, self.row - 1)
@@ -188,6 +184,15 @@ class Writer:
         self.sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         self.sheet.fit_to_pages(1, 0)
         self.sheet.set_footer("&L&A&C&P/&N")
+
+    def merge(self, row, texts):
+        for left, text in enumerate(texts):
+            right = left
+            while right + 1 < len(texts) and texts[right + 1] is None:
+                right += 1
+            if text and right > left:
+                style = self.styles["heading"]
+                self.sheet.merge_range(row, left, row, right, text, style)
 
     def cells(self, values):
         """Write pairs of a value and a style, of a formula and its result."""

@@ -31,7 +31,11 @@ class CdsCampaign(models.Model):
         action = self.env["ir.actions.actions"]._for_xml_id(
             "cds_assessment.cds_authority_report_action"
         )
-        return {**action, "domain": [("campaign_id", "=", self.id)]}
+        return {
+            **action,
+            "domain": [("campaign_id", "=", self.id)],
+            "context": {"search_default_near": 1},
+        }
 
     def action_make_summary_report(self):
         """Draft the report to the authority above, or open the one that is there.

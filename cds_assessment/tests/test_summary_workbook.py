@@ -412,6 +412,16 @@ class TestSummaryWorkbook(SummaryCase):
                     self.assertTrue(sheet.print_title_rows)
                     self.assertTrue(sheet.freeze_panes)
 
+    def test_headings_of_groups_stand_over_their_columns(self):
+        merged = {
+            sheet.title: {str(area) for area in sheet.merged_cells.ranges}
+            for sheet in read(self.content, cached=False)
+        }
+        self.assertLessEqual({"H4:M4", "N4:S4", "H5:I5"}, merged["Tổng hợp"])
+        self.assertEqual(len(merged["Chi tiết"]), 2)
+        self.assertEqual(len(merged["Minh chứng"]), 2)
+        self.assertEqual(len(merged["CSDL ngành"]), 2)
+
     def test_few_statements(self):
         """As many for 30 schools as for one of them."""
         self.province_officer.lang = "vi_VN"

@@ -3,7 +3,8 @@
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 A4 = 9
-HEADING_HEIGHT = 30
+LINE_HEIGHT = 15
+HEADING_HEIGHT = 2 * LINE_HEIGHT
 FONT = {"font_name": "Times New Roman", "font_size": 11, "valign": "vcenter"}
 
 
@@ -14,6 +15,8 @@ def make_styles(workbook):
         return workbook.add_format({**FONT, **extra})
 
     whole, broken, average = "0", "0.##", "0.00"
+    heading = dict.fromkeys(("top", "bottom", "left", "right"), 1)
+    heading["bg_color"] = "#DDEBF7"
     total = {"border": 1, "bold": True, "bg_color": "#F2F2F2"}
     return {
         "title": style(bold=True, font_size=14),
@@ -23,6 +26,16 @@ def make_styles(workbook):
         "heading": style(
             bold=True, border=1, align="center", text_wrap=True, bg_color="#DDEBF7"
         ),
+        **{
+            f"heading_{place}": style(
+                **{**heading, **lines}, text_wrap=True, align="center", bold=True
+            )
+            for place, lines in {
+                "top": {"bottom": 0},
+                "middle": {"top": 0, "bottom": 0},
+                "bottom": {"top": 0},
+            }.items()
+        },
         "name": style(border=1, rotation=90, text_wrap=True, font_size=9),
         "text": style(border=1, text_wrap=True),
         "center": style(border=1, align="center"),
@@ -54,6 +67,7 @@ class Table:
         self.name = name
         self.styles = styles
         self.sheet = workbook.add_worksheet(name)
+        self.widths = widths
         self.column_count = len(widths)
         for column, width in enumerate(widths):
             self.sheet.set_column(column, column, width)
@@ -62,7 +76,7 @@ class Table:
             self.sheet.write_string(row, 0, title, style)
         self.row = self.heading_row = len(titles)
         self.first_row = self.last_row = None
-        self._merges = []
+        self._lines = 1  # of the row that is being written
 
     # === HEADINGS === #
 
@@ -75,14 +89,16 @@ class Table:
         :param styles: name of a style by number of the row
         """
         for number, texts in enumerate(rows):
-            style = self.styles[(styles or {}).get(number, "heading")]
             height = (heights or {}).get(number, HEADING_HEIGHT)
-            self.sheet.set_row(self.row + number, height)
+            self.sheet.set_row(self.row, height)
             for column, text in enumerate(texts):
-                self.sheet.write_string(self.row + number, column, text or "", style)
-        for area in _merged_areas(rows):
-            self._merge(*area, rows)
-        self.row += len(rows)
+                style = self._heading_style(rows, number, column)
+                if style == "heading":
+                    style = (styles or {}).get(number, style)
+                self.text(column, text or "", style)
+            self._merge(texts)
+            self.row += 1
+        self._lines = 1
         self.first_row = self.row
         self.sheet.freeze_panes(self.row, frozen_columns)
         self.sheet.repeat_rows(self.heading_row, self.row - 1)
@@ -92,18 +108,26 @@ class Table:
         self.sheet.fit_to_pages(1, 0)
         self.sheet.set_footer("&L&A&C&P/&N")
 
-    def _merge(self, top, left, bottom, right, rows):
-        # Cells above the last row are written already and stay as they are; one of the
-        # last row is written once more, with the text that it has.
-        text = rows[top][left] or ""
-        self.sheet.merge_range(
-            self.row + top,
-            left,
-            self.row + bottom,
-            right,
-            text,
-            self.styles["heading"],
-        )
+    def _heading_style(self, rows, number, column):
+        """Draw no line between cells above each other that belong together.
+
+        They are not merged: a row that is written cannot be reached any more.
+        """
+        is_below = rows[number][column] == ""
+        goes_on = number + 1 < len(rows) and rows[number + 1][column] == ""
+        if is_below:
+            return "heading_middle" if goes_on else "heading_bottom"
+        return "heading_top" if goes_on else "heading"
+
+    def _merge(self, texts):
+        """Merge the cells of a row that go on with the one on their left."""
+        for left, text in enumerate(texts):
+            right = left
+            while text and right + 1 < len(texts) and texts[right + 1] is None:
+                right += 1
+            if right > left:
+                style = self.styles["heading"]
+                self.sheet.merge_range(self.row, left, self.row, right, text, style)
 
     # === CELLS === #
 
@@ -111,6 +135,9 @@ class Table:
         """Write a text, whatever it begins with, an empty cell for an empty one."""
         if text:
             self.sheet.write_string(self.row, column, text, self.styles[style])
+            if style == "text" and len(text) > self.widths[column]:
+                lines = -(-len(text) // int(self.widths[column]))
+                self._lines = max(self._lines, lines)
         else:
             self.sheet.write_blank(self.row, column, None, self.styles[style])
 
@@ -139,6 +166,10 @@ class Table:
         self.sheet.write_formula(self.row, column, formula, self.styles[style], value)
 
     def end_row(self):
+        """Go on to the next row; not every program finds the height of a row itself."""
+        if self._lines > 1:
+            self.sheet.set_row(self.row, LINE_HEIGHT * self._lines)
+            self._lines = 1
         self.row += 1
 
     # === TOTALS === #
@@ -199,19 +230,3 @@ class Table:
             self.sheet.autofilter(
                 self.first_row - 1, 0, self.last_row, self.column_count - 1
             )
-
-
-def _merged_areas(rows):
-    """Yield top, left, bottom, right of the headings that fill several cells."""
-    for top, texts in enumerate(rows):
-        for left, text in enumerate(texts):
-            if not text:
-                continue
-            right = left
-            while right + 1 < len(texts) and texts[right + 1] is None:
-                right += 1
-            bottom = top
-            while bottom + 1 < len(rows) and rows[bottom + 1][left] == "":
-                bottom += 1
-            if (bottom, right) != (top, left):
-                yield top, left, bottom, right
