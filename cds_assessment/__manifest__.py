@@ -76,6 +76,7 @@
         "demo/cds_profile_demo.xml",
         "demo/cds_software_demo.xml",
         "demo/cds_assessment_demo.xml",
+        "demo/cds_campaign_demo.xml",
         "demo/cds_evidence_demo.xml",
         "demo/cds_assessment_texts_demo.xml",
         "demo/cds_document_demo.xml",

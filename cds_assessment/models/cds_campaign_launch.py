@@ -13,7 +13,7 @@ _logger = logging.getLogger(__name__)
 
 # Schools whose rows are made in one transaction, and schools that are told in one.
 ROWS_AT_ONCE = 200
-TOLD_AT_ONCE = 20
+TOLD_AT_ONCE = 50
 MOST_ATTEMPTS = 5
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 
@@ -88,9 +88,7 @@ class CdsCampaign(models.Model):
         [(total,)] = self.env.execute_query(
             SQL("SELECT count(*) FROM (%s) AS expected", self._get_expected())
         )
-        [(missing,)] = self.env.execute_query(
-            SQL("SELECT count(*) FROM (%s) AS incomplete", self._get_incomplete())
-        )
+        missing = self._get_incomplete_count()
         [(untold,)] = self.env.execute_query(
             SQL("SELECT count(*) FROM (%s) AS untold", self._get_untold())
         )
@@ -104,7 +102,12 @@ class CdsCampaign(models.Model):
         if launched:
             # sudo: whoever may change the campaign may wake the scheduler
             launched.sudo().is_launching = True
-            self.env.ref("cds_assessment.ir_cron_launch_campaigns").sudo()._trigger()
+            self._wake()
+
+    @api.model
+    def _wake(self):
+        # sudo: as above
+        self.env.ref("cds_assessment.ir_cron_launch_campaigns").sudo()._trigger()
 
     # === THE BATCH === #
 
@@ -117,11 +120,19 @@ class CdsCampaign(models.Model):
         for campaign in campaigns:
             while chunk := campaign._launch_chunk():
                 if not crons._commit_progress(chunk, remaining=1):
-                    return
+                    # It goes on at once, not when the scheduler next looks around.
+                    return self._wake()
                 # What a chunk has read is of no use to the next one.
                 self.env.invalidate_all()
             if not crons._commit_progress(1):
-                return
+                return self._wake()
+        return None
+
+    def _launch_now(self):
+        """Make what is missing at once and in one transaction, for a few schools."""
+        for campaign in self:
+            while campaign._as_launcher()._do_chunk():
+                pass
 
     def _launch_chunk(self):
         """Do the next piece of work and give its size; 0 when nothing is left.
@@ -219,6 +230,13 @@ class CdsCampaign(models.Model):
             year=self.school_year_id.id,
             campaign=self.id,
         )
+
+    def _get_incomplete_count(self):
+        self.ensure_one()
+        [(count,)] = self.env.execute_query(
+            SQL("SELECT count(*) FROM (%s) AS incomplete", self._get_incomplete())
+        )
+        return count
 
     def _get_untold(self):
         """Give the ids of dossiers whose schools have not been told, as a query."""

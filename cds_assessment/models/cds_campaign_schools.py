@@ -107,9 +107,7 @@ class CdsCampaign(models.Model):
     def _name_schools(self, schools):
         names = schools[:NAMED].mapped("name")
         if len(schools) > NAMED:
-            names.append(
-                self.env._("%(count)s more", count=len(schools) - len(names))
-            )
+            names.append(self.env._("%(count)s more", count=len(schools) - len(names)))
         return ", ".join(names)
 
     # === COMING === #
@@ -128,7 +126,7 @@ class CdsCampaign(models.Model):
         }
 
     def _add_schools(self, schools):
-        """Let schools take part; of a launched campaign they owe its milestones at once.
+        """Let schools take part; in a launched campaign they owe its milestones too.
 
         :param schools: ``cds.institution``
         :raise UserError: when the user cannot, or one of them cannot be assessed

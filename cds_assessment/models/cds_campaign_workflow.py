@@ -141,8 +141,12 @@ class CdsCampaign(models.Model):
         if reason:
             return reason
         # sudo: all dossiers of the campaign
-        waiting = self.sudo().env["cds.assessment"].search_count(
-            [("campaign_id", "=", self.id), ("state", "in", WAITING_STATES)]
+        waiting = (
+            self.sudo()
+            .env["cds.assessment"]
+            .search_count(
+                [("campaign_id", "=", self.id), ("state", "in", WAITING_STATES)]
+            )
         )
         if waiting:
             return self.env._(

@@ -87,8 +87,8 @@ class CdsMilestone(models.Model):
 
     @api.model
     def _selection_assessment_state(self):
-        return self.env["cds.assessment"]._fields["state"]._description_selection(
-            self.env
+        return (
+            self.env["cds.assessment"]._fields["state"]._description_selection(self.env)
         )
 
     # === CRUD METHODS === #

@@ -10,7 +10,12 @@ from .campaign import CampaignCase
 # The annex of source-001: side, what is done, when, product.
 ANNEX = (
     ("authority", "Xây dựng và ban hành kế hoạch", "Tháng 7", "Ban hành kế hoạch"),
-    ("authority", "Ban hành quyết định thành lập các đoàn", "Tháng 4", "Ban hành Quyết"),
+    (
+        "authority",
+        "Ban hành quyết định thành lập các đoàn",
+        "Tháng 4",
+        "Ban hành Quyết",
+    ),
     ("authority", "Thực hiện kiểm tra, đánh giá ngoài", "Tháng 4-5", "Hoàn thành"),
     ("authority", "Công nhận mức độ chuyển đổi số", "Tháng 5", "Ban hành quyết định"),
     ("school", "Tự đánh giá mức độ", "Tuần thứ nhất tháng 4", "Biên bản tự đánh giá"),
@@ -261,7 +266,9 @@ class TestCampaign(CampaignCase):
             .with_context(action["context"])
         )
         with Form(dialogs) as form:
-            self.assertEqual(form.institution_ids.ids, (schools | assessed).sorted().ids)
+            self.assertEqual(
+                form.institution_ids.ids, (schools | assessed).sorted().ids
+            )
             self.assertEqual(form.count, 4)
             form.ownership = "private"
             self.assertEqual(form.institution_ids.ids, schools[0].ids)
@@ -519,9 +526,7 @@ class TestCampaignIsolation(CampaignCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.neighbour = cls._create_institution(
-            "Neighbour", parent_id=cls.district.id
-        )
+        cls.neighbour = cls._create_institution("Neighbour", parent_id=cls.district.id)
 
     def setUp(self):
         super().setUp()
@@ -555,9 +560,7 @@ class TestCampaignIsolation(CampaignCase):
         self.assertEqual(mine.assessment_ids.institution_id, self.school)
         self.assertEqual(mine.assessment_count, 1)
         self.assertEqual(mine.deliverable_ids.institution_id, self.school)
-        self.assertEqual(
-            mine.milestone_ids.deliverable_ids.institution_id, self.school
-        )
+        self.assertEqual(mine.milestone_ids.deliverable_ids.institution_id, self.school)
         for name in ("institution_ids", "school_count", "problems", "ready_count"):
             with self.subTest(name), self.assertRaises(AccessError):
                 mine.read([name])
@@ -595,15 +598,15 @@ class TestCampaignIsolation(CampaignCase):
         with self.assertRaises(AccessError):
             mine.name = "Changed"
         grouped = mine.formatted_read_group([], ["institution_ids"], ["__count"])
-        names = {group["institution_ids"][1] for group in grouped if group["institution_ids"]}
+        names = {
+            group["institution_ids"][1] for group in grouped if group["institution_ids"]
+        }
         self.assertEqual(names, {"School", "Neighbour"})
 
     def test_not_made_in_anothers_name(self):
         for authority in (self.other_district, self.province):
             with self.subTest(authority.name), self.assertRaises(AccessError):
-                self._create_campaign(
-                    self.school.browse(), authority_id=authority.id
-                )
+                self._create_campaign(self.school.browse(), authority_id=authority.id)
         with self.assertRaises(AccessError):
             self.campaign.authority_id = self.province
         with self.assertRaises(ValidationError):

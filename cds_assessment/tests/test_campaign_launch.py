@@ -67,17 +67,22 @@ class TestCampaignLaunch(CampaignCase):
             )
         )
         milestones = campaign.milestone_ids.filtered(lambda m: m.side == "school")
-        deliverables = self.env["cds.deliverable"].with_user(user).sudo().create(
-            [
-                {
-                    "milestone_id": milestone.id,
-                    "campaign_id": campaign.id,
-                    "institution_id": school.id,
-                    "assessment_id": assessment.id,
-                    "date_due": milestone.date_end,
-                }
-                for milestone in milestones.sorted()
-            ]
+        deliverables = (
+            self.env["cds.deliverable"]
+            .with_user(user)
+            .sudo()
+            .create(
+                [
+                    {
+                        "milestone_id": milestone.id,
+                        "campaign_id": campaign.id,
+                        "institution_id": school.id,
+                        "assessment_id": assessment.id,
+                        "date_due": milestone.date_end,
+                    }
+                    for milestone in milestones.sorted()
+                ]
+            )
         )
         deliverables.env.flush_all()
         return assessment
@@ -178,7 +183,8 @@ class TestCampaignLaunch(CampaignCase):
         return [
             self.env.execute_query(
                 SQL(
-                    "SELECT count(*), md5(string_agg(t::text, '' ORDER BY id)) FROM %s t",
+                    "SELECT count(*), md5(string_agg(t::text, '' ORDER BY id)) "
+                    "FROM %s t",
                     SQL.identifier(table),
                 )
             )
@@ -195,9 +201,7 @@ class TestCampaignLaunch(CampaignCase):
         self.assertEqual(len(begun.deliverable_ids), 5)
         # who has begun is not asked to begin
         types = begun.activity_ids.activity_type_id
-        self.assertNotIn(
-            self.env.ref("cds_assessment.mail_activity_type_begin"), types
-        )
+        self.assertNotIn(self.env.ref("cds_assessment.mail_activity_type_begin"), types)
         self.assertTrue(self._mails(begun))
 
     def test_what_is_cancelled_is_made_anew(self):
@@ -221,9 +225,7 @@ class TestCampaignLaunch(CampaignCase):
         )
         mail = self._mails(mine)
         self.assertEqual(len(mail), 1)
-        self.assertEqual(
-            mail.recipient_ids, (self.head | self.secretary).partner_id
-        )
+        self.assertEqual(mail.recipient_ids, (self.head | self.secretary).partner_id)
         self.assertIn("Đợt đánh giá 2023-2024", mail.subject)
         for words in ("District", "2023-2024", "School", "Tuần thứ nhất tháng 4"):
             self.assertIn(words, mail.body_html)

@@ -133,6 +133,13 @@ class TestRpc(WorkflowCase, HttpCase):
         cls.software = cls.env["cds.software"].create(
             {"institution_id": cls.school.id, "name": "LMS"}
         )
+        cls.campaign = cls.env["cds.campaign"].create(
+            {
+                "name": "Campaign",
+                "authority_id": cls.district.id,
+                "template_id": cls.env.ref("cds_assessment.milestone_template_plan").id,
+            }
+        )
         cls.deliverables = [cls._create_deliverable(d) for d in cls.dossiers]
         cls.stranger = cls.other_head
 
@@ -242,6 +249,8 @@ class TestRpc(WorkflowCase, HttpCase):
             self.profile.value_ids[0],
             self.software,
             self.book,
+            self.campaign,
+            self.campaign.milestone_ids[0],
         )
         return {record._name: record for record in records}
 
@@ -269,6 +278,7 @@ class TestRpc(WorkflowCase, HttpCase):
             ).id,
             "note": "Because.",
             "name": "Another paper",
+            "campaign_id": self.campaign.id,
         }
         if model == "cds.deliverable.change":
             values = {

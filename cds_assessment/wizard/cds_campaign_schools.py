@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 
 class CdsCampaignSchools(models.TransientModel):
-    """Which schools come to a campaign: found by filters, each of them can be left out."""
+    """Which schools come to a campaign: found by filters, each may be left out."""
 
     _name = "cds.campaign.schools"
     _description = "Add Schools to a Campaign"
@@ -22,9 +22,11 @@ class CdsCampaignSchools(models.TransientModel):
     )
     school_level_ids = fields.Many2many("cds.school.level", string="School Levels")
     ownership = fields.Selection(
-        lambda self: self.env["cds.institution"]
-        ._fields["ownership"]
-        ._description_selection(self.env)
+        lambda self: (
+            self.env["cds.institution"]
+            ._fields["ownership"]
+            ._description_selection(self.env)
+        )
     )
     text = fields.Char(string="Name, Code or Place")
     # what is found

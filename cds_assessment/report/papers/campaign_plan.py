@@ -52,13 +52,13 @@ def _tasks(facts):
         "1. Tự đánh giá\n"
         "- Các cơ sở giáo dục thành lập Hội đồng tự đánh giá, xây dựng kế hoạch, thu "
         f"thập minh chứng và chấm điểm từng nội dung{by}.\n"
-        "- Thủ trưởng đơn vị phê duyệt kết quả tự đánh giá và gửi hồ sơ đề nghị đánh "
-        "giá ngoài.\n"
+        "- Thủ trưởng đơn vị phê duyệt kết quả tự đánh giá và gửi hồ sơ đề nghị "
+        "đánh giá ngoài.\n"
         "2. Đánh giá ngoài và công nhận\n"
-        f"- {facts.institution} thành lập các đoàn đánh giá ngoài, kiểm tra minh chứng, "
-        "chấm điểm và lập biên bản với từng đơn vị.\n"
-        "- Mức độ chuyển đổi số của từng nhóm tiêu chí được công nhận theo kết quả đánh "
-        "giá ngoài.\n"
+        f"- {facts.institution} thành lập các đoàn đánh giá ngoài, kiểm tra minh "
+        "chứng, chấm điểm và lập biên bản với từng đơn vị.\n"
+        "- Mức độ chuyển đổi số của từng nhóm tiêu chí được công nhận theo kết quả "
+        "đánh giá ngoài.\n"
         "3. Công bố, cập nhật và báo cáo\n"
         "- Kết quả được công bố trên trang thông tin điện tử, cập nhật trên cơ sở dữ "
         "liệu ngành và báo cáo cấp trên quản lý trực tiếp."
@@ -114,8 +114,8 @@ def _annexes(facts):
     return (
         Annex(
             title="PHỤ LỤC",
-            subtitle="Nhiệm vụ triển khai đánh giá mức độ chuyển đổi số trong các cơ sở "
-            f"giáo dục năm học {facts.school_year}",
+            subtitle="Nhiệm vụ triển khai đánh giá mức độ chuyển đổi số trong các "
+            f"cơ sở giáo dục năm học {facts.school_year}",
             reference=f"(Kèm theo Kế hoạch{number}{day} của {facts.institution})",
             blocks=(calendar(facts),),
         ),
