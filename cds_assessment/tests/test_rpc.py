@@ -44,6 +44,7 @@ CONTRIBUTOR_MAY = ANYONE_MAY | {
     ("cds.assessment", "action_build_dossier"),
     ("cds.dossier", "action_open_assessment"),
     ("cds.council", "action_open_visits"),
+    ("cds.review", "action_open_papers"),
     ("cds.assessment", "message_post"),
     ("cds.assessment", "activity_schedule"),
     ("cds.assessment.line", "action_open_assessment"),
