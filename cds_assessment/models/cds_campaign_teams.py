@@ -110,10 +110,7 @@ class CdsCampaign(models.Model):
         if not self.env.user.has_group("cds_assessment.group_officer"):
             return self.env._("Your role does not allow this.")
         # sudo: whose campaign it is does not depend on what the user sees
-        above = {
-            int(key) for key in self.sudo().authority_id.parent_path.split("/") if key
-        }
-        if not above & set(self.env.user.cds_institution_ids.ids):
+        if self.sudo().authority_id not in self.env.user.cds_institution_ids:
             return self.env._("The campaign is another authority's.")
         return ""
 

@@ -587,7 +587,7 @@ RIGHTS = {
     # of a campaign of the place's authority
     "cds.team.visit": {
         "own": "       -    -    -    -    -    CRWD CRWD CRWD",
-        "below": "     -    -    -    -    -    CRWD CRWD CRWD",
+        "below": "     -    -    -    -    -    R    R    CRWD",
         "above": "     -    -    -    -    -    -    -    CRWD",
         "sibling": "   -    -    -    -    -    -    -    CRWD",
         "elsewhere": " -    -    -    -    -    -    -    CRWD",

@@ -54,6 +54,7 @@ CONTRIBUTOR_MAY = ANYONE_MAY | {
     ("cds.certificate", "action_open_public"),
     ("cds.certificate", "message_post"),
     ("cds.council", "action_open_visits"),
+    ("cds.review", "action_open_papers"),
     ("cds.assessment", "message_post"),
     ("cds.assessment", "activity_schedule"),
     ("cds.campaign", "action_open_papers"),

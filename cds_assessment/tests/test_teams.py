@@ -99,11 +99,10 @@ class TestVisit(TeamsCase):
         for user in (self.reviewer, self.head, self.plain):
             with self.assertRaises(AccessError), self._undone():
                 self._plan(user=user)
-        officer = self._create_user("officer", self.other_district)
-        with self.assertRaises(AccessError):
-            self._plan(user=officer)
-        above = self._create_user("officer", self.province)
-        self.assertTrue(self._plan(user=above))
+        for authority in (self.other_district, self.province):
+            officer = self._create_user("officer", authority)
+            with self.assertRaises(AccessError), self._undone():
+                self._plan(user=officer)
 
     def test_a_school_that_leaves_is_not_visited(self):
         kept, gone = self._plan(), self._plan(self.schools[1])
