@@ -146,9 +146,7 @@ class CdsInspection(models.Model):
     report_date = fields.Date(string="Date of the Report", copy=False, tracking=True)
     notice_date = fields.Date(string="Date of the Notice", copy=False, tracking=True)
     item_ids = fields.One2many("cds.inspection.item", "inspection_id", "Contents")
-    inspected_ids = fields.One2many(
-        "cds.inspection.inspected", "inspection_id", string="Inspected"
-    )
+    inspected_ids = fields.One2many("cds.inspection.inspected", "inspection_id")
     strengths = fields.Text(copy=False, help="A line each.")
     shortcomings = fields.Text(copy=False, help="A line each.")
     improvement_ids = fields.One2many(

@@ -46,7 +46,7 @@ class CdsInspectionPart(models.AbstractModel):
     def _unlink_except_closed(self):
         self._check_open()
 
-    def _check_may_write(self, vals):
+    def _check_may_write(self, _vals):
         self._check_open()
 
     def _check_open(self):
