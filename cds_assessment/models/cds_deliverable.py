@@ -451,6 +451,4 @@ class CdsDeliverable(models.Model):
     def _tell(self, sentence):
         """Write into the history who did what."""
         # sudo: the history is written by actions that have checked
-        self.sudo().message_post(
-            body=sentence, author_id=self.env.user.partner_id.id
-        )
+        self.sudo().message_post(body=sentence, author_id=self.env.user.partner_id.id)

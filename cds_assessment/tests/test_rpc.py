@@ -2,9 +2,9 @@ import inspect
 from datetime import date
 
 from odoo.exceptions import AccessError
+from odoo.fields import Command
 from odoo.models import MAGIC_COLUMNS
 from odoo.service.model import get_public_method
-from odoo.fields import Command
 from odoo.tests import HttpCase, JsonRpcException, tagged
 from odoo.tools import SQL, mute_logger
 
