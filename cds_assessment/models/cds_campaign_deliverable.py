@@ -95,13 +95,15 @@ class CdsCampaign(models.Model):
 
     def _on_deliverables_made(self, school_ids):
         """Let new deliverables begin with what has happened already."""
-        super()._on_deliverables_made(school_ids)
+        result = super()._on_deliverables_made(school_ids)
         self._get_deliverables(school_ids)._refresh()
+        return result
 
     def _insert_authority_deliverables(self):
         """Let those of the authority begin so as well."""
-        super()._insert_authority_deliverables()
+        result = super()._insert_authority_deliverables()
         self._get_deliverables(self.authority_id.ids)._refresh()
+        return result
 
     def _get_deliverables(self, institution_ids):
         return self.env["cds.deliverable"].search(
