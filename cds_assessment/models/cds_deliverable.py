@@ -85,9 +85,7 @@ class CdsDeliverable(models.Model):
     marked_on = fields.Date(
         string="Marked as Delivered On", readonly=True, help="Set by hand."
     )
-    marked_by_id = fields.Many2one(
-        "res.users", string="Marked By", readonly=True, ondelete="restrict"
-    )
+    marked_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
     waive_reason = fields.Text(string="Waived Because", readonly=True)
     note = fields.Char(string="Remark", help="Printed in the late list.")
     file_ids = fields.One2many("cds.deliverable.file", "deliverable_id", string="Files")
@@ -189,7 +187,7 @@ class CdsDeliverable(models.Model):
 
     # === SEARCH METHODS === #
 
-    def _search_is_late(self, operator, value):
+    def _search_is_late(self, operator, _value):
         if operator != "in":
             return NotImplemented
         return self._get_late_domain()
@@ -218,7 +216,7 @@ class CdsDeliverable(models.Model):
 
         return fields.Domain.custom(to_sql=to_sql)
 
-    def _search_is_carried(self, operator, value):
+    def _search_is_carried(self, operator, _value):
         if operator != "in":
             return NotImplemented
         return [("state", "in", OPEN_STATES), ("campaign_id.state", "=", "closed")]
@@ -451,6 +449,4 @@ class CdsDeliverable(models.Model):
     def _tell(self, sentence):
         """Write into the history who did what."""
         # sudo: the history is written by actions that have checked
-        self.sudo().message_post(
-            body=sentence, author_id=self.env.user.partner_id.id
-        )
+        self.sudo().message_post(body=sentence, author_id=self.env.user.partner_id.id)

@@ -81,9 +81,7 @@ class CdsMilestone(models.Model):
             ),
             author_id=self.env.user.partner_id.id,
         )
-        waiting = owed.filtered(
-            lambda d: d.side == "school" and d.state in OPEN_STATES
-        )
+        waiting = owed.filtered(lambda d: d.side == "school" and d.state in OPEN_STATES)
         users = self.env["res.users"].union(*map(owing, waiting))
         write_to(
             users,

@@ -15,8 +15,8 @@ class CdsOutline(models.Model):
     subtitle = fields.Char(
         string="Title",
         required=True,
-        help="What is printed below BÁO CÁO. {school_year} and {next_school_year} stand "
-        "for the school years.",
+        help="What is printed below BÁO CÁO. {school_year} and {next_school_year} "
+        "stand for the school years.",
     )
     line_ids = fields.One2many(
         "cds.outline.line", "outline_id", string="Headings", copy=True

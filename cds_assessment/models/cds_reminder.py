@@ -41,6 +41,6 @@ class CdsReminder(models.Model):
     )
 
     _once = models.UniqueIndex(
-        "(deliverable_id, user_id, date_due, \"offset\")",
+        '(deliverable_id, user_id, date_due, "offset")',
         "Nobody is reminded of the same twice.",
     )

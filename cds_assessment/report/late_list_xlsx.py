@@ -90,9 +90,7 @@ def _write_total(worksheet, styles, late):
     worksheet.write_string(last, 1, "Tổng số nội dung còn thiếu", styles["total"])
     area = f"B{FIRST_ROW + 1}:B{last}" if late.rows else ""
     formula = f"=COUNTA({area})" if area else "=0"
-    worksheet.write_formula(
-        last, 2, formula, styles["total_number"], len(late.rows)
-    )
+    worksheet.write_formula(last, 2, formula, styles["total_number"], len(late.rows))
 
 
 def _write_about(worksheet, styles, late, made_at):

@@ -205,7 +205,9 @@ class TestDeliverable(OwedCase):
     def test_a_draft_campaign(self):
         campaign = self._create_campaign(self.district, self.school, state="draft")
         owed = self._owe("mark", campaign=campaign)
-        self.assertIn("not launched", owed.with_user(self.officer)._get_cannot_mark_reason())
+        self.assertIn(
+            "not launched", owed.with_user(self.officer)._get_cannot_mark_reason()
+        )
 
     def test_waiving(self):
         owed = self._owe("mark")

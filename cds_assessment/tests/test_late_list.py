@@ -132,7 +132,6 @@ class TestLateList(LateCase, HttpCase):
         self.assertEqual(late, self.statistics)
 
 
-
 @tagged("post_install", "-at_install")
 class TestReminderLetter(LateCase):
     """The letter that reminds the late, with its list as an annex."""

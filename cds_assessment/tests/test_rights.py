@@ -878,10 +878,11 @@ class TestRights(WorkflowCase):
         """Create what an institution owes, with a file and a reminder."""
         institution = assessment.institution_id
         is_school = institution.kind == "school"
+        authority = institution.parent_id if is_school else institution
         campaign = cls.env["cds.campaign"].create(
             {
                 "name": "Campaign",
-                "authority_id": (institution.parent_id if is_school else institution).id,
+                "authority_id": authority.id,
                 "school_year_id": cls.year.id,
                 "state": "launched",
                 "milestone_ids": [Command.create({"name": "Report"})],

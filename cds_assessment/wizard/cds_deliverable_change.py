@@ -28,9 +28,7 @@ class CdsDeliverableChange(models.TransientModel):
         readonly=True,
         required=True,
     )
-    date_done = fields.Date(
-        string="Delivered On", default=lambda self: fields.Date.context_today(self)
-    )
+    date_done = fields.Date(string="Delivered On", default=fields.Date.context_today)
     date_due = fields.Date(string="New Date")
     reason = fields.Text()
     file = fields.Binary(attachment=False)

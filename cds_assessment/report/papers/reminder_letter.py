@@ -43,9 +43,7 @@ def _opening(facts):
 
 
 def _request(facts):
-    until = (
-        f"{facts.date + timedelta(days=DAYS):%d/%m/%Y}" if facts.date else "…/…/……"
-    )
+    until = f"{facts.date + timedelta(days=DAYS):%d/%m/%Y}" if facts.date else "…/…/……"
     return (
         f"{facts.institution} yêu cầu các đơn vị có tên trong danh sách chỉ đạo việc "
         "rà soát, cập nhật đầy đủ thông tin, số liệu và hoàn thành dứt điểm các nội "
