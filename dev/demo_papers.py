@@ -10,7 +10,12 @@ from pathlib import Path
 
 from odoo.addons.cds_assessment.report.file_name import safe_name
 from odoo.addons.cds_assessment.report.score_sheet_xlsx import score_sheets_workbook
-from odoo.addons.cds_assessment.tests.demo_story import CAO_MINH, QUOC_TUAN, play
+from odoo.addons.cds_assessment.tests.demo_story import (
+    CAO_MINH,
+    QUOC_TUAN,
+    play,
+    play_inspection,
+)
 
 LOGINS = (
     ("admin", "admin"),
@@ -45,11 +50,18 @@ def write_dossier(assessment, folder):
 
     :raise RuntimeError: with the names of those that failed
     """
-    folder = folder / safe_name("Ho so", assessment.institution_id.name)
+    papers = assessment.document_ids.filtered(lambda paper: paper.state != "cancelled")
+    write_documents(papers, folder / safe_name("Ho so", assessment.institution_id.name))
+
+
+def write_documents(papers, folder):
+    """Write papers into a folder of their own, as PDF and as Word file.
+
+    :raise RuntimeError: when one could not be printed
+    """
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.iterdir():
         old.unlink()
-    papers = assessment.document_ids.filtered(lambda paper: paper.state != "cancelled")
     pdfs, failures = papers._print()
     if failures:
         raise RuntimeError("; ".join(failures))
@@ -103,10 +115,15 @@ for xml_id in DEMO:
     assessments |= env.ref(xml_id)
 out = Path(os.environ["CDS_OUT"])
 told = [play(env, story) for story in (CAO_MINH, QUOC_TUAN)]
+inspection = play_inspection(env)
 env.cr.commit()
 write_papers(assessments, out)
 for dossier in told:
     write_dossier(dossier, out)
     write_archive(dossier, out)
+write_documents(
+    inspection.plan_id.document_ids | inspection.document_ids,
+    out / safe_name("Kiem tra noi bo", inspection.institution_id.name),
+)
 print_table(assessments)
 print_logins()

@@ -1,7 +1,9 @@
-"""LibreOffice and poppler, by which tests open Word files and read and draw PDFs."""
+"""LibreOffice and poppler, by which tests open Word files and workbooks and read and
+draw PDFs."""
 
 import shutil
 import subprocess
+from pathlib import Path
 
 from dev import apt
 from dev.errors import HostError
@@ -13,6 +15,8 @@ NEEDED = {
     "pdftotext": "poppler-utils",
     "pdftoppm": "poppler-utils",
 }
+# LibreOffice's part for workbooks: a library beside the program, and its package.
+CALC = ("libsclo.so", "libreoffice-calc-nogui")
 # Poppler's programs answer this with 0 as LibreOffice does.
 VERSION = {"soffice": "--version", "pdftotext": "-v", "pdftoppm": "-v"}
 
@@ -38,7 +42,13 @@ def find_office():
 
 def _missing():
     """Return the packages of the programs that do not start."""
-    return sorted({NEEDED[name] for name in NEEDED if not _starts(name)})
+    missing = {NEEDED[name] for name in NEEDED if not _starts(name)}
+    return sorted(missing if _has_calc() else missing | {CALC[1]})
+
+
+def _has_calc():
+    path = shutil.which("soffice")
+    return bool(path) and (Path(path).resolve().parent / CALC[0]).is_file()
 
 
 def _starts(name):

@@ -70,7 +70,7 @@ class Client:
             answer = json.load(response)
         if "error" in answer:
             raise Refused(answer["error"]["data"]["message"])
-        return answer["result"]
+        return answer.get("result")  # none where the method gives nothing
 
     def call(self, model, method, *args, **kwargs):
         """Call a public method of a model."""

@@ -1,4 +1,6 @@
 from . import cds_assessment
+from . import cds_campaign
+from . import cds_deliverable
 from . import cds_document
 from . import cds_dossier
 from . import cds_profile

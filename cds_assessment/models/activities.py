@@ -39,8 +39,22 @@ def authority_heads(assessment):
     return _authority(assessment, "authority_head")
 
 
+def owing(deliverable):
+    """Those who deliver: head and secretary of a school, officers of an authority.
+
+    :param deliverable: a ``cds.deliverable`` in superuser mode
+    """
+    if deliverable.side == "authority":
+        return _with_role(deliverable.institution_id.user_ids, "officer")
+    dossier = deliverable.assessment_id
+    secretary = leading_council(dossier) or _school(deliverable, "council")
+    return heads(deliverable) | secretary
+
+
 # By state: the type of activity, and whose turn it is.
 TURNS = {
+    # by campaigns alone: a school that begins by itself need not be asked
+    "draft": ("begin", leading_council),
     "self": ("score", assigned),
     "council": ("review", leading_council),
     "concluded": ("approve", heads),
@@ -49,6 +63,9 @@ TURNS = {
     "external": ("assess", team),
     "reviewed": ("recognise", authority_heads),
 }
+# What is asked while the external assessment goes on: the school replies, the team
+# closes.
+REPLY, CLOSE = "reply", "close"
 # By state: the mail template, and who gets it.
 NOTICES = {
     "submitted": ("submitted", officers),
@@ -61,7 +78,8 @@ def synchronise(assessments):
 
     :param assessments: ``cds.assessment`` records in superuser mode
     """
-    assessments.activity_unlink([TYPE + kind for kind, _who in TURNS.values()])
+    kinds = [kind for kind, _who in TURNS.values()]
+    assessments.activity_unlink([TYPE + kind for kind in (*kinds, REPLY, CLOSE)])
     for assessment in assessments:
         if assessment.state in TURNS:
             _ask(assessment, *TURNS[assessment.state])
@@ -84,20 +102,84 @@ def remind_deadline(assessments):
         _write(assessment, "deadline", lambda a: leading_council(a) | heads(a))
 
 
+def tell_conflict(visit):
+    """Write to the officers that one of a team works at a school on its list by now.
+
+    :param visit: a ``cds.team.visit`` record in superuser mode
+    """
+    campaign = visit.campaign_id
+    campaign.message_post(
+        body=visit.env._(
+            "%(names)s of “%(team)s” work at “%(school)s” by now: plan its visit with "
+            "another team.",
+            names=", ".join(
+                visit.team_id._get_conflicts(visit.institution_id).mapped("name")
+            ),
+            team=visit.team_id.name,
+            school=visit.institution_id.name,
+        ),
+        partner_ids=_with_role(
+            campaign.authority_id.user_ids, "officer"
+        ).partner_id.ids,
+    )
+
+
+def notify_campaign(assessment):
+    """Tell a school that a campaign has begun; who has not begun is asked to."""
+    _write(assessment, "campaign", lambda a: leading_council(a) | heads(a))
+    if assessment.state == "draft":
+        _ask(assessment, *TURNS["draft"])
+
+
+def ask_for_reply(reviews):
+    """Ask the school to reply to the team's result, and the team to close after that.
+
+    :param reviews: ``cds.review`` records in superuser mode
+    """
+    for review in reviews:
+        assessment, deadline = review.assessment_id, review.reply_deadline
+        assessment.activity_unlink([TYPE + TURNS["external"][0]])
+        school = leading_council(assessment) | heads(assessment)
+        _schedule(assessment, REPLY, school, deadline)
+        _schedule(
+            assessment, CLOSE, team(assessment), fields.Date.add(deadline, days=1)
+        )
+        _write(assessment, "shared", lambda a: leading_council(a) | heads(a))
+
+
+def tell_of_reply(reviews):
+    """Tell the team that the school has finished its reply.
+
+    :param reviews: ``cds.review`` records in superuser mode
+    """
+    for review in reviews:
+        assessment = review.assessment_id
+        assessment.activity_unlink([TYPE + REPLY, TYPE + CLOSE])
+        today = fields.Date.context_today(assessment)
+        _schedule(assessment, CLOSE, team(assessment), today)
+        _write(assessment, "replied", team)
+
+
 def _ask(assessment, kind, who):
     is_return = assessment.state == "council" and assessment.round > 1
     days = assessment.env.ref(TYPE + kind).delay_count
     due = fields.Date.add(fields.Date.context_today(assessment), days=days)
+    _schedule(
+        assessment,
+        kind,
+        who(assessment),
+        is_return and assessment.return_deadline or due,
+        note=assessment.return_reason if is_return else None,
+    )
+
+
+def _schedule(assessment, kind, users, due, note=None):
     # quick update: the activity shows in the user's list, without a mail of its own
     quiet = assessment.with_context(mail_activity_quick_update=True)
-    users = who(assessment)
     before = assessment.message_partner_ids
     for user in users:
         quiet.activity_schedule(
-            TYPE + kind,
-            date_deadline=is_return and assessment.return_deadline or due,
-            user_id=user.id,
-            note=assessment.return_reason if is_return else None,
+            TYPE + kind, date_deadline=due, user_id=user.id, note=note
         )
     # An activity makes its user a follower: whose turn it is need not read along.
     assessment.message_unsubscribe((users.partner_id - before).ids)

@@ -61,6 +61,10 @@ class CdsAssessment(models.Model):
             "evidence_numbers",
             "profile_id",
             "campaign_id",
+            "is_campaign_told",
+            "sector_entered_on",
+            "sector_entered_by_id",
+            "sector_entered_hand",
             *(f"{hand}_overall_level_id" for hand in HANDS),
         )
     )
@@ -80,7 +84,7 @@ class CdsAssessment(models.Model):
         required=True,
         ondelete="restrict",
         index=True,
-        domain="[('state', '=', 'published')]",
+        domain="[('state', '=', 'published'), ('kind', '=', 'assessment')]",
         default=lambda self: self._default_framework_id(),
     )
     school_year_id = fields.Many2one(
@@ -138,7 +142,11 @@ class CdsAssessment(models.Model):
     )
     review_ids = fields.One2many("cds.review", "assessment_id", string="Reviews")
     change_ids = fields.One2many(
-        "cds.score.change", "assessment_id", string="History of Points"
+        "cds.score.change",
+        "assessment_id",
+        string="History of Points",
+        # what the team changes on its sheet is the sheet's own history
+        domain=[("review_line_id", "=", False)],
     )
     round_change_ids = fields.One2many(
         "cds.score.change",
@@ -220,7 +228,9 @@ class CdsAssessment(models.Model):
 
     def _default_framework_id(self):
         return self.env["cds.framework"].search(
-            [("state", "=", "published")], order="issued_date desc, id desc", limit=1
+            [("state", "=", "published"), ("kind", "=", "assessment")],
+            order="issued_date desc, id desc",
+            limit=1,
         )
 
     @api.model
@@ -364,6 +374,14 @@ class CdsAssessment(models.Model):
                 raise UserError(
                     self.env._(
                         "“%(framework)s” is not published: nobody is assessed by it.",
+                        framework=assessment.framework_id.name,
+                    )
+                )
+            if assessment.framework_id.kind != "assessment":
+                raise UserError(
+                    self.env._(
+                        "“%(framework)s” is a checklist for inspections: nobody is "
+                        "assessed by it.",
                         framework=assessment.framework_id.name,
                     )
                 )

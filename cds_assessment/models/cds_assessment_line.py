@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
@@ -29,6 +31,7 @@ class CdsAssessmentLine(models.Model):
 
     _name = "cds.assessment.line"
     _description = "Assessment Item"
+    _inherit = ["cds.stamped"]
     _order = "assessment_id, sequence, id"
     _rec_name = "criterion_id"
 
@@ -121,17 +124,12 @@ class CdsAssessmentLine(models.Model):
         string="Assigned To",
     )
 
-    # two people on one item
-    stamp = fields.Char(
-        compute="_compute_stamp", help="The version of the item that a screen shows."
-    )
-    base_stamp = fields.Char(
-        store=False,
-        help="The version that a change is based on; a change based on another one "
-        "than the latest is refused.",
-    )
     change_ids = fields.One2many(
-        "cds.score.change", "line_id", string="History of Points"
+        "cds.score.change",
+        "line_id",
+        string="History of Points",
+        # what the team changes on its sheet is the sheet's own history
+        domain=[("review_line_id", "=", False)],
     )
 
     _one_per_item = models.UniqueIndex(
@@ -164,12 +162,6 @@ class CdsAssessmentLine(models.Model):
             line.percentage = 0
             if line.measure == "ratio" and line.denominator:
                 line.percentage = 100 * line.numerator / line.denominator
-
-    @api.depends("write_date")
-    def _compute_stamp(self):
-        for line in self:
-            written = line._origin.write_date
-            line.stamp = written and written.isoformat()
 
     @api.depends("council_points", "external_points")
     def _compute_gap(self):
@@ -261,25 +253,6 @@ class CdsAssessmentLine(models.Model):
         self._check_notes(vals)
         return True
 
-    def _check_stamp(self, base_stamp):
-        """Refuse a change that is based on what someone else has changed meanwhile.
-
-        :raise UserError: saying who changed the item, and when
-        """
-        for line in self:
-            if line.stamp != base_stamp:
-                changed = fields.Datetime.context_timestamp(line, line.write_date)
-                raise UserError(
-                    self.env._(
-                        "%(item)s was changed by %(user)s at %(time)s. Reload to see "
-                        "it; your change was not saved.",
-                        item=line.criterion_id.display_name,
-                        # sudo: a colleague's name, whoever may read the user
-                        user=line.sudo().write_uid.name,
-                        time=changed.strftime("%H:%M %d/%m/%Y"),
-                    )
-                )
-
     def _get_hands(self, vals):
         """Give points and conditions of each hand, if a change may touch them.
 
@@ -358,16 +331,35 @@ class CdsAssessmentLine(models.Model):
     def _begin_hand(self, hand):
         """Begin a hand as a copy of the one before."""
         other = hand_before(hand)
-        for line in self.with_context(
+        self.with_context(
             cds_change_reason=self.env._("Taken over at the beginning")
-        ):
-            line.write(
-                {
+        )._write_hands(
+            {
+                line: {
                     f"{hand}_points": line[f"{other}_points"],
                     f"{hand}_met": line[f"{other}_met"],
-                    "status": line.status,
                 }
-            )
+                for line in self
+            }
+        )
+
+    # Past the own write, which keeps the ledger for each call.
+    # pylint: disable-next=missing-return
+    def _write_hands(self, values):
+        """Write a hand of many items, each its own, with one entry in the ledger.
+
+        For the actions alone: nothing is checked but what constraints check.
+
+        :param values: by line, points, condition and note of a hand
+        """
+        before = self._get_hands({"answer_yes": None})
+        same = defaultdict(self.browse)
+        for line, vals in values.items():
+            same[tuple(vals.items())] |= line
+        for vals, lines in same.items():
+            # pylint: disable-next=super-method-mismatch
+            super(CdsAssessmentLine, lines).write(dict(vals))
+        self._record_changes(before)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_superuser(self):

@@ -77,6 +77,7 @@ class CdsAssessment(models.Model):
 
     def _get_paper_bases(self, document):
         """Let the decision on the set of criteria come first."""
+        # pylint: disable=unused-argument
         return list(filter(None, [self.framework_id.legal_basis]))
 
     def _get_paper_values(self, document):

@@ -29,7 +29,20 @@ class CdsAssessment(models.Model):
         help="The actions of the state that are not only for the other side.",
     )
 
+    has_review = fields.Boolean(
+        compute="_compute_has_review", help="There is a review that the user may see."
+    )
+
     # === ACTIONS === #
+
+    def action_open_review(self):
+        """Open the external review, for those who may see it."""
+        self.ensure_one()
+        self.check_access("read")
+        review = self._find_reviews()
+        if not review:
+            raise UserError(self.env._("There is no external review to be seen yet."))
+        return review.get_formview_action()
 
     def action_start(self):
         """Open the self-scoring, with items given out and last year's evidence."""
@@ -73,6 +86,18 @@ class CdsAssessment(models.Model):
         """Ask which team assesses, then receive the dossier."""
         self._check_can("receive")
         return self._open_dialog("cds.assessment.receive", self.env._("Receive"))
+
+    def action_receive_planned(self):
+        """Show which team each submitted dossier goes to, then receive them.
+
+        :raise UserError: where none of them is submitted
+        :raise AccessError: for dossiers that are not the user's, and other roles
+        """
+        self.check_access("read")
+        submitted = self.filtered(lambda assessment: assessment.state == "submitted")
+        if not submitted:
+            raise UserError(self.env._("None of these dossiers waits to be received."))
+        return self.env["cds.assessment.receive.all"]._open_for(submitted)
 
     def action_return(self):
         """Ask why and until when, then return the dossier for supplement."""
@@ -167,7 +192,7 @@ class CdsAssessment(models.Model):
         if not reason and self.env.user not in review.team_id.user_ids:
             if not self.env.su:
                 reason = self.env._("Only the team closes its review.")
-        return reason or " ".join(review._get_open_problems() if review else ())
+        return reason or (review._get_not_ready_reason() if review else "")
 
     def _get_cannot_recognise_reason(self):
         return self._get_cannot_reason("recognise")
@@ -240,6 +265,7 @@ class CdsAssessment(models.Model):
     @api.depends(
         lambda self: (
             "review_ids.state",
+            "review_ids.reply_finished_on",
             *self._score_dependencies(),
             *self._check_dependencies(),
         )
@@ -252,6 +278,20 @@ class CdsAssessment(models.Model):
                 for action, transition in TRANSITIONS.items()
                 if assessment.state in transition.sources
             }
+
+    @api.depends("review_ids.state")
+    @api.depends_context("uid")
+    def _compute_has_review(self):
+        seen = self._find_reviews().assessment_id
+        for assessment in self:
+            assessment.has_review = assessment._origin in seen
+
+    def _find_reviews(self):
+        """Give the reviews that the user may see; never from what others have read."""
+        reviews = self.env["cds.review"]
+        if not reviews.has_access("read"):
+            return reviews
+        return reviews.search([("assessment_id", "in", self._origin.ids)])
 
     @api.depends("state", "institution_id")
     @api.depends_context("uid")
@@ -337,7 +377,23 @@ class CdsAssessment(models.Model):
             # sudo: the team is set by this action only
             assessment.sudo().team_id = team
             self.env["cds.review"].sudo()._create_for(assessment.sudo(), team)
+        # sudo: the plan and the blank sheets follow from it
+        self.env["cds.team.visit"].sudo()._follow(self.sudo(), team)
         self._go("receive")
+
+    def _review_by_code(self, answers, vals):
+        """Fill in the team's sheet; items are named by their codes.
+
+        :param answers: values of ``cds.review.line`` by code
+        :param vals: values of ``cds.review``
+        :raise KeyError: for a code that the set of criteria does not have
+        """
+        self.ensure_one()
+        review = self.review_ids
+        lines = {line.code: line for line in review.line_ids}
+        for code, given in answers.items():
+            lines[code].write(given)
+        review.write(vals)
 
     def _record_recognition(self, record):
         """Record what the paper of an authority outside of this database says.
@@ -383,8 +439,15 @@ class CdsAssessment(models.Model):
         :raise UserError: with the reason
         """
         self.ensure_one()
+        problems = self._get_team_problems(team)
+        if problems:
+            raise UserError(" ".join(problems))
+
+    def _get_team_problems(self, team):
+        """Say why a team may not assess this school, as a list of sentences."""
+        self.ensure_one()
         if team.kind != "external" or team.institution_id.kind != "authority":
-            raise UserError(self.env._("This is no external team of an authority."))
+            return [self.env._("This is no external team of an authority.")]
         problems = team._get_problems()
         conflicts = team._get_conflicts(self.institution_id)
         if conflicts:
@@ -394,8 +457,7 @@ class CdsAssessment(models.Model):
                     names=", ".join(conflicts.mapped("name")),
                 )
             )
-        if problems:
-            raise UserError(" ".join(problems))
+        return problems
 
     def _assign_items(self):
         """Give each member of the council the items under their criteria."""

@@ -1,8 +1,22 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+# What stays once the dossiers of a campaign have been made by it.
+FIXED_ONCE_LAUNCHED = frozenset(("authority_id", "school_year_id", "institution_ids"))
 
 
 class CdsCampaign(models.Model):
-    """A campaign (đợt đánh giá): an authority has its schools assessed in a year."""
+    """A campaign (đợt đánh giá): an authority has its schools assessed in a year.
+
+    | state    | what happens                                                      |
+    |----------|-------------------------------------------------------------------|
+    | draft    | schools, sets of criteria and milestones are put together         |
+    | launched | schools have their dossiers and owe the milestones                |
+    | closed   | nothing is delivered any more; it can be opened again             |
+
+    Its authority's officers write it, those of authorities above read it. Schools that
+    take part read it as well, but not who else does.
+    """
 
     _name = "cds.campaign"
     _description = "Campaign"
@@ -11,7 +25,17 @@ class CdsCampaign(models.Model):
     _paper_subject = "campaign"
     _paper_institution = "authority_id"
 
-    _guarded_fields = frozenset(("state", "company_id"))
+    _guarded_fields = frozenset(
+        (
+            "state",
+            "company_id",
+            "previous_id",
+            "launched_on",
+            "launched_by_id",
+            "is_launching",
+            "heartbeat",
+        )
+    )
 
     name = fields.Char(required=True, tracking=True)
     authority_id = fields.Many2one(
@@ -42,9 +66,24 @@ class CdsCampaign(models.Model):
         index=True,
         tracking=True,
     )
+    previous_id = fields.Many2one(
+        "cds.campaign",
+        string="Made From",
+        ondelete="set null",
+        index="btree_not_null",
+        readonly=True,
+        copy=False,
+    )
     framework_ids = fields.One2many(
         "cds.campaign.framework", "campaign_id", string="Sets of Criteria", copy=True
     )
+    template_id = fields.Many2one(
+        "cds.milestone.template",
+        string="Template of Milestones",
+        ondelete="set null",
+        index="btree_not_null",
+    )
+    # Which schools take part is no school's to know of the others.
     institution_ids = fields.Many2many(
         "cds.institution",
         "cds_campaign_institution_rel",
@@ -52,6 +91,12 @@ class CdsCampaign(models.Model):
         "institution_id",
         string="Schools",
         copy=False,
+        groups="cds_assessment.group_officer",
+    )
+    school_count = fields.Integer(
+        string="Number of Schools",
+        compute="_compute_school_count",
+        groups="cds_assessment.group_officer",
     )
     milestone_ids = fields.One2many(
         "cds.milestone", "campaign_id", string="Milestones", copy=True
@@ -62,11 +107,21 @@ class CdsCampaign(models.Model):
     assessment_ids = fields.One2many(
         "cds.assessment", "campaign_id", string="Assessments"
     )
+    # What record rules go through: asked of a record they leave all of it in the cache,
+    # which is nobody's to read.
+    ruled_assessment_ids = fields.One2many(
+        "cds.assessment",
+        "campaign_id",
+        string="Assessments (for the Rules)",
+        groups=fields.NO_ACCESS,
+    )
     document_ids = fields.One2many("cds.document", "campaign_id", string="Papers")
     report_layout = fields.Selection(
         "_selection_report_layout",
         help="The layout of the reports on the self-assessment in this campaign.",
     )
+
+    # === DEFAULTS === #
 
     def _default_authority_id(self):
         authorities = self.env.user.cds_institution_ids.filtered(
@@ -78,12 +133,154 @@ class CdsCampaign(models.Model):
     def _selection_report_layout(self):
         return self.env["cds.document"]._selection_layout()
 
-    def _get_cannot_paper_reason(self, action, document):
-        """Say why the user cannot do something with a paper (empty: they can).
+    @api.model
+    def _get_proposed_frameworks(self):
+        """Propose the newest published set of criteria for each school level.
 
-        Officers of its authority draft, the head of the authority issues and signs.
+        :return: commands for ``framework_ids``: the newest set of all for the rest, and
+            a row for each level that it does not fit but another one does
         """
-        is_draft = action in ("create", "edit")
-        return self._get_cannot_paper_role_reason(
-            "officer" if is_draft else "authority_head"
+        frameworks = self.env["cds.framework"].search(
+            [("state", "=", "published")], order="issued_date desc nulls last, id desc"
+        )
+        if not frameworks:
+            return []
+        rows = [(False, frameworks[0])]
+        for level in self.env["cds.school.level"].search([]):
+            fitting = frameworks.filtered(lambda f, level=level: f._fits(level))[:1]
+            if fitting and fitting != frameworks[0]:
+                rows.append((level.id, fitting))
+        return [
+            fields.Command.create(
+                {
+                    "school_level_id": level_id,
+                    "framework_id": framework.id,
+                    "sequence": number,
+                }
+            )
+            for number, (level_id, framework) in enumerate(rows)
+        ]
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("institution_ids")
+    def _compute_school_count(self):
+        for campaign in self:
+            campaign.school_count = len(campaign.institution_ids)
+
+    # === CONSTRAINT METHODS === #
+
+    @api.constrains("authority_id")
+    def _check_authority(self):
+        for campaign in self:
+            if campaign.authority_id.kind != "authority":
+                raise ValidationError(
+                    self.env._("A campaign is run by an authority, not by a school.")
+                )
+
+    @api.constrains("authority_id", "institution_ids")
+    def _check_reach(self):
+        """Refuse what is no school below the authority or assessed by it.
+
+        Without a word on what it is: its id may be anybody's guess.
+        """
+        # sudo: of whatever id a client has sent
+        for campaign in self.sudo().with_context(active_test=False):
+            schools = campaign.institution_ids
+            within = schools.search(
+                [("id", "in", schools.ids), *campaign._get_reach_domain()]
+            )
+            if schools - within:
+                raise ValidationError(
+                    self.env._(
+                        "Only schools take part that are below the authority or "
+                        "assessed by it."
+                    )
+                )
+
+    # === CRUD METHODS === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Give each campaign sets of criteria, and the milestones of its template."""
+        vals_list = [
+            vals
+            if "framework_ids" in vals
+            else {**vals, "framework_ids": self._get_proposed_frameworks()}
+            for vals in vals_list
+        ]
+        campaigns = super().create(vals_list)
+        for campaign in campaigns.filtered("template_id"):
+            if not campaign.milestone_ids:
+                campaign._apply_template()
+        return campaigns
+
+    def write(self, vals):
+        """Keep what dossiers stand on once they are there.
+
+        :raise UserError: when authority, year or schools of a launched campaign would
+            change, or anything of a closed one
+        """
+        if not self.env.su:
+            self._check_may_write(vals)
+        return super().write(vals)
+
+    def _check_may_write(self, vals):
+        if any(not name.startswith(("message_", "activity_")) for name in vals):
+            self._check_not_closed()
+        fixed = FIXED_ONCE_LAUNCHED & set(vals)
+        if fixed and any(campaign.state != "draft" for campaign in self):
+            raise UserError(
+                self.env._(
+                    "The campaign has been launched: its authority and school year "
+                    "stay, and schools come and go by the buttons."
+                )
+            )
+
+    def _check_not_closed(self):
+        """Refuse to go on with a campaign that is closed.
+
+        :raise UserError: naming it, outside of superuser mode
+        """
+        closed = self.filtered(lambda campaign: campaign.state == "closed")
+        if closed and not self.env.su:
+            raise UserError(
+                self.env._(
+                    "“%(name)s” is closed: open it again to change it.",
+                    name=closed[0].name,
+                )
+            )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_launched(self):
+        if any(campaign.state != "draft" for campaign in self):
+            raise UserError(
+                self.env._("Only a campaign in preparation can be deleted.")
+            )
+
+    # === BUSINESS METHODS === #
+
+    def _get_reach_domain(self):
+        """Give the domain of the schools that may take part."""
+        self.ensure_one()
+        return [
+            ("kind", "=", "school"),
+            "|",
+            ("id", "child_of", self.authority_id.ids),
+            ("assessor_id", "child_of", self.authority_id.ids),
+        ]
+
+    def _apply_template(self):
+        """Add the milestones of the template that are not there yet."""
+        self.ensure_one()
+        have = set(self.milestone_ids.mapped(lambda m: (m.side, m.name)))
+        self.env["cds.milestone"].create(
+            [
+                {
+                    "campaign_id": self.id,
+                    **line._get_milestone_values(self.school_year_id),
+                }
+                for line in self.template_id.line_ids
+                if (line.side, line.name) not in have
+            ]
         )

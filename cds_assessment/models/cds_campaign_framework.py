@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
 
 
 class CdsCampaignFramework(models.Model):
@@ -33,3 +34,54 @@ class CdsCampaignFramework(models.Model):
         "(campaign_id, COALESCE(school_level_id, 0))",
         "A campaign has one set of criteria for each school level.",
     )
+
+    @api.constrains("school_level_id", "framework_id")
+    def _check_framework(self):
+        for row in self:
+            framework, level = row.framework_id, row.school_level_id
+            if framework.state != "published":
+                raise ValidationError(
+                    self.env._(
+                        "“%(framework)s” is not published: nobody is assessed by it.",
+                        framework=framework.name,
+                    )
+                )
+            if level and not framework._fits(level):
+                raise ValidationError(
+                    self.env._(
+                        "“%(framework)s” is not for schools of the level “%(level)s”.",
+                        framework=framework.name,
+                        level=level.name,
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Refuse a row of a closed campaign.
+
+        :raise UserError: outside of superuser mode
+        """
+        rows = super().create(vals_list)
+        rows.campaign_id._check_not_closed()
+        return rows
+
+    def write(self, vals):
+        """Keep the sets by which schools are assessed already.
+
+        :raise UserError: once the campaign has been launched
+        """
+        self._check_draft(set(vals) - {"sequence"})
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_launched(self):
+        self._check_draft({"framework_id"})
+
+    def _check_draft(self, changed):
+        if changed and any(row.campaign_id.state != "draft" for row in self):
+            raise UserError(
+                self.env._(
+                    "The campaign has been launched: its sets of criteria stay; one "
+                    "for another school level can be added."
+                )
+            )

@@ -2,13 +2,16 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 DEFAULT_MINIMUM = 5  # Circular 57/2026/TT-BGDĐT asks for five in accreditation councils
+# A board of inspection is as small as a chair and an inspector (source-003).
+DEFAULT_INSPECTION_MINIMUM = 2
 
 
 class CdsCouncil(models.Model):
     """A council or team as a decision set it up: members, roles, criteria of each.
 
     ``self``: a school's own council (hội đồng tự đánh giá); ``external``: the team of
-    an authority that assesses schools (đoàn đánh giá ngoài).
+    an authority that assesses schools (đoàn đánh giá ngoài); ``inspection``: a school's
+    board of internal inspection (ban kiểm tra nội bộ).
     """
 
     _name = "cds.council"
@@ -21,7 +24,11 @@ class CdsCouncil(models.Model):
 
     name = fields.Char(required=True)
     kind = fields.Selection(
-        [("self", "Self-assessment council"), ("external", "External team")],
+        [
+            ("self", "Self-assessment council"),
+            ("external", "External team"),
+            ("inspection", "Board of internal inspection"),
+        ],
         default="self",
         required=True,
     )
@@ -43,6 +50,13 @@ class CdsCouncil(models.Model):
     company_id = fields.Many2one(
         related="institution_id.company_id", store=True, index="btree_not_null"
     )
+    campaign_id = fields.Many2one(
+        "cds.campaign",
+        ondelete="set null",
+        index="btree_not_null",
+        domain="[('authority_id', '=', institution_id)]",
+        help="The campaign that an external team works for.",
+    )
     decision_number = fields.Char(help="For instance 282/QĐ-TH.")
     decision_date = fields.Date()
     member_ids = fields.One2many("cds.council.member", "council_id", string="Members")
@@ -55,6 +69,8 @@ class CdsCouncil(models.Model):
         compute="_compute_user_ids",
         store=True,
     )
+    visit_ids = fields.One2many("cds.team.visit", "team_id", string="Visits")
+    visit_count = fields.Integer(compute="_compute_visit_count")
     document_ids = fields.One2many("cds.document", "team_id", string="Papers")
     problems = fields.Text(compute="_compute_problems")
     active = fields.Boolean(default=True)
@@ -68,7 +84,17 @@ class CdsCouncil(models.Model):
         for council in self:
             council.user_ids = council.member_ids.user_id
 
-    @api.depends("member_ids.role", "decision_number", "decision_date")
+    @api.depends("visit_ids")
+    def _compute_visit_count(self):
+        counts = dict(
+            self.env["cds.team.visit"]._read_group(
+                [("team_id", "in", self.ids)], ["team_id"], ["__count"]
+            )
+        )
+        for council in self:
+            council.visit_count = counts.get(council._origin, 0)
+
+    @api.depends("kind", "member_ids.role", "decision_number", "decision_date")
     @api.depends_context("lang")
     def _compute_problems(self):
         for council in self:
@@ -82,14 +108,65 @@ class CdsCouncil(models.Model):
                     self.env._("An external team is set up by an authority.")
                 )
 
+    @api.constrains("campaign_id", "kind", "institution_id")
+    def _check_campaign(self):
+        for council in self.filtered("campaign_id"):
+            # sudo: another authority's campaign is refused, not shown
+            authority = council.sudo().campaign_id.authority_id
+            if council.kind != "external" or authority != council.institution_id:
+                raise ValidationError(
+                    self.env._("A team works for a campaign of its own authority.")
+                )
+
+    @api.constrains("campaign_id", "kind", "institution_id")
+    def _check_visits(self):
+        """What visits stand on stays while there are any."""
+        # sudo: visits are there whoever sees them
+        self.sudo().visit_ids._check_team()
+
+    def action_open_visits(self):
+        """Open the visits of the team."""
+        self.ensure_one()
+        self.check_access("read")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "cds_assessment.cds_team_visit_action"
+        )
+        return {
+            **action,
+            "domain": [("team_id", "=", self.id)],
+            "context": {
+                "default_team_id": self.id,
+                "default_campaign_id": self.campaign_id.id,
+            },
+        }
+
+    @api.constrains("decision_date")
+    def _check_decision_date(self):
+        """No decision is of a later day than the inspections made on it."""
+        # sudo: an inspection that the user may not see has its dates as well
+        inspections = self.env["cds.inspection"].sudo()
+        inspections.search([("council_id", "in", self.ids)])._check_dates()
+
     def _get_problems(self):
         """Say what a council still lacks to work, as a list of sentences."""
+        self.ensure_one()
+        problems = self._get_member_problems()
+        if not self.decision_number or not self.decision_date:
+            problems.append(
+                self.env._(
+                    "Number and date of the decision that set it up are missing."
+                )
+            )
+        return problems
+
+    def _get_member_problems(self):
+        """Say what the list of members lacks, as a list of sentences."""
         self.ensure_one()
         problems = []
         roles = self.member_ids.mapped("role")
         if roles.count("chair") != 1:
             problems.append(self.env._("There must be one chair."))
-        if roles.count("secretary") != 1:
+        if roles.count("secretary") != 1 and self.kind != "inspection":
             problems.append(self.env._("There must be one secretary."))
         minimum = self._get_minimum()
         if len(self.member_ids) < minimum:
@@ -98,12 +175,6 @@ class CdsCouncil(models.Model):
                     "There must be %(minimum)s members or more, there are %(count)s.",
                     minimum=minimum,
                     count=len(self.member_ids),
-                )
-            )
-        if not self.decision_number or not self.decision_date:
-            problems.append(
-                self.env._(
-                    "Number and date of the decision that set it up are missing."
                 )
             )
         return problems
@@ -117,11 +188,14 @@ class CdsCouncil(models.Model):
 
     def _get_minimum(self):
         """Give the least number of members, a setting for each kind."""
+        default = (
+            DEFAULT_INSPECTION_MINIMUM if self.kind == "inspection" else DEFAULT_MINIMUM
+        )
         # sudo: a plain number that everybody may know.
         return int(
             self.env["ir.config_parameter"]
             .sudo()
-            .get_param(f"cds_assessment.{self.kind}_council_minimum", DEFAULT_MINIMUM)
+            .get_param(f"cds_assessment.{self.kind}_council_minimum", default)
         )
 
     def _get_conflicts(self, institution):
@@ -132,6 +206,24 @@ class CdsCouncil(models.Model):
         # sudo: staff of a school is not for everyone to read, the conflict is.
         staff = institution.sudo().user_ids
         return self.member_ids.filtered(lambda member: member.user_id in staff)
+
+    def _get_leading(self):
+        """Give the users who speak for it: chair and secretary, else all members.
+
+        :rtype: res.users
+        """
+        leading = self.member_ids.filtered(
+            lambda member: member.role in ("chair", "secretary")
+        )
+        return leading.user_id or self.user_ids
+
+    def _get_schools(self):
+        """Give the schools that a team assesses or is to visit.
+
+        :rtype: cds.institution
+        """
+        assessments = self.env["cds.assessment"].search([("team_id", "in", self.ids)])
+        return assessments.institution_id | self.visit_ids.institution_id
 
     def _get_criteria_by_user(self):
         """Give the criteria (with all below them) that each member was given.
@@ -145,3 +237,16 @@ class CdsCouncil(models.Model):
             for member in self.member_ids
             if member.user_id and member.criterion_ids
         }
+
+    def _check_inspects(self, institution):
+        """Refuse a council that is not the board of inspection of a school.
+
+        :raise ValidationError: when it is another's, or of another kind
+        """
+        for council in self:
+            is_board = council.kind == "inspection"
+            if not is_board or council.institution_id != institution:
+                # without its name: it may be another school's
+                raise ValidationError(
+                    self.env._("This is not a board of inspection of this school.")
+                )

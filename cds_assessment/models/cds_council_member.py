@@ -55,12 +55,9 @@ class CdsCouncilMember(models.Model):
     def _check_conflict(self):
         """Nobody of an external team is staff of a school that the team assesses."""
         for member in self:
-            schools = (
-                self.env["cds.assessment"]
-                .sudo()  # the conflict must be found wherever the school is
-                .search([("team_id", "=", member.council_id.id)])
-                .institution_id
-            )
+            # sudo: the conflict must be found wherever the school is
+            council = member.council_id.sudo()
+            schools = council._get_schools()
             if member.user_id and member.user_id in schools.user_ids:
                 raise ValidationError(
                     self.env._(

@@ -204,3 +204,13 @@ class CdsCriterion(models.Model):
             conversions=tuple(part._to_rule() for part in self.conversion_ids),
             options=tuple(option._to_rule() for option in self.option_ids),
         )
+
+    def _get_inspection_item(self):
+        """Give the values of the content of an inspection that it stands for."""
+        self.ensure_one()
+        return {
+            "criterion_id": self.id,
+            "code": self.code,
+            "name": self.name,
+            "sequence": self.sequence,
+        }

@@ -16,8 +16,12 @@ SUBJECTS = (
     "assessment_id",
     "team_id",
     "campaign_id",
+    "deliverable_id",
     "recognition_id",
     "publication_id",
+    "review_id",
+    "inspection_plan_id",
+    "inspection_id",
 )
 
 
@@ -83,11 +87,32 @@ class CdsDocument(models.Model):
     campaign_id = fields.Many2one(
         "cds.campaign", ondelete="restrict", index="btree_not_null"
     )
+    deliverable_id = fields.Many2one(
+        "cds.deliverable", ondelete="restrict", index="btree_not_null"
+    )
     recognition_id = fields.Many2one(
         "cds.recognition", ondelete="restrict", index="btree_not_null"
     )
     publication_id = fields.Many2one(
         "cds.publication", ondelete="restrict", index="btree_not_null"
+    )
+    review_id = fields.Many2one(
+        "cds.review",
+        string="External Assessment",
+        ondelete="restrict",
+        index="btree_not_null",
+    )
+    inspection_plan_id = fields.Many2one(
+        "cds.inspection.plan",
+        string="Plan of Internal Inspection",
+        ondelete="restrict",
+        index="btree_not_null",
+    )
+    inspection_id = fields.Many2one(
+        "cds.inspection",
+        string="Internal Inspection",
+        ondelete="restrict",
+        index="btree_not_null",
     )
     subject_key = fields.Char(
         compute="_compute_subject_key",

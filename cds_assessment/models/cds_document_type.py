@@ -6,11 +6,13 @@ from ..report.papers import KINDS
 SUBJECT_KINDS = [
     ("assessment", "Dossier"),
     ("campaign", "Campaign"),
+    ("deliverable", "Deliverable"),
     ("team", "External team"),
     ("review", "External assessment"),
     ("recognition", "Recognition"),
     ("certificate", "Certificate"),
     ("publication", "Publication"),
+    ("inspection_plan", "Plan of inspection"),
     ("inspection", "Inspection"),
 ]
 

@@ -9,6 +9,7 @@ from .framework_check import publish_problems
 class CdsFramework(models.Model):
     """A set of criteria (bộ chỉ số): the tree of criteria, its levels and its rules.
 
+    One of the kind ``checklist`` says what inspections look at, with or without points.
     It is edited as a draft, checked and frozen when published; a change after that is a
     new version, made as a copy.
     """
@@ -20,6 +21,14 @@ class CdsFramework(models.Model):
     name = fields.Char(required=True)
     code = fields.Char(required=True, help="Short sign, for instance 4725.")
     version = fields.Char(required=True, default="1")
+    kind = fields.Selection(
+        [("assessment", "Assessment"), ("checklist", "Checklist for Inspections")],
+        default="assessment",
+        required=True,
+        index=True,
+        help="A checklist is for internal inspections; it may do without points, "
+        "levels and items.",
+    )
     active = fields.Boolean(default=True)
     legal_reference = fields.Char(
         help="The decision that issued the set, as papers quote it."
@@ -222,6 +231,11 @@ class CdsFramework(models.Model):
         # pylint: disable=super-method-mismatch
         return super().write({"state": state})
 
+    def _is_scored(self):
+        """Say whether points are given: always in assessments."""
+        self.ensure_one()
+        return self.kind == "assessment" or any(self.criterion_ids.mapped("max_points"))
+
     def _get_frozen(self):
         return self.filtered(lambda framework: framework.state != "draft")
 
@@ -236,6 +250,28 @@ class CdsFramework(models.Model):
         while str(number) in taken:
             number += 1
         return str(number)
+
+    def _fits(self, level):
+        """Say whether schools of a level are assessed by it.
+
+        :param level: ``cds.school.level``; none fits any set, nothing speaks against it
+        """
+        self.ensure_one()
+        return not level or not self.school_level_ids or level in self.school_level_ids
+
+    def _get_latest_version(self):
+        """Give the latest published version of the set: itself, or one after it."""
+        self.ensure_one()
+        latest = self
+        while True:
+            newer = self.search(
+                [("previous_id", "=", latest.id), ("state", "=", "published")],
+                order="id desc",
+                limit=1,
+            )
+            if not newer:
+                return latest
+            latest = newer
 
     def _get_rules(self):
         """Give the set as the scoring engine reads it.

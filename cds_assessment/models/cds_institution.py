@@ -101,10 +101,13 @@ class CdsInstitution(models.Model):
         return institutions
 
     def write(self, vals):
-        result = super().write(vals)
-        if "user_ids" in vals:
-            # Record rules keep whose institutions they spoke of.
-            self.env.registry.clear_cache()
+        if "user_ids" not in vals:
+            return super().write(vals)
+        visits = self.env["cds.team.visit"]
+        with visits._telling_conflicts([("institution_id", "in", self.ids)]):
+            result = super().write(vals)
+        # Record rules keep whose institutions they spoke of.
+        self.env.registry.clear_cache()
         return result
 
     @api.constrains("parent_id", "assessor_id")

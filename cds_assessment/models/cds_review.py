@@ -1,22 +1,44 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from . import scoring
+from .score_board import board_data
+
+# What the school writes on the sheet; all else is the team's.
+REPLY_FIELDS = frozenset(("school_reply",))
+
 
 class CdsReview(models.Model):
     """The external team's own working sheet for one assessment.
 
-    Its record rules hide it from the school until it is closed; closing writes points
-    and notes on the assessment's lines.
+    | state                            | the team            | the school            |
+    |----------------------------------|---------------------|-----------------------|
+    | ``open`` đang đánh giá           | fills in            | sees nothing          |
+    | ``shared`` đã gửi trường phản hồi | corrects, says why  | reads, replies in time |
+    | ``closed`` đã đóng               | reads               | reads                 |
+
+    Closing writes points and notes on the assessment's lines. What a user sees is for
+    the record rules, what they may write for the ``_get_cannot_…_reason()`` below.
     """
 
     _name = "cds.review"
     _description = "External Review"
-    _inherit = ["cds.guarded", "mail.thread"]
+    _inherit = ["cds.paper.subject", "mail.thread"]
     _order = "id desc"
     _rec_name = "assessment_id"
 
     _guarded_fields = frozenset(
-        ("state", "assessment_id", "team_id", "institution_id", "company_id")
+        (
+            "state",
+            "assessment_id",
+            "team_id",
+            "institution_id",
+            "company_id",
+            "shared_on",
+            "reply_deadline",
+            "reply_finished_on",
+            "reply_finished_by_id",
+        )
     )
 
     assessment_id = fields.Many2one(
@@ -29,8 +51,14 @@ class CdsReview(models.Model):
     company_id = fields.Many2one(
         related="assessment_id.company_id", store=True, index="btree_not_null"
     )
+    # Not as superuser: a screen may name any school.
+    locality = fields.Char(related="institution_id.locality", related_sudo=False)
     state = fields.Selection(
-        [("open", "Open"), ("closed", "Closed")],
+        [
+            ("open", "Open"),
+            ("shared", "Sent to the School for Reply"),
+            ("closed", "Closed"),
+        ],
         default="open",
         required=True,
         readonly=True,
@@ -41,9 +69,29 @@ class CdsReview(models.Model):
     visit_start = fields.Date(string="Visit From")
     visit_end = fields.Date(string="Visit To")
     note = fields.Text(string="Remarks")
-    school_reply = fields.Text(string="Reply of the School")
     line_ids = fields.One2many("cds.review.line", "review_id", string="Items")
-    todo_count = fields.Integer(string="Not Done", compute="_compute_todo_count")
+    # the school's reply
+    school_reply = fields.Text(string="Reply of the School", copy=False)
+    shared_on = fields.Datetime(string="Sent to the School", readonly=True, copy=False)
+    reply_deadline = fields.Date(readonly=True, copy=False)
+    reply_finished_on = fields.Datetime(
+        string="Reply Finished", readonly=True, copy=False
+    )
+    reply_finished_by_id = fields.Many2one(
+        "res.users", ondelete="restrict", readonly=True, copy=False
+    )
+    # progress
+    todo_count = fields.Integer(string="Not Done", compute="_compute_progress")
+    different_count = fields.Integer(string="Differing", compute="_compute_progress")
+    progress = fields.Integer(
+        string="Progress (%)", compute="_compute_progress", aggregator=None
+    )
+    score_board = fields.Json(
+        compute="_compute_score_board",
+        help="Totals, levels and progress: the team's, beside the school's.",
+    )
+    can_score = fields.Boolean(compute="_compute_can")
+    can_reply = fields.Boolean(compute="_compute_can")
 
     _one_per_assessment = models.UniqueIndex(
         "(assessment_id)", "An assessment has one external review."
@@ -52,12 +100,37 @@ class CdsReview(models.Model):
         "CHECK(visit_start <= visit_end)", "The visit must end after it begins."
     )
 
-    @api.depends("line_ids.status")
-    def _compute_todo_count(self):
+    # === COMPUTE METHODS === #
+
+    @api.depends("line_ids.status", "line_ids.is_different")
+    def _compute_progress(self):
         for review in self:
-            review.todo_count = len(
-                review.line_ids.filtered(lambda line: line.status != "done")
+            lines = review.line_ids
+            done = lines.filtered(lambda line: line.status == "done")
+            review.todo_count = len(lines) - len(done)
+            review.different_count = len(lines.filtered("is_different"))
+            review.progress = 100 * len(done) // len(lines) if lines else 0
+
+    @api.depends("line_ids.status", "line_ids.points", "line_ids.is_met")
+    @api.depends_context("lang")
+    def _compute_score_board(self):
+        for review in self:
+            review.score_board = board_data(
+                self.env,
+                review.assessment_id.framework_id,
+                review._get_answers("external"),
+                {line.criterion_id.id: line.status for line in review.line_ids},
+                beside=review._get_answers("council"),
             )
+
+    @api.depends("state", "reply_deadline", "reply_finished_on", "team_id.user_ids")
+    @api.depends_context("uid")
+    def _compute_can(self):
+        for review in self:
+            review.can_score = not review._get_cannot_score_reason()
+            review.can_reply = not review._get_cannot_reply_reason()
+
+    # === CRUD METHODS === #
 
     @api.model
     def _create_for(self, assessment, team):
@@ -77,37 +150,63 @@ class CdsReview(models.Model):
         )
 
     def write(self, vals):
-        """Keep what is closed as it is, but for the school's reply.
+        """Write the team's dates and remarks, or the school's reply.
 
-        :raise UserError: when something else of a closed review would change
+        :raise UserError: when it is another's to write, or not the time
         """
         if not self.env.su:
-            if "closed" in self.mapped("state") and set(vals) - {"school_reply"}:
-                raise UserError(self.env._("A closed review cannot be changed."))
-            if "school_reply" in vals:
-                self._check_reply()
+            self.check_access("write")
+            # the items look after themselves
+            self._check_may_write(set(vals) - {"line_ids"})
         return super().write(vals)
 
-    def _check_reply(self):
-        """Keep the reply to the school, once the review is closed."""
+    def _check_may_write(self, names):
+        """Refuse what the user may not write now, on the sheet or on one of its items.
+
+        :param names: names of fields
+        :raise UserError: with the reason
+        """
         for review in self:
-            if review.state != "closed" or not review.assessment_id._is_on_side(
-                "school"
-            ):
-                raise UserError(
-                    self.env._("The school replies once the review is closed.")
-                )
+            reason = ""
+            if names - REPLY_FIELDS:
+                reason = review._get_cannot_score_reason()
+            if names & REPLY_FIELDS:
+                reason = reason or review._get_cannot_reply_reason()
+            if reason:
+                raise UserError(reason)
 
-    def action_close(self):
-        """Close the review: its points become the assessment's external points.
+    # === BUSINESS METHODS === #
 
-        :raise UserError: with the reason why not
+    def _get_answers(self, hand):
+        """Give what a hand has answered, as the scoring engine reads it.
+
+        :param hand: ``external`` (the team's, as it is now) or ``council``
+        :return: ``scoring.Answer`` by criterion id
         """
         self.ensure_one()
-        return self.assessment_id.action_close_external()
+        if hand == "council":
+            return self.assessment_id._get_answers("council")
+        return {
+            line.criterion_id.id: scoring.Answer(
+                points=scoring.to_decimal(line.points), met=line._get_met()
+            )
+            for line in self.line_ids
+        }
+
+    def _get_scores(self):
+        """Score the school's council and the team, for boards and minutes.
+
+        :return: ``scoring.Score`` by hand, ``council`` and ``external``
+        """
+        self.ensure_one()
+        rules = self.assessment_id.framework_id._get_rules()
+        return {
+            hand: scoring.score(rules, self._get_answers(hand))
+            for hand in ("council", "external")
+        }
 
     def _get_open_problems(self):
-        """Say what keeps a review from being closed, as a list of sentences."""
+        """Say what keeps the team from having finished, as a list of sentences."""
         self.ensure_one()
         problems = []
         if self.todo_count:
@@ -128,12 +227,14 @@ class CdsReview(models.Model):
     def _transfer(self):
         """Write the team's points and notes on the assessment's lines, and close."""
         self.ensure_one()
-        for line in self.line_ids:
-            line.line_id.write(
-                {
+        self.assessment_id.line_ids._write_hands(
+            {
+                line.line_id: {
                     "external_points": line.points,
                     "external_met": line._get_met(),
                     "external_note": line.note,
                 }
-            )
+                for line in self.line_ids
+            }
+        )
         self.write({"state": "closed"})

@@ -5,8 +5,9 @@ from odoo.exceptions import UserError
 class CdsScoreChange(models.Model):
     """The ledger of points: what each hand gave before and after, who, when and why.
 
-    It is written by the model of the lines, for the superuser too. Nobody edits or
-    deletes a row.
+    It is written by the models of the lines, for the superuser too. Nobody edits or
+    deletes a row. What the external team changes on its own sheet names the item of the
+    sheet; until the sheet is closed, the team alone sees it.
     """
 
     _name = "cds.score.change"
@@ -28,6 +29,13 @@ class CdsScoreChange(models.Model):
         readonly=True,
         ondelete="restrict",
         index=True,
+    )
+    review_line_id = fields.Many2one(
+        "cds.review.line",
+        string="Item of the Team's Sheet",
+        readonly=True,
+        ondelete="restrict",
+        index="btree_not_null",
     )
     hand = fields.Selection(
         lambda self: self.env["cds.assessment.line"]._hand_labels(),

@@ -14,6 +14,12 @@ ROLE_NAMES = {
     "secretary": "Thư ký",
     "member": "Ủy viên",
 }
+TEAM_ROLE_NAMES = {
+    "chair": "Trưởng đoàn",
+    "vice_chair": "Phó Trưởng đoàn",
+    "secretary": "Thư ký",
+    "member": "Thành viên",
+}
 
 
 def head_facts(document):
@@ -62,14 +68,25 @@ def collect(document):
         **head_facts(document),
         framework=assessment.framework_id.name,
         framework_reference=assessment.framework_id.legal_reference or "",
-        members=tuple(_members(assessment.council_id)),
+        members=tuple(council_members(assessment.council_id)),
         groups=groups,
         evidence=tuple(_evidence(assessment)),
         software=tuple(_software(assessment.institution_id)),
+        equipment=tuple(_equipment(assessment.institution_id)),
+        carried=tuple(_carried(assessment)),
         papers=_papers(assessment),
         criterion=_criterion(groups, document.criterion_code),
         layout=document.layout or assessment._get_report_layout(),
     )
+
+
+def collect_groups(assessment):
+    """Read the results of a dossier, for papers about other things that tell them.
+
+    :param assessment: a ``cds.assessment`` in superuser mode and in Vietnamese
+    :return: tuple of ``report.papers.facts.Group``
+    """
+    return tuple(_groups(assessment))
 
 
 def _next_year(name):
@@ -86,13 +103,18 @@ def _bases(document):
     yield from filter(None, map(str.strip, (document.own_bases or "").splitlines()))
 
 
-def _members(council):
+def council_members(council):
+    """Give the members of a council or team as papers name them.
+
+    :return: iterator of ``report.papers.facts.Member``
+    """
+    names = ROLE_NAMES if council.kind == "self" else TEAM_ROLE_NAMES
     for member in council.member_ids:
         yield plain.Member(
             name=member.name or "",
             position=member.position or "",
             role=member.role,
-            role_name=ROLE_NAMES[member.role],
+            role_name=names[member.role],
             tasks=", ".join(member.criterion_ids.sorted().mapped("code")),
         )
 
@@ -208,6 +230,34 @@ def _software(institution):
     )
     for software in rows:
         yield software.name, software.purpose or "", software.note or ""
+
+
+def _equipment(institution):
+    for row in institution.env["cds.equipment"]._get_for(institution):
+        yield plain.Equipment(
+            name=row.name,
+            figure=row._get_figure_code(),
+            quantity=row.quantity,
+            working=row.working_count,
+            year=row.year,
+            note=row.note or "",
+        )
+
+
+def _carried(assessment):
+    improvements = assessment.env["cds.improvement"]._get_carried(
+        assessment.institution_id, assessment.school_year_id
+    )
+    return map(recommendation, improvements)
+
+
+def recommendation(improvement):
+    """Give an improvement as papers tell of it."""
+    return plain.Recommendation(
+        text=improvement.name,
+        responsible=improvement.user_id.name or "",
+        deadline=improvement.deadline or None,
+    )
 
 
 def _papers(assessment):

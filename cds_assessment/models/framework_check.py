@@ -17,6 +17,8 @@ def publish_problems(framework):
 
 def check_levels(framework):
     numbers = framework.level_ids.mapped("number")
+    if framework.kind == "checklist" and not numbers:
+        return
     if len(numbers) < 2:
         yield framework.env._("There must be two levels or more.")
     for number, count in Counter(numbers).items():
@@ -52,7 +54,8 @@ def check_tree(framework):
             yield framework.env._(
                 "%(name)s stands under an item, which has nothing below.", name=name
             )
-        if criterion.node != "item" and not criterion.child_ids:
+        is_empty = criterion.node != "item" and not criterion.child_ids
+        if is_empty and framework._is_scored():
             yield framework.env._("%(name)s has no items.", name=name)
 
 
@@ -78,7 +81,8 @@ def check_items(framework):
             yield framework.env._(
                 "%(name)s: it is not said how it is measured.", name=item.display_name
             )
-        if not maximum and not item.is_mandatory:
+        is_idle = not maximum and not item.is_mandatory
+        if is_idle and framework.kind == "assessment":
             yield framework.env._(
                 "%(name)s has no points and is not a mandatory condition.",
                 name=item.display_name,
@@ -122,7 +126,8 @@ def check_bands(framework):
     """Bands cover 0…maximum once, and more points never give a lower level."""
     for criterion in framework.criterion_ids:
         bands = criterion.band_ids.sorted(lambda band: (band.lower, band.upper))
-        if not bands and criterion.node == "group":
+        is_graded = criterion.node == "group" and framework.kind == "assessment"
+        if not bands and is_graded:
             yield framework.env._(
                 "%(name)s has no level bands.", name=criterion.display_name
             )

@@ -1,10 +1,11 @@
 """How a product that a milestone asks for is delivered, as data."""
 
 # What fulfils a milestone: a state of the dossier that is reached, a paper that is
-# issued, a file that is uploaded, or a mark that somebody sets by hand.
+# issued, a report by an outline, a file that is uploaded, or a mark set by hand.
 FULFILMENTS = {
     "state": "State of the dossier",
     "paper": "Issued paper",
+    "report": "Report by an outline",
     "upload": "Uploaded file",
     "mark": "Marked by hand",
 }
@@ -14,6 +15,14 @@ DELIVERABLE_STATES = {
     "doing": "In progress",
     "done": "Delivered",
     "waived": "Waived",
+}
+# What is still to come.
+OPEN_DELIVERABLE_STATES = ("todo", "doing")
+OPEN_STATES = ("todo", "doing")
+# What a reader is told: the state, but for what is late.
+STATUSES = {
+    "late": "Late",
+    **DELIVERABLE_STATES,
 }
 # Whose product it is.
 SIDES = {"school": "Schools", "authority": "Authority"}

@@ -1,8 +1,11 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
-from .cds_council import DEFAULT_MINIMUM
+from .cds_council import DEFAULT_INSPECTION_MINIMUM, DEFAULT_MINIMUM
 from .cds_dossier import DEFAULT_AT_ONCE_MB, DEFAULT_DAYS, DEFAULT_VOLUME_MB
 from .cds_evidence import DEFAULT_MAX_MB
+from .reminder_plan import DEFAULT_AFTER, DEFAULT_BEFORE, MOST_DAYS, parse_days
+from .cds_review_reply import DEFAULT_REPLY_DAYS
 
 
 class ResConfigSettings(models.TransientModel):
@@ -17,6 +20,16 @@ class ResConfigSettings(models.TransientModel):
         string="Members of an External Team",
         config_parameter="cds_assessment.external_council_minimum",
         default=DEFAULT_MINIMUM,
+    )
+    cds_reply_days = fields.Integer(
+        string="Days for the School's Reply",
+        config_parameter="cds_assessment.reply_days",
+        default=DEFAULT_REPLY_DAYS,
+    )
+    cds_inspection_council_minimum = fields.Integer(
+        string="Members of a Board of Internal Inspection",
+        config_parameter="cds_assessment.inspection_council_minimum",
+        default=DEFAULT_INSPECTION_MINIMUM,
     )
     cds_evidence_max_mb = fields.Integer(
         string="Largest File of Evidence (MB)",
@@ -44,3 +57,29 @@ class ResConfigSettings(models.TransientModel):
         config_parameter="cds_assessment.dossier_at_once_mb",
         default=DEFAULT_AT_ONCE_MB,
     )
+    cds_reminder_before = fields.Char(
+        string="Days Before the Date",
+        config_parameter="cds_assessment.reminder_before",
+        default=DEFAULT_BEFORE,
+    )
+    cds_reminder_after = fields.Char(
+        string="Days After the Date",
+        config_parameter="cds_assessment.reminder_after",
+        default=DEFAULT_AFTER,
+    )
+
+    @api.constrains("cds_reminder_before", "cds_reminder_after")
+    def _check_reminder_days(self):
+        for settings in self:
+            for text in (settings.cds_reminder_before, settings.cds_reminder_after):
+                try:
+                    parse_days(text)
+                except ValueError as error:
+                    raise ValidationError(
+                        self.env._(
+                            "“%(text)s”: write numbers of days from 0 to %(most)s, "
+                            "divided by commas, for instance 7, 1.",
+                            text=text,
+                            most=MOST_DAYS,
+                        )
+                    ) from error

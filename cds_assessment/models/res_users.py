@@ -21,10 +21,13 @@ class ResUsers(models.Model):
         return users
 
     def write(self, vals):
-        result = super().write(vals)
-        if "cds_institution_ids" in vals:
-            # Record rules keep whose institutions they spoke of.
-            self.env.registry.clear_cache()
+        if "cds_institution_ids" not in vals:
+            return super().write(vals)
+        visits = self.env["cds.team.visit"]
+        with visits._telling_conflicts([("team_id.user_ids", "in", self.ids)]):
+            result = super().write(vals)
+        # Record rules keep whose institutions they spoke of.
+        self.env.registry.clear_cache()
         return result
 
     @api.constrains("cds_institution_ids")

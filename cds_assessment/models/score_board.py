@@ -8,21 +8,41 @@ def score_board_data(assessment):
     """Give what the form's board and headings show for the hand that counts.
 
     :param assessment: a ``cds.assessment`` record, saved or being edited
+    :return: what :func:`board_data` gives
+    """
+    return board_data(
+        assessment.env,
+        assessment.framework_id,
+        assessment._get_answers(assessment.hand),
+        {line.criterion_id.id: line.status for line in assessment.line_ids},
+    )
+
+
+def board_data(env, framework, answers, statuses, beside=None):
+    """Give what board and headings show of a hand, beside that of another.
+
+    :param env: its language gives the decimal mark
+    :param framework: a ``cds.framework`` record
+    :param answers: ``scoring.Answer`` by criterion id
+    :param statuses: the status of each item by criterion id
+    :param beside: the answers of the other hand, in the same way
     :return: JSON data: ``groups`` (code, name, points and maximum as text, level,
         ``position`` and ``bands`` as percentages of the maximum), ``nodes`` (headings
-        and items in order: points, maximum, level), ``steps`` (a numbered circle for
-        each criterion: code, status) and ``todo`` (number of items not done)
+        and items in order: depth, points, maximum, level), ``steps`` (a numbered circle
+        for each criterion: code, status) and ``todo`` (number of items not done); each
+        group and node has the other hand's points and level as ``beside``, or None
     """
-    framework = assessment.framework_id
-    if not framework or not assessment.line_ids:
+    if not framework or not statuses:
         return {"groups": [], "nodes": [], "steps": [], "todo": 0}
-    env = assessment.env
     rules = framework._get_rules()
-    result = scoring.score(rules, assessment._get_answers(assessment.hand))
-    statuses = {line.criterion_id.id: line.status for line in assessment.line_ids}
+    result = scoring.score(rules, answers).nodes
+    other = {} if beside is None else scoring.score(rules, beside).nodes
     return {
-        "groups": [_group(env, result.nodes[group.key]) for group in rules.groups],
-        "nodes": list(_nodes(env, rules.groups, result)),
+        "groups": [
+            _group(env, result[group.key], other.get(group.key))
+            for group in rules.groups
+        ],
+        "nodes": list(_nodes(env, rules.groups, result, other)),
         "steps": [
             {"key": node.key, "code": node.code, "status": _status(node, statuses)}
             for group in rules.groups
@@ -32,41 +52,49 @@ def score_board_data(assessment):
     }
 
 
-def _group(env, score):
-    maximum = score.node.max_points
+def _group(env, score, beside):
     return {
+        **_points(env, score),
         "key": score.node.key,
         "code": score.node.code,
         "name": score.node.name,
-        "points": format_points(env, score.points),
-        "maximum": format_points(env, maximum),
-        "level": score.level and score.level.number,
-        "level_name": score.level and score.level.name,
-        "position": float(score.points * 100 / maximum) if maximum else 0,
+        "maximum": format_points(env, score.node.max_points),
         "bands": [
             {
                 "level": band.level.number,
-                "until": float(band.interval.upper * 100 / maximum),
+                "until": float(band.interval.upper * 100 / score.node.max_points),
             }
             for band in score.node.bands
         ],
+        "beside": beside and _points(env, beside),
     }
 
 
-def _nodes(env, nodes, result):
+def _points(env, score):
+    maximum = score.node.max_points
+    return {
+        "points": format_points(env, score.points),
+        "level": score.level and score.level.number,
+        "level_name": score.level and score.level.name,
+        "position": float(score.points * 100 / maximum) if maximum else 0,
+    }
+
+
+def _nodes(env, nodes, result, other, depth=0):
     """Yield headings and items in the order of the printed table."""
     for node in nodes:
-        score = result.nodes[node.key]
+        beside = other.get(node.key)
         yield {
+            **_points(env, result[node.key]),
             "key": node.key,
             "kind": node.kind,
+            "depth": depth,
             "code": node.code,
             "name": node.name,
-            "points": format_points(env, score.points),
             "maximum": format_points(env, node.max_points),
-            "level_name": score.level and score.level.name,
+            "beside": beside and _points(env, beside),
         }
-        yield from _nodes(env, node.children, result)
+        yield from _nodes(env, node.children, result, other, depth + 1)
 
 
 def _status(node, statuses):

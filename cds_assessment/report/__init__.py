@@ -1,4 +1,6 @@
 from . import (
+    cds_assessment_report,
+    cds_authority_report,
     dossier,
     file_name,
     paper,
@@ -9,4 +11,5 @@ from . import (
     profile_xlsx,
     score_sheet,
     score_sheet_xlsx,
+    summary,
 )

@@ -193,7 +193,7 @@ def _signatures(paper):
     for signature in paper.signatures:
         title = paragraph("signTitle", signature.title, with_lines=True, kept=True)
         first.append([title, paragraph("signRemark", signature.remark, kept=True)])
-        second.append([paragraph("signName", signature.name)])
+        second.append([paragraph("signName", signature.name, with_lines=True)])
     width = WIDTH / len(first)
     rows = [_row(*((width, cell) for cell in cells)) for cells in (first, second)]
     if has_recipients:

@@ -115,7 +115,7 @@ def docx_pdfs_by_office(contents):
         sources = [folder / f"{number}.docx" for number in range(len(contents))]
         for source, content in zip(sources, contents, strict=True):
             source.write_bytes(content)
-        said = _run_office(folder, sources)
+        said = _run_office(folder, sources, "pdf")
         targets = [source.with_suffix(".pdf") for source in sources]
         missing = [target.stem for target in targets if not target.is_file()]
         if missing:
@@ -128,14 +128,34 @@ def docx_texts_by_office(contents):
     return [pdf_text(content) for content in docx_pdfs_by_office(contents)]
 
 
-def _run_office(folder, sources):
-    """Print files beside themselves; a profile of one's own lets two runs be."""
+def workbook_by_office(content):
+    """Open a workbook in LibreOffice and save it again, its formulas computed.
+
+    :param content: the file's bytes
+    :return: the bytes of the file that LibreOffice saved
+    """
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        source = folder / "source.xlsx"
+        source.write_bytes(content)
+        target = folder / "saved"
+        said = _run_office(folder, [source], "xlsx", target)
+        if not (target / source.name).is_file():
+            raise AssertionError(f"LibreOffice does not open the workbook: {said}")
+        return (target / source.name).read_bytes()
+
+
+def _run_office(folder, sources, kind, target=None):
+    """Convert files, beside themselves by default.
+
+    A profile of one's own lets two runs be.
+    """
     process = subprocess.Popen(
         [
             "soffice",
             f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-            *("--headless", "--norestore", "--convert-to", "pdf"),
-            *("--outdir", str(folder), *map(str, sources)),
+            *("--headless", "--norestore", "--convert-to", kind),
+            *("--outdir", str(target or folder), *map(str, sources)),
         ],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

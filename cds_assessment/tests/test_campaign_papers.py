@@ -6,6 +6,7 @@ from odoo.tests import tagged
 from ..report.papers import KINDS
 from ..report.papers.kind import Kind, Text
 from .papers import PapersCase
+from .test_document import pdf_text
 
 NOTICE = Kind(
     code="test_campaign_notice",
@@ -61,3 +62,63 @@ class TestCampaignPapers(PapersCase):
         for user in (self.secretary, self.head, self.reviewer, self.province_officer):
             with self.subTest(user.login), self.assertRaises(UserError):
                 self._draft_notice(user)
+
+    def test_the_plan_with_its_calendar(self):
+        """Source-001: its headings, its annex of two parts, the times in words."""
+        self.district.write({"short_name": "PGDĐT", "locality": "Long Biên"})
+        self.school.school_level_id = self.env.ref(
+            "cds_assessment.school_level_primary"
+        )
+        campaign = self.env["cds.campaign"].create(
+            {
+                "name": "Plan",
+                "authority_id": self.district.id,
+                "school_year_id": self.year.id,
+                "template_id": self.env.ref(
+                    "cds_assessment.milestone_template_plan"
+                ).id,
+                "institution_ids": [(6, 0, self.school.ids)],
+            }
+        )
+        campaign.with_user(self.officer).action_make_papers()
+        plan = campaign.document_ids.filtered(lambda d: d.code == "campaign_plan")
+        plan.write({"number": 6, "date": "2023-03-02"})
+        plan.with_user(self.authority_head).action_issue()
+        self.assertEqual(plan.name, "06/KH-PGDĐT")
+        paper = plan._get_paper()
+        words = self._words(paper)
+        for text in (
+            "KẾ HOẠCH",
+            "I. MỤC ĐÍCH",
+            "II. ĐỐI TƯỢNG ÁP DỤNG 01 cơ sở giáo dục (tiểu học)",
+            "III. NHIỆM VỤ VÀ GIẢI PHÁP TRIỂN KHAI",
+            "IV. TỔ CHỨC THỰC HIỆN",
+            "4725/QĐ-BGDĐT",
+            "PHỤ LỤC",
+            "(Kèm theo Kế hoạch số 06/KH-PGDĐT ngày 02/03/2023 của District)",
+        ):
+            self.assertIn(text, words)
+        [table] = paper.annexes[0].blocks
+        self.assertEqual(
+            [column.heading for column in table.columns],
+            ["TT", "Nội dung thực hiện", "Thời gian thực hiện", "Sản phẩm"],
+        )
+        self.assertEqual(
+            [row.cells[0] for row in table.rows],
+            ["I.", "1", "2", "3", "4", "II.", "1", "2", "3", "4", "5"],
+        )
+        self.assertEqual(
+            [row.cells[2] for row in table.rows if row.style == "item"],
+            [
+                "Tháng 7",
+                "Tháng 4",
+                "Tháng 4-5",
+                "Tháng 5",
+                "Tuần thứ nhất tháng 4",
+                "Tháng 4",
+                "Tháng 5, 6",
+                "Tháng 6",
+                "Tháng 7",
+            ],
+        )
+        self.assertIn("Số: 06/KH-PGDĐT", pdf_text(plan._get_pdf()))

@@ -17,7 +17,7 @@ class LedgerCase(WorkflowCase):
         self.env.flush_all()
         self.env.invalidate_all()
         rows = self.env["cds.score.change"].search(
-            [("line_id", "=", line.id)], order="id"
+            [("line_id", "=", line.id), ("review_line_id", "=", False)], order="id"
         )
         return rows.filtered(lambda row: hand in (None, row.hand))
 
@@ -114,6 +114,7 @@ class TestLedger(LedgerCase):
         self._review(dossier)
         review.line_ids[0].write({"points": 9, "note": "Locked rooms."})
         self.assertFalse(self._rows(line, "external"))
+        self._share(dossier)
         review.action_close()
         row = self._rows(line, "external")
         self.assertEqual((row.old_points, row.new_points), (0, 9))

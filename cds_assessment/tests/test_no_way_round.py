@@ -562,7 +562,8 @@ class TestOpenReview(WayRoundCase):
         cls._review(cls.dossier)
         cls.sheet_line.write({"points": POINTS, "note": SECRET})
         cls.message = cls.review.message_post(body=SECRET)
-        cls.hidden = cls.review, cls.sheet_line
+        cls.row = cls.sheet_line.change_ids[:1]
+        cls.hidden = cls.review, cls.sheet_line, cls.row
 
     def test_the_team_gets_what_the_school_is_refused(self):
         self._log_in(self.reviewer)
@@ -576,18 +577,23 @@ class TestOpenReview(WayRoundCase):
     def test_reading(self):
         for record in self.hidden:
             self._assert_denied(record._name, "read", record.ids)
-            self._assert_denied(record._name, "export_data", record.ids, ["note"])
+            name = "reason" if record == self.row else "note"
+            self._assert_denied(record._name, "export_data", record.ids, [name])
 
     @by_each_of_the_school
     def test_searching(self):
         for record in self.hidden:
-            domain = [("id", "=", record.id)]
-            self.assertEqual(self._call(record._name, "search", domain), [])
-            self.assertEqual(self._call(record._name, "name_search", "", []), [])
+            # the school has rows of its own in the ledger
+            of_sheet = [("review_line_id", "!=", False)]
+            all_of_it = of_sheet if record == self.row else []
+            for domain in ([("id", "=", record.id)], all_of_it):
+                self.assertEqual(self._call(record._name, "search", domain), [])
+            names = self._call(record._name, "name_search", "", all_of_it)
+            self.assertEqual(names, [])
             groups = self._call(
                 record._name,
                 "formatted_read_group",
-                [],
+                all_of_it,
                 groupby=["create_uid"],
                 aggregates=["__count"],
             )
@@ -611,6 +617,8 @@ class TestOpenReview(WayRoundCase):
             [("review_ids.line_ids.points", "=", POINTS)],
             [("review_ids.note", "ilike", SECRET)],
             [("review_ids.line_ids.note", "ilike", SECRET)],
+            [("line_ids.change_ids.new_points", "=", POINTS)],
+            [("change_ids.reason", "ilike", SECRET)],
         ):
             domain = [("id", "=", self.dossier.id), *domain]
             count = self._call("cds.assessment", "search_count", domain)
@@ -663,6 +671,35 @@ class TestOpenReview(WayRoundCase):
             )
         )
 
+    @by_each_of_the_school
+    def test_a_screen_of_the_sheet(self):
+        """Of a sheet or an item that a client makes up around a hidden one."""
+        shown = {"points": {}, "note": {}, "score_board": {}, "school_reply": {}}
+        for record in self.hidden[:2]:
+            names = {name: {} for name in shown if name in record}
+            for ids, values in (
+                (record.ids, {}),
+                ([], {"review_id": self.review.id, "line_ids": []}),
+            ):
+                values = {k: v for k, v in values.items() if k in record}
+                try:
+                    answer = self._call(
+                        record._name, "onchange", ids, values, list(values), names
+                    )
+                except JsonRpcException as error:
+                    self.assertEqual(str(error), ACCESS_ERROR)
+                else:
+                    self._assert_no_secret(answer)
+
+    @by_each_of_the_school
+    def test_there_is_no_sheet_for_the_school(self):
+        answer = self._call("cds.assessment", "read", self.dossier.ids, ["has_review"])
+        self.assertFalse(answer[0]["has_review"])
+        with self.assertRaises(JsonRpcException):
+            self._call("cds.assessment", "action_open_review", self.dossier.ids)
+        for method in ("action_share", "action_finish_reply", "action_close"):
+            self._assert_denied("cds.review", method, self.review.ids)
+
     def test_why_the_team_cannot_close_is_not_told(self):
         self.sheet_line.note = False
         for user in self.school_users:
@@ -714,11 +751,78 @@ class TestOpenReview(WayRoundCase):
         self.assertEqual((self.review.state, self.sheet_line.points), ("open", POINTS))
 
     def test_after_the_close_the_school_sees_it(self):
+        self._share(self.dossier)
         self.dossier.with_user(self.reviewer).action_close_external()
         for user in self.school_users:
             self._log_in(user)
             answer = self._call("cds.review.line", "read", self.sheet_line.ids)
             self.assertEqual((answer[0]["points"], answer[0]["note"]), (POINTS, SECRET))
+
+
+@tagged("post_install", "-at_install")
+class TestSharedReview(WayRoundCase):
+    """Sent to the school: it reads the sheet, not its history; others read nothing."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.school_users = cls.contributor | cls.secretary | cls.head
+        cls.dossier = cls._create_dossier("external")
+        cls.review = cls.dossier.review_ids
+        cls._review(cls.dossier)
+        cls.sheet_line = cls.review.with_user(cls.reviewer).line_ids[0]
+        cls.sheet_line.write({"points": POINTS, "note": "Before."})
+        cls.sheet_line.write({"points": 12, "note": SECRET})
+        cls.review.with_user(cls.reviewer).action_share()
+        cls.rows = cls.sheet_line.with_env(cls.env).change_ids
+        cls.stranger = cls._create_user("reviewer", cls.other_district)
+        cls._create_council(cls.other_district, [cls.stranger], kind="external")
+
+    def test_the_school_reads(self):
+        for user in self.school_users:
+            self._log_in(user)
+            answer = self._call("cds.review.line", "read", self.sheet_line.ids)
+            self.assertEqual((answer[0]["points"], answer[0]["note"]), (12, SECRET))
+            answer = self._call("cds.review", "read", self.review.ids)
+            self.assertEqual(answer[0]["state"], "shared")
+            self.assertNotIn(str(POINTS), json.dumps(answer))
+
+    @by_each_of_the_school
+    def test_the_school_does_not_see_how_points_came_about(self):
+        self._assert_denied("cds.score.change", "read", self.rows.ids)
+        answer = self._call("cds.review.line", "read", self.sheet_line.ids)
+        self.assertEqual(answer[0]["change_ids"], [])
+        rows = {"change_ids": {"fields": {"new_points": {}, "reason": {}}}}
+        for record, specification in (
+            (self.sheet_line, rows),
+            (self.review, {"line_ids": {"fields": rows}}),
+            (self.dossier, {"line_ids": {"fields": rows}}),
+            (self.dossier, rows),
+        ):
+            answer = self._call(
+                record._name, "web_read", record.ids, specification=specification
+            )
+            self._assert_no_secret(answer)
+
+    def test_others_see_nothing(self):
+        for user in (self.other_head, self.other_secretary, self.stranger):
+            self._log_in(user)
+            for record in (self.review, self.sheet_line, self.rows[0]):
+                with self.subTest(record._name, user=user.name):
+                    self._assert_denied(record._name, "read", record.ids)
+                    domain = [("id", "=", record.id)]
+                    self.assertEqual(self._call(record._name, "search", domain), [])
+            for model, ids in (
+                ("cds.review", self.review.ids),
+                ("cds.review.line", self.sheet_line.ids),
+            ):
+                reply = {"school_reply": "x"}
+                self._assert_denied(model, "write", ids, reply)
+                self._assert_denied(model, "web_save", ids, reply, specification={})
+            for method in ("action_share", "action_finish_reply", "action_close"):
+                self._assert_denied("cds.review", method, self.review.ids)
+        self.env.invalidate_all()
+        self.assertFalse(self.review.school_reply or self.sheet_line.school_reply)
 
 
 @tagged("post_install", "-at_install")
@@ -756,7 +860,18 @@ class TestAnotherTeam(WayRoundCase):
     def test_a_screen_of_the_own_sheet_about_another_item(self):
         """Its fields follow the item past the rules: the item must not be chosen."""
         own = self.review.line_ids[0]
-        fields = {"council_points": {}, "council_met": {}, "evidence_codes": {}}
+        told = (
+            "council_points",
+            "council_met",
+            "council_note",
+            "status_quo",
+            "strengths",
+            "school_answer",
+            "evidence_codes",
+            "evidence_chips",
+            "is_different",
+        )
+        fields = {name: {} for name in told}
         change = {"line_id": self.line.id}
         row = [Command.create(change)]
         for model, ids, values, names in (

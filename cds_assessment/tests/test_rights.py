@@ -80,6 +80,16 @@ RIGHTS = {
         "elsewhere": " -    -    -    -    -    -    -    R",
         "team": "      -    -    -    -    R    R    R    R",
     },
+    # What the team changes on its sheet is its own until the close, the administrator's
+    # neither.
+    "cds.score.change (of an open review)": {
+        "own": "       -    -    -    -    -    -    -    -",
+        "below": "     -    -    -    -    -    -    -    -",
+        "above": "     -    -    -    -    -    -    -    -",
+        "sibling": "   -    -    -    -    -    -    -    -",
+        "elsewhere": " -    -    -    -    -    -    -    -",
+        "team": "      -    -    -    -    R    R    R    R",
+    },
     "cds.council": {
         "own": "       -    R    CRWD CRWD R    CRWD CRWD CRWD",
         "below": "     -    -    -    -    -    R    R    CRWD",
@@ -138,8 +148,17 @@ RIGHTS = {
         "elsewhere": " -    -    -    -    -    -    -    RW",
         "team": "      -    -    -    -    RW   RW   RW   RW",
     },
+    # Sent to the school, which replies; the authority waits for the close.
+    "cds.review (shared)": {
+        "own": "       -    R    RW   RW   -    -    -    RW",
+        "below": "     -    -    -    -    -    -    -    RW",
+        "above": "     -    -    -    -    -    -    -    RW",
+        "sibling": "   -    -    -    -    -    -    -    RW",
+        "elsewhere": " -    -    -    -    -    -    -    RW",
+        "team": "      -    -    -    -    RW   RW   RW   RW",
+    },
     "cds.review (closed)": {
-        "own": "       -    R    RW   RW   -    R    R    RW",
+        "own": "       -    R    R    R    -    R    R    RW",
         "below": "     -    -    -    -    -    R    R    RW",
         "above": "     -    -    -    -    -    -    -    RW",
         "sibling": "   -    -    -    -    -    -    -    RW",
@@ -148,6 +167,14 @@ RIGHTS = {
     },
     "cds.review.line": {
         "own": "       -    -    -    -    -    -    -    RW",
+        "below": "     -    -    -    -    -    -    -    RW",
+        "above": "     -    -    -    -    -    -    -    RW",
+        "sibling": "   -    -    -    -    -    -    -    RW",
+        "elsewhere": " -    -    -    -    -    -    -    RW",
+        "team": "      -    -    -    -    RW   RW   RW   RW",
+    },
+    "cds.review.line (shared)": {
+        "own": "       -    R    RW   RW   -    -    -    RW",
         "below": "     -    -    -    -    -    -    -    RW",
         "above": "     -    -    -    -    -    -    -    RW",
         "sibling": "   -    -    -    -    -    -    -    RW",
@@ -202,6 +229,83 @@ RIGHTS = {
         "elsewhere": " -    -    -    -    -    -    -    R",
         "team": "      -    -    -    -    R    R    R    R",
     },
+    # What is owed, its files and who was reminded of it; actions write them.
+    "cds.deliverable": {
+        "own": "       -    -    -    -    -    RW   RW   RW",
+        "below": "     -    -    -    -    -    RW   RW   RW",
+        "above": "     -    -    -    -    -    -    -    RW",
+        "sibling": "   -    -    -    -    -    -    -    RW",
+        "elsewhere": " -    -    -    -    -    -    -    RW",
+        "team": "      -    -    -    -    R    R    R    RW",
+    },
+    "cds.deliverable.file": {
+        "own": "       -    -    -    -    -    R    R    R",
+        "below": "     -    -    -    -    -    R    R    R",
+        "above": "     -    -    -    -    -    -    -    R",
+        "sibling": "   -    -    -    -    -    -    -    R",
+        "elsewhere": " -    -    -    -    -    -    -    R",
+        "team": "      -    -    -    -    R    R    R    R",
+    },
+    "cds.reminder": {
+        "own": "       -    -    -    -    -    R    R    R",
+        "below": "     -    -    -    -    -    R    R    R",
+        "above": "     -    -    -    -    -    -    -    R",
+        "sibling": "   -    -    -    -    -    -    -    R",
+        "elsewhere": " -    -    -    -    -    -    -    R",
+        "team": "      -    -    -    -    -    -    -    R",
+    },
+    # A campaign is the officers' of its authority; schools and teams read those that
+    },
+    # they take part in, authorities below those of the authority above.
+    "cds.campaign": {
+        "own": "       -    -    -    -    -    CRWD CRWD CRWD",
+        "below": "     -    -    -    -    -    R    R    CRWD",
+        "above": "     -    -    -    -    -    R    R    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    R    R    R    CRWD",
+    },
+    "cds.campaign (draft)": {
+        "own": "       -    -    -    -    -    CRWD CRWD CRWD",
+        "below": "     -    -    -    -    -    R    R    CRWD",
+        "above": "     -    -    -    -    -    -    -    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    -    -    -    CRWD",
+    },
+    "cds.campaign.framework": {
+        "own": "       -    -    -    -    -    CRWD CRWD CRWD",
+        "below": "     -    -    -    -    -    R    R    CRWD",
+        "above": "     -    -    -    -    -    R    R    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    R    R    R    CRWD",
+    },
+    "cds.milestone": {
+        "own": "       -    -    -    -    -    CRWD CRWD CRWD",
+        "below": "     -    -    -    -    -    R    R    CRWD",
+        "above": "     -    -    -    -    -    R    R    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    R    R    R    CRWD",
+    },
+    # One in which the institution itself takes part.
+    "cds.campaign (taking part)": {
+        "own": "       -    R    R    R    -    -    -    CRWD",
+        "below": "     -    -    -    -    -    -    -    CRWD",
+        "above": "     -    -    -    -    -    -    -    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    -    -    -    CRWD",
+    },
+    "cds.milestone (taking part)": {
+        "own": "       -    R    R    R    -    -    -    CRWD",
+        "below": "     -    -    -    -    -    -    -    CRWD",
+        "above": "     -    -    -    -    -    -    -    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    -    -    -    CRWD",
+    },
     "cds.document": {
         "own": "       -    R    CRWD CRWD -    -    -    CRWD",
         "below": "     -    -    -    -    -    -    -    CRWD",
@@ -234,6 +338,153 @@ RIGHTS = {
         "elsewhere": " -    -    -    -    -    -    -    R",
         "team": "      -    -    -    -    R    R    R    R",
     },
+    # The minutes of an external review: its team's, however far the administrator sees;
+    # once issued, the school's to read.
+    "cds.document (minutes)": {
+        "own": "       -    -    -    -    -    -    -    -",
+        "below": "     -    -    -    -    -    -    -    -",
+        "above": "     -    -    -    -    -    -    -    -",
+        "sibling": "   -    -    -    -    -    -    -    -",
+        "elsewhere": " -    -    -    -    -    -    -    -",
+        "team": "      -    -    -    -    CRWD CRWD CRWD CRWD",
+    },
+    "cds.document (issued minutes)": {
+        "own": "       -    R    R    R    -    -    -    CR",
+        "below": "     -    -    -    -    -    -    -    CR",
+        "above": "     -    -    -    -    -    -    -    CR",
+        "sibling": "   -    -    -    -    -    -    -    CR",
+        "elsewhere": " -    -    -    -    -    -    -    CR",
+        "team": "      -    -    -    -    CR   CR   CR   CR",
+    },
+    "cds.document.section (minutes)": {
+        "own": "       -    -    -    -    -    -    -    -",
+        "below": "     -    -    -    -    -    -    -    -",
+        "above": "     -    -    -    -    -    -    -    -",
+        "sibling": "   -    -    -    -    -    -    -    -",
+        "elsewhere": " -    -    -    -    -    -    -    -",
+        "team": "      -    -    -    -    RW   RW   RW   RW",
+    },
+    "cds.document.section (issued minutes)": {
+        "own": "       -    R    R    R    -    -    -    R",
+        "below": "     -    -    -    -    -    -    -    R",
+        "above": "     -    -    -    -    -    -    -    R",
+        "sibling": "   -    -    -    -    -    -    -    R",
+        "elsewhere": " -    -    -    -    -    -    -    R",
+        "team": "      -    -    -    -    R    R    R    R",
+    },
+    # Papers of an inspection, issued: they follow the inspection.
+    "cds.document (inspection)": {
+        "own": "       -    -    CR   CR   -    -    -    CR",
+        "below": "     -    -    -    -    -    -    -    CR",
+        "above": "     -    -    -    -    -    -    -    CR",
+        "sibling": "   -    -    -    -    -    -    -    CR",
+        "elsewhere": " -    -    -    -    -    -    -    CR",
+        "team": "      -    -    -    -    -    -    -    CR",
+    },
+    "cds.document.section (inspection)": {
+        "own": "       -    -    R    R    -    -    -    R",
+        "below": "     -    -    -    -    -    -    -    R",
+        "above": "     -    -    -    -    -    -    -    R",
+        "sibling": "   -    -    -    -    -    -    -    R",
+        "elsewhere": " -    -    -    -    -    -    -    R",
+        "team": "      -    -    -    -    -    -    -    R",
+    },
+    "cds.equipment": {
+        "own": "       -    R    CRWD CRWD -    R    R    CRWD",
+        "below": "     -    -    -    -    -    R    R    CRWD",
+        "above": "     -    -    -    -    -    -    -    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    R    R    R    CRWD",
+    },
+    "cds.inspection.plan": {
+        "own": "       -    R    CRWD CRWD -    R    R    CRWD",
+        "below": "     -    -    -    -    -    R    R    CRWD",
+        "above": "     -    -    -    -    -    -    -    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    -    -    -    CRWD",
+    },
+    # A running inspection is the council's and its inspectors' own.
+    **{
+        key: {
+            "own": f"       -    -    {own} {own} -    -    -    {own}",
+            "below": f"     -    -    -    -    -    -    -    {own}",
+            "above": f"     -    -    -    -    -    -    -    {own}",
+            "sibling": f"   -    -    -    -    -    -    -    {own}",
+            "elsewhere": f" -    -    -    -    -    -    -    {own}",
+            "team": f"      -    -    -    -    -    -    -    {own}",
+        }
+        for key, own in (
+            ("cds.inspection", "CRWD"),
+            ("cds.inspection.item", "CRWD"),
+            ("cds.inspection.figure", "CRWD"),
+            ("cds.inspection.inspected", "CRWD"),
+            ("cds.improvement", "CRWD"),
+        )
+    },
+    **{
+        f"{key} (concluded)": {
+            "own": "       -    -    CRWD CRWD -    R    R    CRWD",
+            "below": "     -    -    -    -    -    R    R    CRWD",
+            "above": "     -    -    -    -    -    -    -    CRWD",
+            "sibling": "   -    -    -    -    -    -    -    CRWD",
+            "elsewhere": " -    -    -    -    -    -    -    CRWD",
+            "team": "      -    -    -    -    -    -    -    CRWD",
+        }
+        for key in (
+            "cds.inspection",
+            "cds.inspection.item",
+            "cds.inspection.figure",
+            "cds.inspection.inspected",
+            "cds.improvement",
+        )
+    },
+    # Those inspected: everybody here, at the own institution alone.
+    **{
+        f"{key} (inspected)": {
+            "own": f"       -    {mine} CRWD CRWD -    -    -    CRWD",
+            "below": "     -    -    -    -    -    -    -    CRWD",
+            "above": "     -    -    -    -    -    -    -    CRWD",
+            "sibling": "   -    -    -    -    -    -    -    CRWD",
+            "elsewhere": " -    -    -    -    -    -    -    CRWD",
+            "team": "      -    -    -    -    -    -    -    CRWD",
+        }
+        for key, mine in (
+            ("cds.inspection", "R"),
+            ("cds.inspection.item", "R"),
+            ("cds.inspection.figure", "R"),
+            ("cds.inspection.inspected", "RW"),
+            ("cds.improvement", "R"),
+        )
+    },
+    # Inspectors: everybody here, at the own institution alone.
+    **{
+        f"{key} (inspector)": {
+            "own": f"       -    {mine} CRWD CRWD -    -    -    CRWD",
+            "below": "     -    -    -    -    -    -    -    CRWD",
+            "above": "     -    -    -    -    -    -    -    CRWD",
+            "sibling": "   -    -    -    -    -    -    -    CRWD",
+            "elsewhere": " -    -    -    -    -    -    -    CRWD",
+            "team": "      -    -    -    -    -    -    -    CRWD",
+        }
+        for key, mine in (
+            ("cds.inspection", "RW"),
+            ("cds.inspection.item", "CRWD"),
+            ("cds.inspection.figure", "CRWD"),
+            ("cds.inspection.inspected", "CRWD"),
+            ("cds.improvement", "CRWD"),
+        )
+    },
+    # Who is responsible for what nobody recommended.
+    "cds.improvement (responsible)": {
+        "own": "       -    RW   CRWD CRWD -    R    R    CRWD",
+        "below": "     -    -    -    -    -    R    R    CRWD",
+        "above": "     -    -    -    -    -    -    -    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    -    -    -    CRWD",
+    },
     "cds.legal.basis": {
         "own": "       -    R    CRWD CRWD R    R    R    CRWD",
         "below": "     -    -    -    -    -    -    -    CRWD",
@@ -249,6 +500,23 @@ RIGHTS = {
         "sibling": "   -    -    -    -    -    -    -    CRWD",
         "elsewhere": " -    -    -    -    -    -    -    CRWD",
         "team": "      -    -    -    -    -    -    -    CRWD",
+    },
+    # What authorities sum up: each those below it, and nobody else.
+    "cds.assessment.report": {
+        "own": "       -    -    -    -    -    R    R    R",
+        "below": "     -    -    -    -    -    R    R    R",
+        "above": "     -    -    -    -    -    -    -    R",
+        "sibling": "   -    -    -    -    -    -    -    R",
+        "elsewhere": " -    -    -    -    -    -    -    R",
+        "team": "      -    -    -    -    -    -    -    R",
+    },
+    "cds.authority.report": {
+        "own": "       -    -    -    -    -    R    R    R",
+        "below": "     -    -    -    -    -    R    R    R",
+        "above": "     -    -    -    -    -    -    -    R",
+        "sibling": "   -    -    -    -    -    -    -    R",
+        "elsewhere": " -    -    -    -    -    -    -    R",
+        "team": "      -    -    -    -    -    -    -    R",
     },
     # asked for by the officer
     "cds.dossier": {
@@ -316,6 +584,32 @@ RIGHTS = {
         "elsewhere": "  -    -    -    -    -    -    -    R",
         "team": "       -    -    -    -    -    -    -    R",
     },
+    # of a campaign of the place's authority
+    "cds.team.visit": {
+        "own": "       -    -    -    -    -    CRWD CRWD CRWD",
+        "below": "     -    -    -    -    -    CRWD CRWD CRWD",
+        "above": "     -    -    -    -    -    -    -    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    R    R    R    CRWD",
+    },
+    # at the place's school, in a campaign of another authority
+    "cds.team.visit (of the school)": {
+        "own": "       -    R    R    R    -    -    -    CRWD",
+        "below": "     -    -    -    -    -    -    -    CRWD",
+        "above": "     -    -    -    -    -    -    -    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    R    R    R    CRWD",
+    },
+    "cds.team.visit (not launched)": {
+        "own": "       -    -    -    -    -    -    -    CRWD",
+        "below": "     -    -    -    -    -    -    -    CRWD",
+        "above": "     -    -    -    -    -    -    -    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    R    R    R    CRWD",
+    },
 }
 # What belongs to no institution: everybody's to read, the administrator's to keep; and
 # dialogs, which are seen by the user who opened them alone.
@@ -331,10 +625,18 @@ ANYWHERE = {
     "cds.school.level": READ,
     "cds.school.year": READ,
     "cds.document.type": "          - R R R R R R RW",
-    "cds.document.sign": "          - - CRW CRW - CRW CRW CRW",
-    "cds.document.cancel": "        - - CRW CRW - CRW CRW CRW",
+    "cds.document.sign": "          - - CRW CRW CRW CRW CRW CRW",
+    "cds.document.cancel": "        - - CRW CRW CRW CRW CRW CRW",
+    "cds.outline": READ,
+    "cds.outline.line": READ,
+    "cds.deliverable.change": "     - - CRW CRW - CRW CRW CRW",
+    "cds.milestone.template": READ,
+    "cds.milestone.template.line": READ,
+    "cds.campaign.schools": "       - - - -    - CRW CRW CRW",
     "cds.assessment.return": "      - - - CRW  - CRW CRW CRW",
     "cds.assessment.receive": "     - - - -    - CRW CRW CRW",
+    "cds.assessment.receive.all": " - - - -    - CRW CRW CRW",
+    "cds.campaign.spread": "        - - - -    - CRW CRW CRW",
     "cds.assessment.record": "      - - - CRW  - -   -   CRW",
     "cds.evidence.reject": "        - - CRW CRW  - -   -   CRW",
     "cds.evidence.replace": "       - CRW CRW CRW - -  -   CRW",
@@ -362,6 +664,19 @@ class TestRights(WorkflowCase):
             "sibling": cls.other_district,
             "elsewhere": cls._create_institution("Far School", parent_id=far.id),
             "team": cls._create_institution("Assessed School", parent_id=far.id),
+        }
+        cls.commune = cls._create_institution(
+            "Commune", kind="authority", parent_id=cls.district.id
+        )
+        cls.authorities = {
+            "own": cls.district,
+            "below": cls._create_institution(
+                "Authority Below", kind="authority", parent_id=cls.district.id
+            ),
+            "above": cls.province,
+            "sibling": cls.other_district,
+            "elsewhere": far,
+            "team": far,
         }
         cls.teams = dict.fromkeys(
             PLACES, cls._create_council(far, name="Strangers", kind="external")
@@ -423,6 +738,14 @@ class TestRights(WorkflowCase):
             cls.env.ref("cds_assessment.school_year_2024"),
             "reviewed",
         )
+        shared = cls._create_sheet(
+            institution,
+            team,
+            cls.env.ref("cds_assessment.school_year_2022"),
+            "external",
+        )
+        shared.review_ids.state = "shared"
+        running.review_ids.line_ids[0].points = 5
         yield from (
             ("cds.institution", institution),
             ("cds.assessment", running),
@@ -438,8 +761,14 @@ class TestRights(WorkflowCase):
             ("cds.profile.value", running.profile_id.value_ids[0]),
             ("cds.software", cls._create_software(institution)),
             ("cds.review", running.review_ids),
+            ("cds.review (shared)", shared.review_ids),
             ("cds.review (closed)", reviewed.review_ids),
             ("cds.review.line", running.review_ids.line_ids[0]),
+            ("cds.review.line (shared)", shared.review_ids.line_ids[0]),
+            (
+                "cds.score.change (of an open review)",
+                running.review_ids.line_ids.change_ids,
+            ),
             ("cds.review.line (closed)", reviewed.review_ids.line_ids[0]),
         )
         for kind in ("", " (confidential)"):
@@ -448,9 +777,15 @@ class TestRights(WorkflowCase):
             yield f"cds.evidence{kind}", evidence
             yield f"cds.evidence.file{kind}", evidence.file_ids
         yield "cds.assessment.evidence", use
-        for kind, paper in cls._create_papers(running):
+        for kind, paper in (
+            *cls._create_papers(running),
+            *cls._create_minutes(running, reviewed),
+        ):
             yield f"cds.document{kind}", paper
             yield f"cds.document.section{kind}", paper.section_ids[0]
+        yield from cls._create_deliverable(running)
+        yield from cls._create_campaigns(place, running)
+        yield from cls._find_sums(place, running)
         yield (
             "cds.legal.basis",
             cls.env["cds.legal.basis"].create(
@@ -464,12 +799,154 @@ class TestRights(WorkflowCase):
             ),
         )
         yield from cls._create_recognised(institution, running, reviewed)
+        yield from cls._create_inspections(place)
+        yield (
+            "cds.equipment",
+            cls.env["cds.equipment"].create(
+                {"institution_id": institution.id, "name": "Projector"}
+            ),
+        )
+        yield (
+            "cds.improvement (responsible)",
+            cls.env["cds.improvement"].create(
+                {
+                    "institution_id": institution.id,
+                    "school_year_id": cls.year.id,
+                    "name": "Better",
+                    "user_id": cls.users["contributor"].id if place == "own" else False,
+                }
+            ),
+        )
         yield (
             "cds.dossier",
             cls.env["cds.dossier"].create(
                 {"assessment_id": running.id, "user_id": cls.officer.id}
             ),
         )
+
+        yield from cls._create_visits(place)
+
+    @classmethod
+    def _create_visits(cls, place):
+        """Create visits: of the authority of a place, and at its school."""
+        institution, authority = cls.institutions[place], cls.authorities[place]
+        team = cls.teams[place]
+        far = team.institution_id
+        if place != "team":
+            visitors = cls._create_council(authority, kind="external")
+        else:
+            visitors = team
+        for key, state, run_by, of_team in (
+            ("", "launched", authority, visitors),
+            (" (of the school)", "launched", far, team),
+            (" (not launched)", "draft", far, team),
+        ):
+            school = institution if key else cls._create_institution("Visited School")
+            campaign = cls.env["cds.campaign"].create(
+                {
+                    "name": "Campaign",
+                    "authority_id": run_by.id,
+                    "school_year_id": cls.year.id,
+                }
+            )
+            cls._let_take_part(campaign, school)
+            campaign.state = state
+            yield (
+                f"cds.team.visit{key}",
+                cls.env["cds.team.visit"].create(
+                    {
+                        "campaign_id": campaign.id,
+                        "team_id": of_team.id,
+                        "institution_id": school.id,
+                    }
+                ),
+            )
+
+    @classmethod
+    def _let_take_part(cls, campaign, institution):
+        """Go past the check that it is a school: staff of the district play all."""
+        cls.env.flush_all()
+        cls.env.cr.execute(
+            "INSERT INTO cds_campaign_institution_rel (campaign_id, institution_id) "
+            "VALUES (%s, %s)",
+            (campaign.id, institution.id),
+        )
+        campaign.invalidate_recordset(["institution_ids"])
+
+    @classmethod
+    def _create_deliverable(cls, assessment):
+        """Create what an institution owes, with a file and a reminder."""
+        institution = assessment.institution_id
+        is_school = institution.kind == "school"
+        campaign = cls.env["cds.campaign"].create(
+            {
+                "name": "Campaign",
+                "authority_id": (institution.parent_id if is_school else institution).id,
+                "school_year_id": cls.year.id,
+                "state": "launched",
+                "milestone_ids": [Command.create({"name": "Report"})],
+            }
+        )
+        deliverable = cls.env["cds.deliverable"].create(
+            {
+                "campaign_id": campaign.id,
+                "milestone_id": campaign.milestone_ids.id,
+                "institution_id": institution.id,
+                "assessment_id": assessment.id,
+                "date_due": "2024-06-10",
+            }
+        )
+        yield "cds.deliverable", deliverable
+        yield (
+            "cds.deliverable.file",
+            cls.env["cds.deliverable.file"].create(
+                {"deliverable_id": deliverable.id, "name": "a.pdf", "sha256": "0"}
+            ),
+        )
+        yield (
+            "cds.reminder",
+            cls.env["cds.reminder"].create(
+                {
+                    "deliverable_id": deliverable.id,
+                    "user_id": cls.other_secretary.id,
+                    "date_due": "2024-06-10",
+                    "offset": -7,
+                    "sent_on": "2024-06-03",
+                }
+            ),
+        )
+
+    @classmethod
+    def _create_campaigns(cls, place, running):
+        """Create a launched campaign of a place, a draft, and one to take part in."""
+        authority = institution = cls.institutions[place]
+        if institution.kind != "authority":
+            authority = cls._create_institution(
+                f"Authority of {institution.name}",
+                kind="authority",
+                parent_id=institution.parent_id.id,
+            )
+        # not even its name is anybody's
+        stranger = cls._create_institution("Stranger", kind="authority")
+        launched, _draft, other = campaigns = cls.env["cds.campaign"].create(
+            [
+                {
+                    "name": "Campaign",
+                    "authority_id": owner.id,
+                    "milestone_ids": [(0, 0, {"name": "Milestone"})],
+                }
+                for owner in (authority, authority, stranger)
+            ]
+        )
+        running.campaign_id = launched
+        (launched | other).state = "launched"
+        cls._let_take_part(other, institution)
+        kinds = ("", " (draft)", " (taking part)")
+        for kind, campaign in zip(kinds, campaigns, strict=True):
+            yield f"cds.campaign{kind}", campaign
+        yield "cds.campaign.framework", launched.framework_ids[0]
+        yield "cds.milestone", launched.milestone_ids
+        yield "cds.milestone (taking part)", other.milestone_ids
 
     @classmethod
     def _create_recognised(cls, institution, draft, issued):
@@ -510,12 +987,104 @@ class TestRights(WorkflowCase):
         )
 
     @classmethod
+    def _create_inspections(cls, place):
+        """Give inspections: one that runs, one concluded, and those of people here."""
+        institution = cls.institutions[place]
+        board = cls._create_council(institution, kind="inspection", name="Board")
+        plan = cls.env["cds.inspection.plan"].create(
+            {
+                "institution_id": institution.id,
+                "school_year_id": cls.year.id,
+                "council_id": board.id,
+            }
+        )
+        yield "cds.inspection.plan", plan
+        staff = list(cls.users.values()) if place == "own" else []
+        seats = cls.env["cds.council.member"].create(
+            [{"council_id": board.id, "user_id": user.id} for user in staff]
+        )
+        strangers = board.member_ids - seats
+        for kind, state, inspectors, inspected in (
+            ("", "minutes", strangers, []),
+            (" (concluded)", "concluded", strangers, []),
+            (" (inspected)", "minutes", strangers, staff),
+            (" (inspector)", "minutes", seats or strangers, []),
+        ):
+            inspection = cls._create_inspection(plan, inspectors, inspected)
+            inspection.state = state
+            yield from cls._get_inspection_records(inspection, kind)
+            if not kind:
+                paper = cls.env["cds.document"].create(
+                    {
+                        "inspection_id": inspection.id,
+                        "type_id": cls.env.ref(
+                            "cds_assessment.document_type_inspection_minutes"
+                        ).id,
+                    }
+                )
+                paper.state = "issued"
+                yield "cds.document (inspection)", paper
+                yield "cds.document.section (inspection)", paper.section_ids[0]
+
+    @classmethod
+    def _create_inspection(cls, plan, inspectors, inspected):
+        # one row is looked at: it is that of whoever may look
+        rows = [{"user_id": user.id} for user in inspected] or [{"name": "Somebody"}]
+        figure = Command.create({"label": "Teachers", "numerator": 1})
+        return cls.env["cds.inspection"].create(
+            {
+                "name": "Inspection",
+                "plan_id": plan.id,
+                "inspector_ids": [Command.set(inspectors.ids)],
+                "inspected_ids": [Command.create(row) for row in rows],
+                "item_ids": [
+                    Command.create(
+                        {"code": "1", "name": "Content", "figure_ids": [figure]}
+                    )
+                ],
+                "improvement_ids": [Command.create({"name": "Better"})],
+            }
+        )
+
+    @classmethod
+    def _get_inspection_records(cls, inspection, kind):
+        contributor = cls.users["contributor"]
+        own = inspection.inspected_ids.filtered(lambda r: r.user_id == contributor)
+        return (
+            (f"cds.inspection{kind}", inspection),
+            (f"cds.inspection.item{kind}", inspection.item_ids),
+            (f"cds.inspection.figure{kind}", inspection.item_ids.figure_ids),
+            (f"cds.inspection.inspected{kind}", own or inspection.inspected_ids[0]),
+            (f"cds.improvement{kind}", inspection.improvement_ids),
+        )
+
+    @classmethod
     def _create_figures(cls, institution, year):
         return cls.env["cds.profile"].create(
             {
                 "institution_id": institution.id,
                 "school_year_id": cls.env.ref(f"cds_assessment.school_year_{year}").id,
             }
+        )
+
+    @classmethod
+    def _find_sums(cls, place, assessment):
+        """Give the row of the assessment, and one that sums up an authority there."""
+        rows = cls.env["cds.assessment.report"]
+        yield (
+            "cds.assessment.report",
+            rows.search([("assessment_id", "=", assessment.id)], limit=1),
+        )
+        authority = cls.institutions[place]
+        if place == "below":  # where no school stands, but an authority that has one
+            authority = cls.commune
+            cls._create_assessment(authority, started=False)
+        elif authority.kind == "school":
+            authority = authority.parent_id
+        sums = cls.env["cds.authority.report"]
+        yield (
+            "cds.authority.report",
+            sums.search([("authority_id", "=", authority.id)], limit=1),
         )
 
     @classmethod
@@ -532,6 +1101,23 @@ class TestRights(WorkflowCase):
         )
         issued.state = "issued"
         return ("", draft), (" (issued)", issued)
+
+    @classmethod
+    def _create_minutes(cls, running, reviewed):
+        """Create a draft about an open review, and issued ones about a closed one."""
+        draft, issued = cls.env["cds.document"].create(
+            [
+                {
+                    "review_id": assessment.review_ids.id,
+                    "type_id": cls.env.ref(
+                        "cds_assessment.document_type_external_minutes"
+                    ).id,
+                }
+                for assessment in (running, reviewed)
+            ]
+        )
+        issued.state = "issued"
+        return (" (minutes)", draft), (" (issued minutes)", issued)
 
     @classmethod
     def _create_software(cls, institution):
@@ -614,8 +1200,10 @@ class TestRights(WorkflowCase):
         """Whatever the role: the companies of a host are apart from each other."""
         company = self.env["res.company"].create({"name": "Another"})
         for place in PLACES:
-            self.institutions[place].company_id = company
+            (self.institutions[place] | self.authorities[place]).company_id = company
         self.teams["team"].institution_id.company_id = company
+        self.env["cds.campaign"].search([]).authority_id.company_id = company
+        self.commune.company_id = company
         self.env.flush_all()
         for key, records in self.records.items():
             faults = [
@@ -671,6 +1259,35 @@ class TestMoving(WorkflowCase):
             {"institution_id": self.school.id, "name": "LMS"}
         )
         self._assert_stays(software, self.head, "institution_id", self.other_school)
+
+    def test_equipment_is_not_given_to_another_school(self):
+        equipment = self.env["cds.equipment"].create(
+            {"institution_id": self.school.id, "name": "Projector"}
+        )
+        self._assert_stays(equipment, self.head, "institution_id", self.other_school)
+
+    def test_an_improvement_is_not_given_to_another_school(self):
+        improvement = self.env["cds.improvement"].create(
+            {
+                "institution_id": self.school.id,
+                "school_year_id": self.year.id,
+                "name": "Better",
+            }
+        )
+        self._assert_stays(improvement, self.head, "institution_id", self.other_school)
+
+    def test_a_plan_of_inspection_is_not_given_to_another_school(self):
+        plan, other = self.env["cds.inspection.plan"].create(
+            [
+                {"institution_id": school.id, "school_year_id": self.year.id}
+                for school in (self.school, self.other_school)
+            ]
+        )
+        self._assert_stays(plan, self.head, "institution_id", self.other_school)
+        inspection = self.env["cds.inspection"].create(
+            {"name": "Inspection", "plan_id": plan.id}
+        )
+        self._assert_stays(inspection, self.head, "plan_id", other)
 
     def test_a_team_is_not_given_to_another_authority(self):
         self._assert_stays(

@@ -1,12 +1,15 @@
 import inspect
+from datetime import date
 
 from odoo.exceptions import AccessError
+from odoo.fields import Command
 from odoo.models import MAGIC_COLUMNS
 from odoo.service.model import get_public_method
 from odoo.tests import HttpCase, JsonRpcException, tagged
 from odoo.tools import SQL, mute_logger
 
 from ..models.states import STATES, TRANSITIONS
+from .evidence import pdf_bytes
 from .workflow import WorkflowCase
 
 PACKAGE = "odoo.addons.cds_assessment"
@@ -33,10 +36,14 @@ CONTRIBUTOR_MAY = ANYONE_MAY | {
     ("cds.assessment", "action_open_papers"),
     ("cds.assessment", "action_print_papers"),
     ("cds.council", "action_open_papers"),
+    ("cds.assessment", "action_open_improvements"),
+    ("cds.inspection.plan", "action_open_inspections"),
+    ("cds.inspection.plan", "action_open_papers"),
     ("cds.document", "action_print"),
     ("cds.document", "action_word"),
     ("cds.document", "message_post"),
     ("cds.assessment", "action_open_profile"),
+    ("cds.assessment", "action_open_review"),
     ("cds.profile", "action_download_workbook"),
     ("cds.assessment", "action_check"),
     ("cds.assessment", "get_check"),
@@ -46,8 +53,19 @@ CONTRIBUTOR_MAY = ANYONE_MAY | {
     ("cds.certificate", "action_print"),
     ("cds.certificate", "action_open_public"),
     ("cds.certificate", "message_post"),
+    ("cds.council", "action_open_visits"),
     ("cds.assessment", "message_post"),
     ("cds.assessment", "activity_schedule"),
+    ("cds.campaign", "action_open_papers"),
+    ("cds.campaign", "action_open_late"),
+    ("cds.campaign", "action_open_carried"),
+    ("cds.campaign", "action_download_late_list"),
+    ("cds.deliverable", "activity_schedule"),
+    ("cds.deliverable", "action_open_assessment"),
+    ("cds.deliverable", "action_open_papers"),
+    ("cds.deliverable", "action_download_late_list"),
+    ("cds.deliverable", "message_post"),
+    ("cds.deliverable.file", "action_download"),
     ("cds.assessment.line", "action_open_assessment"),
     ("cds.assessment.line", "get_evidence"),
     ("cds.assessment.line", "search_store"),
@@ -73,6 +91,8 @@ WRITES = {
     "cds.publication.line": {"name": "Changed"},
     "cds.assessment.evidence": {"state": "accepted"},
     "cds.evidence.file": {"name": "Changed"},
+    "cds.deliverable.file": {"name": "Changed"},
+    "cds.reminder": {"offset": 3},
 }
 SAMPLES = {
     "char": "Changed",
@@ -127,7 +147,52 @@ class TestRpc(WorkflowCase, HttpCase):
             {"institution_id": cls.school.id, "name": "LMS"}
         )
         cls.certificates = cls._create_certificates()
+        cls.campaign = cls.env["cds.campaign"].create(
+            {
+                "name": "Campaign",
+                "authority_id": cls.district.id,
+                "school_year_id": cls.year.id,
+                "institution_ids": [Command.set(cls.school.ids)],
+                "template_id": cls.env.ref("cds_assessment.milestone_template_plan").id,
+            }
+        )
+        cls.visit = cls.env["cds.team.visit"].create(
+            {
+                "campaign_id": cls.campaign.id,
+                "institution_id": cls.school.id,
+                "team_id": cls.team.id,
+            }
+        )
+        cls.equipment = cls.env["cds.equipment"].create(
+            {"institution_id": cls.school.id, "name": "Projector"}
+        )
+        cls._create_inspection_records()
+        cls.deliverables = [cls._create_deliverable(d) for d in cls.dossiers]
         cls.stranger = cls.other_head
+
+    @classmethod
+    def _create_inspection_records(cls):
+        """Create an inspection by strangers, of strangers, with a paper."""
+        board = cls._create_council(cls.school, kind="inspection")
+        cls.plan = cls.env["cds.inspection.plan"].create(
+            {
+                "institution_id": cls.school.id,
+                "school_year_id": cls.year.id,
+                "council_id": board.id,
+            }
+        )
+        figure = Command.create({"label": "Teachers", "numerator": 1})
+        item = {"code": "1", "name": "Content", "figure_ids": [figure]}
+        cls.inspection = cls.env["cds.inspection"].create(
+            {
+                "name": "Inspection",
+                "plan_id": cls.plan.id,
+                "inspected_ids": [Command.create({"name": "Somebody"})],
+                "item_ids": [Command.create(item)],
+                "improvement_ids": [Command.create({"name": "Better"})],
+            }
+        )
+        cls.inspection.action_begin()
 
     @classmethod
     def _create_dossier_in(cls, state):
@@ -160,6 +225,42 @@ class TestRpc(WorkflowCase, HttpCase):
         dossiers["recognised"].campaign_id = campaign
         cls.env["cds.publication"].create({"campaign_id": campaign.id})
         return drafts.certificate_ids
+
+    @classmethod
+    def _create_deliverable(cls, dossier):
+        """Let the school owe a file in a campaign, with one there already."""
+        campaign = cls.env["cds.campaign"].create(
+            {
+                "name": "Campaign",
+                "authority_id": cls.district.id,
+                "school_year_id": cls.year.id,
+                "institution_ids": [Command.set(cls.school.ids)],
+                "state": "launched",
+                "milestone_ids": [
+                    Command.create({"name": "Report", "fulfilment": "upload"})
+                ],
+            }
+        )
+        deliverable = cls.env["cds.deliverable"].create(
+            {
+                "campaign_id": campaign.id,
+                "milestone_id": campaign.milestone_ids.id,
+                "institution_id": cls.school.id,
+                "assessment_id": dossier.id,
+                "date_due": "2023-06-10",
+            }
+        )
+        cls.env["cds.deliverable.file"]._keep(deliverable, "a.pdf", pdf_bytes())
+        cls.env["cds.reminder"].create(
+            {
+                "deliverable_id": deliverable.id,
+                "user_id": cls.head.id,
+                "date_due": "2023-06-10",
+                "offset": 1,
+                "sent_on": "2023-06-11",
+            }
+        )
+        return deliverable
 
     def setUp(self):
         super().setUp()
@@ -195,6 +296,11 @@ class TestRpc(WorkflowCase, HttpCase):
         elif self.env[model]._transient:
             for dossier in self.dossiers:
                 yield self._create_dialog(model, dossier, user)
+        elif "deliverable_id" in self.env[model] and model != "cds.document":
+            for deliverable in self.deliverables:
+                yield self._find(model, [("deliverable_id", "=", deliverable.id)])
+        elif model in (of_school := self._get_records_of_school()):
+            yield of_school[model]
         elif "assessment_id" in self.env[model]:
             for dossier in self.dossiers:
                 yield self._find(model, [("assessment_id", "=", dossier.id)])
@@ -203,8 +309,6 @@ class TestRpc(WorkflowCase, HttpCase):
                 yield review.line_ids[:1]
         elif model == "cds.document.section":
             yield from (paper.section_ids[0] for paper in self.papers)
-        elif model in (of_school := self._get_records_of_school()):
-            yield of_school[model]
         elif model == "cds.framework":
             yield from (self.small, self.draft_set)
         elif "framework_id" in self.env[model]:
@@ -222,18 +326,33 @@ class TestRpc(WorkflowCase, HttpCase):
             self.profile,
             self.profile.value_ids[0],
             self.software,
+            self.equipment,
+            self.plan,
+            self.inspection,
+            self.inspection.item_ids,
+            self.inspection.item_ids.figure_ids,
+            self.inspection.inspected_ids,
+            self.inspection.improvement_ids,
             self.book,
+            self.campaign,
+            self.visit,
+            self.campaign.milestone_ids[0],
         )
         return {record._name: record for record in records}
 
     def _find(self, model, domain):
         return self.env[model].search(domain, limit=1)
 
+    def _find_deliverables(self, dossier):
+        return self.env["cds.deliverable"].search([("assessment_id", "=", dossier.id)])
+
     def _create_dialog(self, model, dossier, user):
         """Create a dialog that is the user's own, about a dossier that is not."""
         team = self.team
         values = {
             "assessment_id": dossier.id,
+            "assessment_ids": [Command.set(dossier.ids)],
+            "campaign_id": self.campaign.id,
             "profile_id": self.profile.id,
             "document_id": dossier.document_ids[:1].id,
             "action": "return" if dossier.state == "submitted" else "send_back",
@@ -248,7 +367,14 @@ class TestRpc(WorkflowCase, HttpCase):
             "note": "Because.",
             "certificate_id": self.certificates[0].id,
             "name": "Another paper",
+            "campaign_id": self.campaign.id,
         }
+        if model == "cds.deliverable.change":
+            values = {
+                "action": "waive",
+                "deliverable_ids": self._find_deliverables(dossier).ids,
+                "reason": "Because.",
+            }
         # sudo: whatever the access table says of dialogs, the action must refuse
         dialogs = self.env[model].with_user(user).sudo()
         if model == "cds.assessment.record.line":
@@ -300,7 +426,10 @@ class TestRpc(WorkflowCase, HttpCase):
         }
         if "school_year_id" in values:  # this one's is taken, whoever asks
             values["school_year_id"] = self.next_year.id
-        return values
+        return {
+            name: value.isoformat() if isinstance(value, date) else value
+            for name, value in values.items()
+        }
 
     # === WHAT MUST COME OF IT === #
 

@@ -60,6 +60,9 @@ class TestWorkflowTours(CdsCase, HttpCase):
         for line in review.line_ids.filtered(lambda line: line.code != "1.3.1"):
             line.write({"points": line.council_points, "is_met": line.council_met})
         self._tour("cds-reviews", "cds_reviewer", self.reviewer)
+        self.assertEqual((review.state, self.item.external_points), ("shared", 0))
+        review.with_user(self.secretary).action_finish_reply()
+        self._tour("cds-reviews", "cds_reviewer_close", self.reviewer)
         self.assertEqual((self.item.external_points, self.item.final_points), (4, 4))
         self._tour(self._open(), "cds_authority_head", self.authority_head)
         self.assertEqual(self.assessment.state, "recognised")

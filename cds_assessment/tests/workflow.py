@@ -131,8 +131,15 @@ class WorkflowCase(CdsCase):
             line.write({"points": line.council_points, "is_met": line.council_met})
 
     @classmethod
+    def _share(cls, dossier):
+        """Let the team send its result, to which the school has nothing to say."""
+        dossier.review_ids.with_user(cls.reviewer).action_share()
+        dossier.review_ids.with_user(cls.secretary).action_finish_reply()
+
+    @classmethod
     def _review_and_close(cls, dossier):
         cls._review(dossier)
+        cls._share(dossier)
         dossier.with_user(cls.reviewer).action_close_external()
 
     def _return(self, dossier, user, action, reason, deadline=False):

@@ -10,6 +10,7 @@ from dev import (
     chromium,
     databases,
     host,
+    launching,
     odoo_run,
     office,
     processes,
@@ -116,6 +117,7 @@ def every(ready):
             )
             phases.run("Odoo: update", update, ready, slot.name)
             phases.run("two servers, many users", score_together, ready, slot.name)
+            phases.run("a launch that is killed", launch_killed, ready, slot.name)
         finally:
             ready.server.drop(slot.name)
     return phases.close()
@@ -185,6 +187,26 @@ def score_together(ready, name):
         odoo_run.serving(ready, name, cron=False, name="two") as (_two, second),
     ):
         wrong = together.play([first, second], name)
+    return Counts(int(not wrong), int(bool(wrong))), "; ".join(wrong)
+
+
+def launch_killed(ready, name):
+    """Launch a campaign on a server that is killed, and let another one go on; return
+    counts and what is wrong.
+
+    The first server's log is not judged: it is cut off.
+    """
+    setup = ready.run_dir / "launching.py"
+    setup.write_text(launching.SETUP)
+    with setup.open() as script:
+        odoo_run.shell(ready, name, script, name="launching").check()
+    with odoo_run.serving(ready, name, name="killed") as (process, port):
+        client, campaign = launching.launch(port, name)
+        wrong = list(
+            launching.kill_in_the_middle(ready, name, process, client, campaign)
+        )
+    with odoo_run.serving(ready, name, name="again"):
+        wrong += launching.go_on(ready, name)
     return Counts(int(not wrong), int(bool(wrong))), "; ".join(wrong)
 
 

@@ -16,8 +16,11 @@ def machine(monkeypatch):
         programs.update(
             n for n, package in office.NEEDED.items() if package in packages
         )
+        if office.CALC[1] in packages:
+            programs.add("calc")
 
     monkeypatch.setattr(office, "_starts", lambda name: name in programs)
+    monkeypatch.setattr(office, "_has_calc", lambda: "calc" in programs)
     monkeypatch.setattr(office.shutil, "which", lambda name: f"/bin/{name}")
     monkeypatch.setattr(office.apt, "install", install)
     return programs, installed
@@ -25,7 +28,7 @@ def machine(monkeypatch):
 
 def test_programs_that_are_there_are_taken(machine, monkeypatch):
     programs, installed = machine
-    programs.update(office.NEEDED)
+    programs.update([*office.NEEDED, "calc"])
     monkeypatch.setattr(office.apt, "may_install", lambda: True)
     assert office.find_office()["soffice"] == "/bin/soffice"
     assert installed == []
@@ -36,7 +39,7 @@ def test_only_what_is_missing_is_installed(machine, monkeypatch):
     programs.add("soffice")
     monkeypatch.setattr(office.apt, "may_install", lambda: True)
     assert set(office.find_office()) == set(office.NEEDED)
-    assert installed == ["poppler-utils"]
+    assert installed == ["libreoffice-calc-nogui", "poppler-utils"]
 
 
 def test_who_may_not_install_is_told_the_command(machine, monkeypatch):
@@ -46,4 +49,5 @@ def test_who_may_not_install_is_told_the_command(machine, monkeypatch):
         office.find_office()
     assert caught.value.todo.startswith("sudo apt-get install")
     assert "libreoffice-writer-nogui poppler-utils" in caught.value.todo
+    assert "libreoffice-calc-nogui" in caught.value.todo
     assert installed == []

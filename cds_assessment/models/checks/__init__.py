@@ -1,6 +1,17 @@
 """The check before sending: see ``registry.py`` for how a rule is made and added."""
 
-from . import chronology, council, evidence, figures, files, papers, scores, texts
+from . import (
+    chronology,
+    council,
+    equipment,
+    evidence,
+    figures,
+    files,
+    inspection,
+    papers,
+    scores,
+    texts,
+)
 from .reader import read_dossier
 from .registry import (
     CHECKS,

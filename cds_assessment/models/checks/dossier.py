@@ -132,6 +132,35 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Inspection:
+    """An inspection of the school year.
+
+    :param is_concluded: the head has concluded it
+    :param deadlines: of its recommendations that are still open, the earliest first
+    """
+
+    name: str
+    is_concluded: bool
+    deadlines: tuple[datetime.date, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Equipment:
+    """Equipment that the school declares.
+
+    :param figure: the code of the year's figure that counts such equipment, "" for none
+    :param year: since when it is used, 0 where it is not said
+    """
+
+    name: str
+    figure: str
+    quantity: int
+    year: int
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
     """All that the rules look at.
 
@@ -145,6 +174,8 @@ class Dossier:
     :param mandatory_policy: as in ``cds.framework``
     :param council_problems: what the council lacks; None if there is no council
     :param figures: by code, those of the profile without a number as well
+    :param equipment: what the school declares
+    :param inspections: those of the school year
     :param unsigned: how grave papers without their signed scan are
     """
 
@@ -168,4 +199,6 @@ class Dossier:
     texts: tuple[Text, ...] = ()
     figures: dict[str, Figure] = field(default_factory=dict)
     figures_place: Place | None = None
+    equipment: tuple[Equipment, ...] = ()
+    inspections: tuple[Inspection, ...] = ()
     unsigned: str = "warning"

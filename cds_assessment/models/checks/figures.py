@@ -1,8 +1,9 @@
 """Do the figures agree wherever the dossier tells them?
 
-Compared are the year's profile, the items that take a figure from it, and what people
-wrote. Out of texts only what claims the whole is taken: "625 học sinh, …" and the 623
-of "603/623 học sinh có …", not the 85 of "85 học sinh có máy tính xách tay".
+Compared are the year's profile, the items that take a figure from it, the equipment
+that the school declares, and what people wrote. Out of texts only what claims the whole
+is taken: "625 học sinh, …" and the 623 of "603/623 học sinh có …", not the 85 of "85
+học sinh có máy tính xách tay".
 """
 
 import re
@@ -105,12 +106,28 @@ def _collect(dossier):
         for code, number in item.figures.items():
             row = (number, f"{item.code} {item.name}", item.place)
             told.setdefault(code, []).append(row)
+    for code, rows in _collect_equipment(dossier).items():
+        told.setdefault(code, []).extend(rows)
     known = {
         code: max(number for number, *_rest in rows) for code, rows in told.items()
     }
     for code, rows in _collect_texts(dossier, known).items():
         told.setdefault(code, []).extend(rows)
     return told
+
+
+def _collect_equipment(dossier):
+    """Give what the declared equipment adds up to, by code of the figure."""
+    where = dossier.env._("the declared equipment")
+    sums = {}
+    for piece in dossier.equipment:
+        if piece.figure:
+            number, place = sums.get(piece.figure, (0, piece.place))
+            sums[piece.figure] = (number + piece.quantity, place)
+    return {
+        code: [(Decimal(number), where, place)]
+        for code, (number, place) in sums.items()
+    }
 
 
 def _collect_texts(dossier, known):
@@ -149,7 +166,7 @@ def _sentence(dossier, code, told):
     figure = dossier.figures.get(code)
     return dossier.env._(
         "%(figure)s: the dossier tells different numbers: %(numbers)s.",
-        figure=figure.name if figure else NOUNS[code][0],
+        figure=figure.name if figure else NOUNS.get(code, (code,))[0],
         numbers="; ".join(parts),
     )
 

@@ -5,7 +5,18 @@ import io
 from odoo import fields
 
 from .. import scoring
-from .dossier import Dossier, Figure, Item, Paper, Required, StoredFile, Text, Use
+from .dossier import (
+    Dossier,
+    Equipment,
+    Figure,
+    Inspection,
+    Item,
+    Paper,
+    Required,
+    StoredFile,
+    Text,
+    Use,
+)
 from .registry import Place
 
 ACCOUNTS = ("status_quo", "strengths")
@@ -43,6 +54,8 @@ def read_dossier(assessment):
         papers=tuple(_read_papers(papers)),
         texts=(*_paper_texts(papers), *_item_texts(sudo), *_evidence_texts(uses)),
         **_read_figures(sudo),
+        equipment=tuple(_read_equipment(school)),
+        inspections=tuple(_read_inspections(school, year)),
         unsigned=_read_setting(sudo.env),
     )
 
@@ -271,3 +284,31 @@ def _read_figures(assessment):
         },
         "figures_place": Place(profile._name, profile.id) if profile else None,
     }
+
+
+# === EQUIPMENT AND INSPECTIONS === #
+
+
+def _read_equipment(school):
+    for row in school.env["cds.equipment"]._get_for(school):
+        yield Equipment(
+            name=row.name,
+            figure=row._get_figure_code(),
+            quantity=row.quantity,
+            year=row.year,
+            place=Place(row._name, row.id),
+        )
+
+
+def _read_inspections(school, year):
+    inspections = school.env["cds.inspection"].search(
+        [("institution_id", "=", school.id), ("school_year_id", "=", year.id)]
+    )
+    for inspection in inspections:
+        open_ones = inspection.improvement_ids.filtered("is_open")
+        yield Inspection(
+            name=inspection.name,
+            is_concluded=inspection.state in ("concluded", "followed_up"),
+            deadlines=tuple(sorted(filter(None, open_ones.mapped("deadline")))),
+            place=Place(inspection._name, inspection.id),
+        )

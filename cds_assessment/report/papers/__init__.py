@@ -2,16 +2,28 @@
 
 from . import (
     approval_decision,
+    campaign_plan,
     council_decision,
     criterion_sheet,
     evidence_list,
+    external_minutes,
+    inspection_decision,
+    inspection_minutes,
+    inspection_notice,
+    inspection_plan,
+    inspection_report,
     minutes,
+    owed_report,
     plan,
+    reminder_letter,
     publication_notice,
     recognition_decision,
     report,
     score_summary,
     submission,
+    summary_report,
+    team_decision,
 )
 from .facts import Facts, Head
 from .kind import KINDS, lay_out, suggestions
+from .summary_facts import SummaryFacts

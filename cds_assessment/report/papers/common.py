@@ -103,6 +103,17 @@ def _only_name(facts, role):
     return names[0] if len(names) == 1 else ""
 
 
+def head_words(facts):
+    """Give the head with the institution: "Trưởng phòng Giáo dục và Đào tạo Vĩnh Bảo".
+
+    A word that ends the title and begins the name is written once.
+    """
+    title, name = facts.head_title.split(), facts.institution.split()
+    if title and name and title[-1].casefold() == name[0].casefold():
+        name = name[1:]
+    return " ".join(title + name)
+
+
 def authority_line(facts):
     """Give who decides, for instance "HIỆU TRƯỞNG TRƯỜNG TIỂU HỌC CAO MINH"."""
-    return f"{facts.head_title} {facts.institution}".upper()
+    return head_words(facts).upper()

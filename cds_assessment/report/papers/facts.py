@@ -87,6 +87,30 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Recommendation:
+    """What is recommended, and who carries it out until when, as far as it is known."""
+
+    text: str
+    responsible: str
+    deadline: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Equipment:
+    """Equipment as it is declared; ``year`` is that since when it is used, 0 for none.
+
+    :param figure: the code of the year's figure that counts such equipment, "" for none
+    """
+
+    name: str
+    figure: str
+    quantity: int
+    working: int
+    year: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """Another paper of the dossier, as papers refer to it.
 
@@ -158,6 +182,7 @@ class Head:
 class Facts(Head):
     """All that the papers of a dossier tell.
 
+    :param carried: what is still to be improved from earlier years
     :param papers: the dossier's other papers by the code of their kind
     :param criterion: the criterion that a sheet is about
     :param layout: the layout of the report
@@ -169,6 +194,8 @@ class Facts(Head):
     groups: tuple[Group, ...]
     evidence: tuple[Evidence, ...]
     software: tuple[tuple[str, str, str], ...]
+    equipment: tuple[Equipment, ...] = ()
+    carried: tuple[Recommendation, ...] = ()
     papers: dict[str, Reference]
     criterion: Criterion | None
     layout: str

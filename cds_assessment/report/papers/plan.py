@@ -1,6 +1,7 @@
 """Kế hoạch tự đánh giá, with its table of contents, time and product (source-001)."""
 
 from ..paper import Column, Row, Table
+from .inspection_common import assigned, points
 from .kind import Data, Kind, Text, heading, register
 
 STEPS = (
@@ -77,6 +78,28 @@ def _carrying_out(facts):
     )
 
 
+def _carried(facts):
+    return points(map(assigned, facts.carried))
+
+
+def _parts(facts):
+    yield heading("I. MỤC ĐÍCH, YÊU CẦU")
+    yield Text("aim", "I. Mục đích, yêu cầu", _aim)
+    yield heading("II. PHẠM VI, NỘI DUNG")
+    yield Text("scope", "II. Phạm vi, nội dung", _scope)
+    yield heading("III. PHÂN CÔNG")
+    yield Text("duties", "III. Phân công", _duties)
+    yield Data(_assignment)
+    yield heading("IV. TIẾN ĐỘ THỰC HIỆN")
+    yield Text("steps", "IV. Tiến độ (bảng: các ô cách nhau bằng dấu |)", _steps)
+    if facts.carried:
+        yield heading("V. VIỆC CẢI TIẾN CỦA NĂM HỌC TRƯỚC TIẾP TỤC THỰC HIỆN")
+        yield Data(_carried)
+    number = "VI" if facts.carried else "V"
+    yield heading(f"{number}. TỔ CHỨC THỰC HIỆN")
+    yield Text("carrying_out", f"{number}. Tổ chức thực hiện", _carrying_out)
+
+
 register(
     Kind(
         code="plan",
@@ -85,18 +108,6 @@ register(
         subtitle=lambda facts: (
             f"Tự đánh giá mức độ chuyển đổi số năm học {facts.school_year}"
         ),
-        parts=lambda _facts: (
-            heading("I. MỤC ĐÍCH, YÊU CẦU"),
-            Text("aim", "I. Mục đích, yêu cầu", _aim),
-            heading("II. PHẠM VI, NỘI DUNG"),
-            Text("scope", "II. Phạm vi, nội dung", _scope),
-            heading("III. PHÂN CÔNG"),
-            Text("duties", "III. Phân công", _duties),
-            Data(_assignment),
-            heading("IV. TIẾN ĐỘ THỰC HIỆN"),
-            Text("steps", "IV. Tiến độ (bảng: các ô cách nhau bằng dấu |)", _steps),
-            heading("V. TỔ CHỨC THỰC HIỆN"),
-            Text("carrying_out", "V. Tổ chức thực hiện", _carrying_out),
-        ),
+        parts=lambda facts: tuple(_parts(facts)),
     )
 )

@@ -96,9 +96,29 @@ def equipment_done(facts):
                 "pupils_with_tablet",
                 "pupils_with_phone",
             ),
+            _equipment(facts),
             _of_items(facts, "1.7"),
         ]
     )
+
+
+def _equipment(facts):
+    """List declared equipment; what is counted alone is told by the figure above."""
+    return join(
+        f"- {piece.name}: {piece.quantity}{_state_of(piece)}."
+        for piece in facts.equipment
+        if piece.figure not in facts.used_figures or _state_of(piece)
+    )
+
+
+def _state_of(piece):
+    """Tell of equipment since when it is used, what of it works, and the remark."""
+    parts = (
+        f"đưa vào sử dụng từ năm {piece.year}" if piece.year else "",
+        f"{piece.working} hoạt động tốt" if piece.working < piece.quantity else "",
+        piece.note.strip(" ."),
+    )
+    return "".join(f", {part}" for part in parts if part)
 
 
 def training_done(facts):

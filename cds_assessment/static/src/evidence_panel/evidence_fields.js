@@ -12,7 +12,7 @@ export class EvidenceField extends Component {
     static props = { ...standardFieldProps };
 
     setup() {
-        this.evidence = useEvidenceStore({ getRecords: () => [], onChange: () => {} });
+        this.evidence = useEvidenceStore({ getLineIds: () => [], onChange: () => {} });
         onWillStart(() => this.lineId && this.evidence.open(this.lineId));
     }
 

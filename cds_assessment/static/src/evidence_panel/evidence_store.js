@@ -17,7 +17,7 @@ export class EvidenceStore {
     /**
      * @param {Object} services `orm`, `action`, `fileUpload`, `notification`
      * @param {Object} callbacks
-     * @param {function(): Object[]} callbacks.getRecords gives the records of the rows
+     * @param {function(): number[]} callbacks.getLineIds gives the items of the rows
      * @param {function(): boolean} callbacks.isShown says whether there is still a screen
      * @param {function(): void} callbacks.onChange is called after each change
      */
@@ -41,8 +41,8 @@ export class EvidenceStore {
     }
 
     /** Chips of a row: the record's, unless something changed since it was loaded. */
-    chipsOf(record) {
-        return this.chips[record.resId] || record.data.evidence_chips || [];
+    chipsOf(lineId, loaded) {
+        return this.chips[lineId] || loaded || [];
     }
 
     open(lineId) {
@@ -83,7 +83,7 @@ export class EvidenceStore {
     /** After a change: other rows may show the same paper. */
     async refresh(exceptId) {
         this.callbacks.onChange();
-        const ids = this.callbacks.getRecords().map((record) => record.resId);
+        const ids = this.callbacks.getLineIds();
         const [rows] = await Promise.all([
             this.orm.read(LINE, ids, ["evidence_chips"]),
             this.reload(exceptId),
@@ -184,7 +184,7 @@ export class EvidenceStore {
 /**
  * Give a component the evidence of the items that it shows.
  *
- * @param {Object} callbacks `getRecords` and `onChange` of `EvidenceStore`
+ * @param {Object} callbacks `getLineIds` and `onChange` of `EvidenceStore`
  */
 export function useEvidenceStore(callbacks) {
     const component = useComponent();

@@ -1,18 +1,28 @@
-import { Component } from "@odoo/owl";
+import { Component, useRef } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
 /**
  * Totals and levels of the groups, always in sight, and a numbered circle for each
- * criterion that leads to its rows. The data comes from `score_board_data` in Python.
+ * criterion that leads to its rows. The data comes from `board_data` in Python.
+ *
+ * Where the board has another hand beside the one that counts, `besideLabel` names it.
  */
 export class ScoreBoard extends Component {
     static template = "cds_assessment.ScoreBoard";
-    static props = { ...standardFieldProps };
+    static props = {
+        board: Object,
+        label: { type: String, optional: true },
+        besideLabel: { type: String, optional: true },
+    };
+
+    setup() {
+        this.root = useRef("root");
+    }
 
     get board() {
-        return this.props.record.data[this.props.name] || { groups: [], steps: [] };
+        return this.props.board;
     }
 
     statusLabel(status) {
@@ -29,7 +39,7 @@ export class ScoreBoard extends Component {
     }
 
     goTo(key) {
-        const form = document.querySelector(".o_cds_assessment_form");
+        const form = this.root.el.closest(".o_form_view");
         form?.querySelector(".o_notebook .nav-link[name=scoring]")?.click();
         // the page of the notebook is drawn on the next frame
         requestAnimationFrame(() =>
@@ -42,7 +52,17 @@ export class ScoreBoard extends Component {
     }
 }
 
+export class ScoreBoardField extends Component {
+    static template = "cds_assessment.ScoreBoardField";
+    static components = { ScoreBoard };
+    static props = { ...standardFieldProps };
+
+    get board() {
+        return this.props.record.data[this.props.name] || { groups: [], steps: [] };
+    }
+}
+
 registry.category("fields").add("cds_score_board", {
-    component: ScoreBoard,
+    component: ScoreBoardField,
     supportedTypes: ["json"],
 });

@@ -19,21 +19,37 @@ import { staleRecords, useEvidenceStore } from "../evidence_panel/evidence_store
 export class ScoreSheetRenderer extends Component {
     static template = "cds_assessment.ScoreSheetRenderer";
     static components = { EvidenceChip, EvidencePanel };
+    /** The templates of the table's parts, for sheets that show other columns. */
+    static parts = {
+        head: "cds_assessment.ScoreSheetRenderer.Head",
+        heading: "cds_assessment.ScoreSheetRenderer.Heading",
+        item: "cds_assessment.ScoreSheetRenderer.Item",
+    };
     static props = ["list", "board", "hand", "openHand", "openRecord", "readonly", "*"];
 
     setup() {
         this.notification = useService("notification");
         this.evidence = useEvidenceStore({
-            getRecords: () => this.props.list.records,
+            getLineIds: () => this.props.list.records.map((r) => this.lineId(r)),
             onChange: () => this.props.onEvidence?.(),
         });
         this.state = useState({ dragged: null });
         onWillUpdateProps((nextProps) => {
             // a list of its own comes with each loading of the form
             if (toRaw(nextProps.list) !== toRaw(this.props.list)) {
-                this.evidence.renew();
+                this.onReload();
             }
         });
+    }
+
+    /** The list was loaded anew. */
+    onReload() {
+        this.evidence.renew();
+    }
+
+    /** The item of the assessment that a row is about. */
+    lineId(record) {
+        return record.resId;
     }
 
     /** Headings and items in the order of the printed table. */
@@ -41,10 +57,18 @@ export class ScoreSheetRenderer extends Component {
         const records = new Map(
             this.props.list.records.map((record) => [record.data.criterion_id.id, record])
         );
-        return (this.props.board?.nodes || []).map((node) => ({
+        return (this.board?.nodes || []).map((node) => ({
             ...node,
             record: records.get(node.key),
         }));
+    }
+
+    get board() {
+        return this.props.board;
+    }
+
+    get parts() {
+        return this.constructor.parts;
     }
 
     get notePlaceholder() {
@@ -146,16 +170,9 @@ export class ScoreSheetRenderer extends Component {
         if (!text && this.hand === "self") {
             return this.update(record, { self_points: 0, status: "todo" });
         }
-        const points = this.parse(text);
-        const maximum = record.data.max_points;
-        if (points === null || points < 0 || points > maximum) {
-            ev.target.value = this.pointsText(record);
-            return this.refuse(
-                _t("%(code)s: type points from 0 to %(maximum)s.", {
-                    code: record.data.code,
-                    maximum: this.format(maximum),
-                })
-            );
+        const points = this.typedPoints(record, ev);
+        if (points === null) {
+            return;
         }
         ev.target.value = this.format(points);
         const changes = { [this.pointsField]: points };
@@ -165,6 +182,23 @@ export class ScoreSheetRenderer extends Component {
             changes[this.metField] = points > 0;
         }
         return this.update(record, changes);
+    }
+
+    /** The points that were typed; null, and it is said, where they are out of range. */
+    typedPoints(record, ev) {
+        const points = this.parse(ev.target.value.trim());
+        const maximum = record.data.max_points;
+        if (points !== null && points >= 0 && points <= maximum) {
+            return points;
+        }
+        ev.target.value = this.pointsText(record);
+        this.refuse(
+            _t("%(code)s: type points from 0 to %(maximum)s.", {
+                code: record.data.code,
+                maximum: this.format(maximum),
+            })
+        );
+        return null;
     }
 
     onFigure(record, name, ev) {
@@ -206,7 +240,7 @@ export class ScoreSheetRenderer extends Component {
         }
         ev.preventDefault();
         ev.stopPropagation();
-        const inputs = [...ev.currentTarget.querySelectorAll(".o_cds_points input")];
+        const inputs = [...ev.currentTarget.querySelectorAll("input[name=points]")];
         inputs[inputs.indexOf(ev.target) + 1]?.focus();
     }
 
@@ -219,25 +253,31 @@ export class ScoreSheetRenderer extends Component {
     /** Whether the row has evidence to be looked at, or may get some. */
     hasEvidence(record) {
         const { resId, data } = record;
-        return resId && (!data.evidence_refusal || this.evidence.chipsOf(record).length);
+        return resId && (!data.evidence_refusal || this.chipsOf(record).length);
+    }
+
+    chipsOf(record) {
+        return this.evidence.chipsOf(this.lineId(record), record.data.evidence_chips);
     }
 
     toggleEvidence(record) {
-        return this.evidence.isOpen(record.resId)
+        const lineId = this.lineId(record);
+        return this.evidence.isOpen(lineId)
             ? this.closeEvidence(record)
-            : this.evidence.open(record.resId);
+            : this.evidence.open(lineId);
     }
 
     /** Close the panel; the cursor goes back to the button that opened it. */
     closeEvidence(record) {
-        this.evidence.close(record.resId);
-        document.querySelector(`[aria-controls=cds_panel_${record.resId}]`)?.focus();
+        const lineId = this.lineId(record);
+        this.evidence.close(lineId);
+        document.querySelector(`[aria-controls=cds_panel_${lineId}]`)?.focus();
     }
 
     /** The record of the row, or of the panel below it, that files are held over. */
     draggedRecord(ev) {
         const lineId = Number(ev.target.closest("[data-line]")?.dataset.line);
-        return this.props.list.records.find((record) => record.resId === lineId);
+        return this.props.list.records.find((record) => this.lineId(record) === lineId);
     }
 
     /** Files may be dropped on a row; beside the rows the browser must not open them. */
@@ -249,7 +289,7 @@ export class ScoreSheetRenderer extends Component {
         const record = this.draggedRecord(ev);
         const isOpen = record && !record.data.evidence_refusal;
         ev.dataTransfer.dropEffect = isOpen ? "copy" : "none";
-        this.state.dragged = isOpen ? record.resId : null;
+        this.state.dragged = isOpen ? this.lineId(record) : null;
     }
 
     onDragLeave(ev) {
@@ -281,7 +321,7 @@ export class ScoreSheetRenderer extends Component {
         if (record?.data.evidence_refusal) {
             return this.refuse(record.data.evidence_refusal);
         }
-        return record && this.evidence.send(record.resId, files);
+        return record && this.evidence.send(this.lineId(record), files);
     }
 
     open(record) {

@@ -104,31 +104,31 @@ tours.add("cds_reviewer", {
             run: "click",
         },
         {
-            content: "edit an item that differs",
-            trigger: ".o_data_row:has(td[name=code]:contains(1.3.1)) td[name=points]",
-            run: "click",
-        },
-        {
-            content: "give points",
-            trigger: ".o_selected_row div[name=points] input",
-            run: "edit 4",
+            content: "give other points",
+            trigger: 'tr[data-code="1.3.1"] input[name=points]',
+            run: "edit 4 && press Tab",
         },
         {
             content: "say why",
-            trigger: ".o_selected_row div[name=note] textarea",
-            run: "edit Chưa đủ minh chứng",
+            trigger: 'tr[data-code="1.3.1"].o_cds_differs textarea[name=note]',
+            run: "edit Chưa đủ minh chứng && press Tab",
         },
-        ...save,
+        press("share"),
+        confirm,
+        reached("Chờ trường phản hồi"),
+    ],
+});
+
+tours.add("cds_reviewer_close", {
+    steps: () => [
         {
-            content: "close",
-            trigger: "button[name=action_close]",
+            content: "open the review",
+            trigger: ".o_data_row td[name=assessment_id]",
             run: "click",
         },
+        press("close"),
         confirm,
-        {
-            content: "closed",
-            trigger: ".o_arrow_button_current:contains(Đã đóng)",
-        },
+        reached("Đã đóng"),
     ],
 });
 

@@ -1,0 +1,117 @@
+from odoo import fields, models
+
+# From these states on there is a result that the sector database may be given.
+ENTERED_FROM = (
+    "approved",
+    "submitted",
+    "external",
+    "reviewed",
+    "recognised",
+    "published",
+)
+RECOGNISED = ("recognised", "published")
+
+
+class CdsAssessment(models.Model):
+    """That the result was entered into the sector database, by hand and elsewhere.
+
+    The database of the sector takes no files: people type what its screens ask for, the
+    school its own result, and the recognised one once there is one. The mark says when
+    that was done and which of the two was entered.
+    """
+
+    # The dossier is cut by topic, a file each.
+    _inherit = "cds.assessment"  # pylint: disable=consider-merging-classes-inherited
+
+    sector_entered_on = fields.Date(
+        string="In the Sector Database Since", readonly=True, copy=False, tracking=True
+    )
+    sector_entered_by_id = fields.Many2one(
+        "res.users",
+        string="Entered By",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        index="btree_not_null",
+    )
+    sector_entered_hand = fields.Selection(
+        [("council", "Self-assessment"), ("final", "Recognised result")],
+        string="Result Entered",
+        readonly=True,
+        copy=False,
+    )
+
+    def action_mark_sector_entered(self):
+        """Mark the result as entered into the sector database, today."""
+        self._check_can("mark_sector_entered")
+        for assessment in self:
+            is_recognised = assessment.state in RECOGNISED
+            # sudo: the mark is set by this action only
+            assessment.sudo().write(
+                {
+                    "sector_entered_on": fields.Date.context_today(self),
+                    "sector_entered_by_id": self.env.uid,
+                    "sector_entered_hand": "final" if is_recognised else "council",
+                }
+            )
+
+    def action_unmark_sector_entered(self):
+        """Take back a mark that was set by mistake."""
+        self._check_can("unmark_sector_entered")
+        self._forget_sector_entry()
+
+    def _get_cannot_mark_sector_entered_reason(self):
+        return self._get_cannot_enter_reason()
+
+    def _get_cannot_unmark_sector_entered_reason(self):
+        reason = self._get_cannot_enter_reason()
+        if not reason and not self.sector_entered_on:
+            reason = self.env._("It is not marked as entered.")
+        return reason
+
+    def _get_cannot_enter_reason(self):
+        """Say why the user does not keep this mark (empty: they do).
+
+        The school enters its own result, its authority the one that it recognises:
+        the council on the one side and the officer on the other.
+        """
+        self.ensure_one()
+        if self.state not in ENTERED_FROM:
+            return self.env._(
+                "This is not possible in the state “%(state)s”.",
+                state=self._get_state_label(),
+            )
+        if self.env.su:
+            return ""
+        of_school = self._get_cannot_role_reason("council", "school")
+        of_authority = self._get_cannot_role_reason("officer", "authority")
+        return of_school and of_authority
+
+    def _get_sector_state(self):
+        """Say what of the result is in the sector database.
+
+        :return: ``todo``; ``council`` where only the school's own result is;
+            ``final`` where there is nothing more to enter
+        """
+        self.ensure_one()
+        if not self.sector_entered_on:
+            return "todo"
+        if self.state in RECOGNISED:
+            return self.sector_entered_hand
+        return "council"
+
+    def _set_state(self, state):
+        if state == "council":
+            # what was entered is no result any more
+            self._forget_sector_entry()
+        return super()._set_state(state)
+
+    def _forget_sector_entry(self):
+        # sudo: the mark is closed to everyone but the actions, which have checked
+        self.sudo().filtered("sector_entered_on").write(
+            {
+                "sector_entered_on": False,
+                "sector_entered_by_id": False,
+                "sector_entered_hand": False,
+            }
+        )

@@ -1,0 +1,242 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+# So many schools are named in a sentence, the others counted.
+NAMED = 5
+
+
+class CdsCampaign(models.Model):
+    """The schools of a campaign: by which set each is assessed, coming and going."""
+
+    # A file for each concern.
+    _inherit = "cds.campaign"  # pylint: disable=consider-merging-classes-inherited
+
+    problems = fields.Text(
+        compute="_compute_problems",
+        groups="cds_assessment.group_officer",
+        help="What keeps the campaign from being launched.",
+    )
+
+    @api.depends(
+        "state",
+        "authority_id",
+        "school_year_id",
+        "institution_ids.school_level_id",
+        "framework_ids.school_level_id",
+        "framework_ids.framework_id",
+    )
+    @api.depends_context("lang")
+    def _compute_problems(self):
+        for campaign in self:
+            problems = []
+            if campaign.state == "draft" and campaign._origin:
+                problems = campaign._origin._get_problems()
+            campaign.problems = "\n".join(problems)
+
+    # === WHAT HOLDS IT UP === #
+
+    def _get_problems(self):
+        """Say what keeps the schools from being assessed.
+
+        :return: list of sentences, empty if nothing does
+        """
+        self.ensure_one()
+        # sudo: all schools of the campaign, each within the reach of its authority
+        campaign = self.sudo()
+        if not campaign.institution_ids:
+            return [self.env._("No school takes part yet.")]
+        problems = []
+        without, taken = campaign._get_unassessable()
+        if without:
+            problems.append(
+                self.env._(
+                    "No set of criteria fits: %(schools)s.",
+                    schools=self._name_schools(without),
+                )
+            )
+        if taken:
+            problems.append(
+                self.env._(
+                    "Another campaign assesses in this school year: %(schools)s.",
+                    schools=self._name_schools(taken),
+                )
+            )
+        return problems
+
+    def _get_unassessable(self, schools=None):
+        """Give the schools that no set of criteria fits, and those taken elsewhere.
+
+        :param schools: ``cds.institution``: the campaign's, or others that may come
+        :return: two ``cds.institution``
+        """
+        self.ensure_one()
+        campaign = self.sudo()  # sudo: wherever other dossiers are
+        if schools is None:
+            schools = campaign.institution_ids
+        by_level = dict(self._get_framework_by_level())
+        without = schools.filtered(lambda s: s.school_level_id.id not in by_level)
+        others = campaign.env["cds.assessment"].search(
+            [
+                ("institution_id", "in", (schools - without).ids),
+                ("school_year_id", "=", campaign.school_year_id.id),
+                ("state", "!=", "cancelled"),
+                ("campaign_id", "not in", (campaign.id, False)),
+            ]
+        )
+        taken = others.filtered(
+            lambda a: by_level[a.institution_id.school_level_id.id] == a.framework_id.id
+        ).institution_id
+        return without.with_env(self.env), taken.with_env(self.env)
+
+    def _get_framework_by_level(self):
+        """Say by which set schools of each level are assessed.
+
+        :return: pairs of level id (False for schools without one) and set id; a level
+            that no set fits is left out
+        """
+        self.ensure_one()
+        own = {row.school_level_id: row.framework_id for row in self.framework_ids}
+        levels = self.env["cds.school.level"]
+        rest = own.get(levels)
+        for level in (levels, *levels.search([])):
+            framework = own.get(level) or (rest if rest and rest._fits(level) else None)
+            if framework:
+                yield level.id, framework.id
+
+    def _name_schools(self, schools):
+        names = schools[:NAMED].mapped("name")
+        if len(schools) > NAMED:
+            names.append(self.env._("%(count)s more", count=len(schools) - len(names)))
+        return ", ".join(names)
+
+    # === COMING === #
+
+    def action_add_schools(self):
+        """Ask which schools are to take part."""
+        self.ensure_one()
+        self._check_can("add_schools")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Add Schools"),
+            "res_model": "cds.campaign.schools",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_campaign_id": self.id},
+        }
+
+    def _add_schools(self, schools):
+        """Let schools take part; in a launched campaign they owe its milestones too.
+
+        :param schools: ``cds.institution``
+        :raise UserError: when the user cannot, or one of them cannot be assessed
+        """
+        self.ensure_one()
+        self._check_can("add_schools")
+        schools.check_access("read")
+        if self.state != "draft":
+            without, taken = self._get_unassessable(schools)
+            if without | taken:
+                raise UserError(
+                    self.env._(
+                        "These schools cannot be assessed in this campaign: "
+                        "%(schools)s. No set of criteria fits, or another campaign "
+                        "assesses them in this school year.",
+                        schools=self._name_schools(without | taken),
+                    )
+                )
+        # sudo: schools of a launched campaign come by this way only
+        self.sudo().institution_ids = [fields.Command.link(key) for key in schools.ids]
+        self._complete()
+
+    # === GOING === #
+
+    def _remove_schools(self, schools):
+        """Let schools take part no more; what nobody has begun goes with them.
+
+        A dossier that nobody has touched since the launch is deleted, one that somebody
+        has prepared stays with its school.
+
+        :param schools: ``cds.institution`` of the campaign
+        :raise UserError: when the user cannot, or a school has begun
+        """
+        self.ensure_one()
+        self._check_can("remove_schools")
+        for school in schools:
+            reason = self._get_cannot_leave_reason(school)
+            if reason:
+                raise UserError(reason)
+        # sudo: dossiers and deliverables are closed to the authority
+        campaign = self.sudo()
+        mine = [("campaign_id", "=", self.id), ("institution_id", "in", schools.ids)]
+        # Who makes rows for them just now is refused by the database, or refuses us.
+        campaign.heartbeat = fields.Datetime.now()
+        campaign.institution_ids = [fields.Command.unlink(key) for key in schools.ids]
+        campaign.flush_recordset()
+        campaign.env["cds.deliverable"].search(mine).unlink()
+        drafts = campaign.env["cds.assessment"].search(mine)
+        untouched = drafts.filtered(lambda draft: draft._is_untouched())
+        (drafts - untouched).campaign_id = False
+        untouched.unlink()
+        campaign.message_post(
+            body=self.env._(
+                "Taken out of the campaign: %(schools)s",
+                schools=self._name_schools(schools),
+            ),
+            author_id=self.env.user.partner_id.id,
+        )
+
+    def _get_cannot_leave_reason(self, school):
+        """Say why a school cannot be taken out of the campaign (empty: it can).
+
+        :param school: one ``cds.institution``
+        """
+        self.ensure_one()
+        # sudo: as in _remove_schools
+        campaign = self.sudo()
+        mine = [("campaign_id", "=", self.id), ("institution_id", "=", school.id)]
+        begun = campaign.env["cds.assessment"].search(
+            [*mine, ("state", "not in", ("draft", "cancelled"))], limit=1
+        )
+        if begun:
+            return self.env._(
+                "“%(school)s” has begun its dossier (%(state)s): it stays in the "
+                "campaign. Its head can cancel the dossier first.",
+                school=school.name,
+                state=begun.with_env(self.env).sudo()._get_state_label(),
+            )
+        delivered = campaign.env["cds.deliverable"].search(
+            [*mine, ("state", "in", ("doing", "done"))], limit=1
+        )
+        if delivered:
+            return self.env._(
+                "“%(school)s” has delivered already (%(milestone)s): it stays in the "
+                "campaign.",
+                school=school.name,
+                milestone=delivered.milestone_id.name,
+            )
+        return ""
+
+    # === SQL === #
+
+    def _get_expected(self):
+        """Give the schools, and by which set each is to be assessed, as a query.
+
+        :rtype: odoo.tools.SQL
+        """
+        self.ensure_one()
+        pairs = list(self._get_framework_by_level())
+        return SQL(
+            """
+            SELECT r.institution_id, f.framework_id
+            FROM cds_campaign_institution_rel r
+            JOIN cds_institution i ON i.id = r.institution_id
+            LEFT JOIN unnest(%(levels)s::int[], %(frameworks)s::int[])
+                AS f(level_id, framework_id)
+                ON f.level_id = COALESCE(i.school_level_id, 0)
+            WHERE r.campaign_id = %(campaign)s
+            """,
+            levels=[level or 0 for level, _framework in pairs],
+            frameworks=[framework for _level, framework in pairs],
+            campaign=self.id,
+        )

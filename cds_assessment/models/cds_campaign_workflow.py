@@ -1,0 +1,331 @@
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+# Each action: the states in which it is open. All are the officer's, of the authority
+# that runs the campaign.
+ACTIONS = {
+    "launch": ("draft",),
+    "add_schools": ("draft", "launched"),
+    "remove_schools": ("draft", "launched"),
+    "apply_template": ("draft", "launched"),
+    "close": ("launched",),
+    "reopen": ("closed",),
+    "next_year": ("launched", "closed"),
+}
+# The authority's turn: a campaign is not closed over such dossiers.
+WAITING_STATES = ("submitted", "external", "reviewed")
+
+
+class CdsCampaign(models.Model):
+    """The way of a campaign, and who may go it.
+
+    Each action checks itself by its ``_get_cannot_<action>_reason()``, which feeds the
+    button, the error and the tests.
+    """
+
+    # A file for each concern.
+    _inherit = "cds.campaign"  # pylint: disable=consider-merging-classes-inherited
+
+    refusals = fields.Json(
+        compute="_compute_refusals",
+        help="For each action of the state: why the user cannot take it, or nothing.",
+    )
+    offered_actions = fields.Json(
+        compute="_compute_offered_actions",
+        help="The actions of the state, for those who run the campaign.",
+    )
+    is_own = fields.Boolean(compute="_compute_is_own")
+    assessment_count = fields.Integer(compute="_compute_assessment_count")
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("authority_id")
+    @api.depends_context("uid")
+    def _compute_is_own(self):
+        for campaign in self:
+            campaign.is_own = campaign._is_run_by_user()
+
+    @api.depends("assessment_ids.state")
+    def _compute_assessment_count(self):
+        """Count the dossiers that the user sees."""
+        counts = dict(
+            self.env["cds.assessment"]._read_group(
+                [("campaign_id", "in", self.ids), ("state", "!=", "cancelled")],
+                ["campaign_id"],
+                ["__count"],
+            )
+        )
+        for campaign in self:
+            campaign.assessment_count = counts.get(campaign._origin, 0)
+
+    @api.depends("state", "is_own")
+    @api.depends_context("uid")
+    def _compute_offered_actions(self):
+        for campaign in self:
+            campaign.offered_actions = [
+                action
+                for action, states in ACTIONS.items()
+                if campaign.is_own and campaign.state in states
+            ]
+
+    @api.depends(
+        "state",
+        "is_own",
+        "is_launching",
+        "problems",
+        "template_id",
+        "assessment_ids.state",
+    )
+    @api.depends_context("uid", "lang")
+    def _compute_refusals(self):
+        for campaign in self:
+            campaign.refusals = {
+                action: getattr(campaign, f"_get_cannot_{action}_reason")()
+                for action in campaign.offered_actions
+            }
+
+    # === WHO MAY DO WHAT === #
+
+    def _get_cannot_reason(self, action):
+        """Say why state or rights keep the user from an action (empty: nothing does).
+
+        :param action: a key of ``ACTIONS``
+        """
+        self.ensure_one()
+        if self.state not in ACTIONS[action]:
+            return self.env._(
+                "This is not possible in the state “%(state)s”.",
+                state=self._get_state_label(),
+            )
+        if self.env.su:
+            return ""
+        if not self.env.user.has_group("cds_assessment.group_officer"):
+            return self.env._("Your role does not allow this.")
+        if not self._is_run_by_user():
+            return self.env._("You do not belong to the authority that runs it.")
+        return ""
+
+    def _is_run_by_user(self):
+        """Say whether the user is an officer of the authority, or the administrator.
+
+        As the record rules say; asking them would leave in the cache what is not the
+        user's to see.
+        """
+        user = self.env.user
+        return user.has_group("cds_assessment.group_officer") and (
+            self.authority_id in user.cds_institution_ids
+            or user.has_group("cds_assessment.group_admin")
+        )
+
+    def _get_cannot_launch_reason(self):
+        return self._get_cannot_reason("launch") or " ".join(self._get_problems())
+
+    def _get_cannot_add_schools_reason(self):
+        return self._get_cannot_reason("add_schools")
+
+    def _get_cannot_remove_schools_reason(self):
+        return self._get_cannot_reason("remove_schools")
+
+    def _get_cannot_apply_template_reason(self):
+        reason = self._get_cannot_reason("apply_template")
+        if not reason and not self.template_id:
+            reason = self.env._("Choose a template of milestones first.")
+        return reason
+
+    def _get_cannot_close_reason(self):
+        reason = self._get_cannot_reason("close")
+        if not reason and self.is_launching:
+            reason = self.env._("It is still being launched.")
+        if reason:
+            return reason
+        # sudo: all dossiers of the campaign
+        waiting = (
+            self.sudo()
+            .env["cds.assessment"]
+            .search_count(
+                [("campaign_id", "=", self.id), ("state", "in", WAITING_STATES)]
+            )
+        )
+        if waiting:
+            return self.env._(
+                "%(count)s dossiers wait for the authority: receive, assess and "
+                "recognise them first, or return them.",
+                count=waiting,
+            )
+        return ""
+
+    def _get_cannot_reopen_reason(self):
+        return self._get_cannot_reason("reopen")
+
+    def _get_cannot_next_year_reason(self):
+        reason = self._get_cannot_reason("next_year")
+        if reason:
+            return reason
+        following = self.search([("previous_id", "=", self.id)], limit=1)
+        if following:
+            return self.env._(
+                "“%(name)s” has been made from it already.", name=following.name
+            )
+        return ""
+
+    def _get_state_label(self):
+        return dict(self._fields["state"]._description_selection(self.env))[self.state]
+
+    # === ACTIONS === #
+
+    def action_launch(self):
+        """Launch: dossiers and deliverables are made in the background."""
+        self._check_can("launch")
+        # sudo: the action was checked; state and launch are closed to everyone else
+        self.sudo().write(
+            {
+                "state": "launched",
+                "launched_on": fields.Datetime.now(),
+                "launched_by_id": self.env.uid,
+            }
+        )
+        self._complete()
+
+    def action_apply_template(self):
+        """Add the milestones of the template that the campaign does not have yet."""
+        self._check_can("apply_template")
+        for campaign in self:
+            campaign._apply_template()
+
+    def action_close(self):
+        """Close: nothing is delivered any more."""
+        self._check_can("close")
+        self.sudo().state = "closed"  # sudo: as above
+
+    def action_reopen(self):
+        """Open a closed campaign again."""
+        self._check_can("reopen")
+        self.sudo().state = "launched"  # sudo: as above
+
+    def action_next_year(self):
+        """Make the campaign of the next school year from this one, and open it.
+
+        The school year is entered if it is not there yet.
+        """
+        self.ensure_one()
+        self._check_can("next_year")
+        return self._make_next_year().get_formview_action()
+
+    def action_open_assessments(self):
+        """Show the dossiers of the campaign."""
+        self.ensure_one()
+        self.check_access("read")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "cds_assessment.cds_assessment_action"
+        )
+        return {
+            **action,
+            "domain": [("campaign_id", "=", self.id)],
+            "context": {"create": False},
+        }
+
+    # === NEXT YEAR === #
+
+    def _make_next_year(self):
+        """Give a new campaign: newest sets, milestones a year later, same schools.
+
+        :raise UserError: when the next school year cannot be named
+        """
+        self.ensure_one()
+        year, is_new = self._get_next_school_year()
+        # sudo: schools that have closed are out of sight
+        schools = self.sudo().with_context(active_test=False).institution_ids
+        within = (
+            schools.with_context(active_test=True)
+            .search([("id", "in", schools.ids), *self._get_reach_domain()])
+            .sudo(self.env.su)
+        )
+        campaign = self.create(
+            {
+                "name": self._get_next_name(year),
+                "authority_id": self.authority_id.id,
+                "school_year_id": year.id,
+                "report_layout": self.report_layout,
+                "framework_ids": self._copy_frameworks()
+                or self._get_proposed_frameworks(),
+                "milestone_ids": [
+                    fields.Command.create(milestone._get_values_a_year_later())
+                    for milestone in self.milestone_ids
+                ],
+                "institution_ids": [fields.Command.set(within.ids)],
+            }
+        )
+        campaign.sudo().previous_id = self  # sudo: no link for clients to make
+        campaign._tell_next_year(self, is_new, len(schools - within))
+        return campaign
+
+    def _copy_frameworks(self):
+        commands = []
+        for row in self.framework_ids:
+            framework = row.framework_id._get_latest_version()
+            if framework.state == "published" and framework._fits(row.school_level_id):
+                commands.append(
+                    fields.Command.create(
+                        {
+                            "sequence": row.sequence,
+                            "school_level_id": row.school_level_id.id,
+                            "framework_id": framework.id,
+                        }
+                    )
+                )
+        return commands
+
+    def _get_next_school_year(self):
+        """Give the school year after this one, and whether it had to be entered."""
+        year = self.school_year_id
+        years = self.env["cds.school.year"].with_context(active_test=False)
+        later = years.search(
+            [("date_start", ">", year.date_start)], order="date_start", limit=1
+        )
+        if later:
+            return later, False
+        numbers = year.name.split("-")
+        if not all(number.strip().isdecimal() for number in numbers):
+            raise UserError(
+                self.env._(
+                    "There is no school year after “%(year)s”: have it entered first.",
+                    year=year.name,
+                )
+            )
+        # sudo: school years are the administrator's; this one follows from the last
+        new = years.sudo().create(
+            {
+                "name": "-".join(str(int(number) + 1) for number in numbers),
+                "date_start": year.date_start + relativedelta(years=1),
+                "date_end": year.date_end + relativedelta(years=1),
+            }
+        )
+        return new.sudo(self.env.su), True
+
+    def _get_next_name(self, year):
+        """Name the next campaign: the new school year in the place of the old one."""
+        if self.school_year_id.name in self.name:
+            return self.name.replace(self.school_year_id.name, year.name)
+        return f"{self.name} ({year.name})"
+
+    def _tell_next_year(self, previous, is_new, left):
+        words = [self.env._("Made from “%(name)s”.", name=previous.name)]
+        if left:
+            words.append(
+                self.env._(
+                    "%(count)s schools are not there any more or belong elsewhere.",
+                    count=left,
+                )
+            )
+        if len(self.framework_ids) < len(previous.framework_ids):
+            words.append(self.env._("Sets of criteria that are archived stay behind."))
+        if is_new:
+            words.append(
+                self.env._(
+                    "The school year %(year)s was entered for it.",
+                    year=self.school_year_id.name,
+                )
+            )
+        self.message_post(body=" ".join(words))

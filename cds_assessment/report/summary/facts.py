@@ -1,0 +1,108 @@
+"""What the summary of a campaign is made of, as plain data.
+
+A *column* is one of the three results that a school has: its own (of the council once
+that has begun, of the contributors before), the external team's, the recognised one.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+COLUMNS = {"self": "Tự đánh giá", "external": "Đánh giá ngoài", "final": "Công nhận"}
+# The set of points that stands for a school at present.
+HANDS = {
+    "": "Chưa chấm",
+    "self": "Tự chấm",
+    "council": "Hội đồng",
+    "external": "Đánh giá ngoài",
+    "final": "Công nhận",
+}
+SECTOR_STATES = {
+    "todo": "Chưa nhập",
+    "council": "Đã nhập điểm tự đánh giá",
+    "final": "Đã nhập",
+}
+UNKNOWN = "Chưa xác định"
+
+
+@dataclass(slots=True)
+class School:
+    """A school and its dossier.
+
+    :param stage: how far the dossier has come: ``open``, ``submitted``, ``reviewed``,
+        ``recognised``
+    :param hand: whose points stand for it at present: a key of ``HANDS``
+    :param results: pairs of points and number of the level (None: none) by pair of
+        group key and column
+    :param scores: points of ``hand`` by key of item or criterion; True or False for a
+        condition, None for an item that nobody has touched
+    :param evidence: number of papers by state (``waiting``, ``accepted``, ``rejected``)
+    :param evidence_by_item: number of papers that are not rejected, by item key
+    :param sector: what was entered into the sector database: of ``SECTOR_STATES``
+    """
+
+    name: str
+    code: str
+    school_level: str
+    ownership: str
+    authority: str
+    state: str
+    stage: str = "open"
+    hand: str = ""
+    decision_number: str = ""
+    decision_date: date | None = None
+    remarks: str = ""
+    results: dict = field(default_factory=dict)
+    scores: dict = field(default_factory=dict)
+    evidence: dict = field(default_factory=dict)
+    evidence_by_item: dict = field(default_factory=dict)
+    sector: str = "todo"
+    sector_date: date | None = None
+    sector_user: str = ""
+
+    def level(self, group):
+        """Give the number of the level of a group that stands for it at present."""
+        column = "self" if self.hand in ("self", "council") else self.hand
+        return self.results.get((group, column), (None, None))[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The schools that are assessed by one set of criteria.
+
+    :param rules: the set as the scoring engine reads it
+    :param states: labels of the states of dossiers, in order
+    :param school_levels: names of the levels of schools that occur, in order
+    """
+
+    code: str
+    name: str
+    rules: object
+    states: tuple[str, ...]
+    school_levels: tuple[str, ...]
+    schools: list[School]
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """Something that was due and is not delivered."""
+
+    institution: str
+    authority: str
+    product: str
+    due: date
+    days: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A campaign as its reader may see it."""
+
+    campaign: str
+    authority: str
+    school_year: str
+    made_at: str
+    made_by: str
+    institution_count: int
+    parts: list[Part]
+    late: list[Late]
