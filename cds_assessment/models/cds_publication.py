@@ -289,6 +289,9 @@ class CdsPublication(models.Model):
 
     # === PAPERS === #
 
+    # Hooks get more than what they look at.
+    # pylint: disable=unused-argument
+
     def _get_cannot_paper_reason(self, action, document):
         """Say why the user cannot do something with a paper (empty: they can)."""
         self.ensure_one()

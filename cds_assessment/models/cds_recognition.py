@@ -383,6 +383,9 @@ class CdsRecognition(models.Model):
 
     # === PAPERS === #
 
+    # Hooks get more than what they look at.
+    # pylint: disable=unused-argument
+
     def _get_draft_papers(self):
         return self.document_ids.filtered(lambda paper: paper.state == "draft")
 
@@ -448,7 +451,13 @@ class CdsRecognition(models.Model):
         for assessment in assessments:
             reason = self._get_cannot_join_reason(assessment)
             if reason:
-                raise UserError(f"{assessment.display_name}: {reason}")
+                raise UserError(
+                    self.env._(
+                        "%(record)s: %(reason)s",
+                        record=assessment.display_name,
+                        reason=reason,
+                    )
+                )
         # sudo: certificates are made and changed by actions only
         self.env["cds.certificate"].sudo().create(
             [

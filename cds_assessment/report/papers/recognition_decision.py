@@ -38,8 +38,8 @@ def _certificates(facts):
         until = f" Kết quả công nhận có giá trị đến hết {long_date(facts.valid_until)}."
     return (
         "Điều 2. Các đơn vị có tên trong danh sách được cấp Giấy chứng nhận kết quả "
-        "mức độ chuyển đổi số, có trách nhiệm duy trì mức độ đã đạt và thực hiện kế hoạch "
-        f"cải tiến chất lượng.{until}"
+        "mức độ chuyển đổi số, có trách nhiệm duy trì mức độ đã đạt và thực hiện kế "
+        f"hoạch cải tiến chất lượng.{until}"
     )
 
 
