@@ -255,7 +255,6 @@ RIGHTS = {
         "team": "      -    -    -    -    -    -    -    R",
     },
     # A campaign is the officers' of its authority; schools and teams read those that
-    },
     # they take part in, authorities below those of the authority above.
     "cds.campaign": {
         "own": "       -    -    -    -    -    CRWD CRWD CRWD",

@@ -368,7 +368,6 @@ class TestRpc(WorkflowCase, HttpCase):
             "note": "Because.",
             "certificate_id": self.certificates[0].id,
             "name": "Another paper",
-            "campaign_id": self.campaign.id,
         }
         if model == "cds.deliverable.change":
             values = {
