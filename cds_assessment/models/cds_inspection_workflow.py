@@ -174,9 +174,10 @@ class CdsInspection(models.Model):
                 if inspection.state == source
             }
             inspection.refusals = refusals
-            # an opinion is offered to those whom it is asked of, and to nobody else
+            # those inspected are offered to write their opinion, and nothing else
+            is_inspected = inspection._get_own_row() and inspection.state != "planned"
             opine = [] if inspection._get_cannot_opine_reason() else ["opine"]
-            inspection.offered_actions = [*refusals, *opine]
+            inspection.offered_actions = opine if is_inspected else list(refusals)
 
     @api.depends("state", "inspector_ids", "inspected_ids.user_id", "institution_id")
     @api.depends_context("uid")

@@ -91,7 +91,7 @@ class TestInspection(InspectionCase):
         self.env.invalidate_all()
         self.assertIn("2.1 ", mine.refusals["report"])
         theirs = self._mine(self.inspected)
-        self.assertEqual(theirs.offered_actions, ["report", "opine"])
+        self.assertEqual(theirs.offered_actions, ["opine"])
         self.assertEqual(
             theirs.refusals["report"], "Who is inspected does not inspect."
         )
