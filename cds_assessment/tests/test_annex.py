@@ -247,7 +247,7 @@ class TestAnnex(CampaignCase):
                 item.write(vals)
 
     def _issue(self, code, user=None, **vals):
-        """Draft a paper and issue it: the head of the authority unless said otherwise."""
+        """Draft a paper and issue it, by the authority unless said otherwise."""
         papers = self.env["cds.document"].with_user(user or self.officer)
         paper = papers.create(
             {
@@ -290,7 +290,7 @@ class TestAnnex(CampaignCase):
     # === WHAT MUST HOLD === #
 
     def _assert_rows(self, campaign):
-        """All that the launch makes: a dossier a school, five products each, and four."""
+        """What the launch makes: a dossier a school, five products each, and four."""
         self.assertEqual(campaign.assessment_ids.institution_id, self.schools)
         self.assertEqual(len(campaign.deliverable_ids), 5 * SCHOOLS + 4)
         self._assert_state(campaign, "authority", 1, done=1)
