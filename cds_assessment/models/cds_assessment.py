@@ -369,22 +369,10 @@ class CdsAssessment(models.Model):
         # One cancelled a moment ago must not stand in the way of a new one.
         self.flush_model(["state"])
         assessments = super().create(vals_list)
-        for assessment in assessments:
-            if assessment.framework_id.state != "published":
-                raise UserError(
-                    self.env._(
-                        "“%(framework)s” is not published: nobody is assessed by it.",
-                        framework=assessment.framework_id.name,
-                    )
-                )
-            if assessment.framework_id.kind != "assessment":
-                raise UserError(
-                    self.env._(
-                        "“%(framework)s” is a checklist for inspections: nobody is "
-                        "assessed by it.",
-                        framework=assessment.framework_id.name,
-                    )
-                )
+        for framework in assessments.framework_id:
+            reason = framework._get_cannot_assess_reason()
+            if reason:
+                raise UserError(reason)
         assessments._insert_lines_and_results()
         return assessments
 

@@ -141,7 +141,8 @@ class CdsCampaign(models.Model):
             a row for each level that it does not fit but another one does
         """
         frameworks = self.env["cds.framework"].search(
-            [("state", "=", "published")], order="issued_date desc nulls last, id desc"
+            [("state", "=", "published"), ("kind", "=", "assessment")],
+            order="issued_date desc nulls last, id desc",
         )
         if not frameworks:
             return []

@@ -27,7 +27,7 @@ class CdsCampaignFramework(models.Model):
         required=True,
         ondelete="restrict",
         index=True,
-        domain="[('state', '=', 'published')]",
+        domain="[('state', '=', 'published'), ('kind', '=', 'assessment')]",
     )
 
     _one_for_each_level = models.UniqueIndex(
@@ -39,13 +39,9 @@ class CdsCampaignFramework(models.Model):
     def _check_framework(self):
         for row in self:
             framework, level = row.framework_id, row.school_level_id
-            if framework.state != "published":
-                raise ValidationError(
-                    self.env._(
-                        "“%(framework)s” is not published: nobody is assessed by it.",
-                        framework=framework.name,
-                    )
-                )
+            reason = framework._get_cannot_assess_reason()
+            if reason:
+                raise ValidationError(reason)
             if level and not framework._fits(level):
                 raise ValidationError(
                     self.env._(

@@ -391,9 +391,10 @@ class CdsDocument(models.Model):
             for name in (*SUBJECTS, "type_id", "criterion_id")
         }
         for name in SUBJECTS:
-            self.env[self._fields[name].comodel_name].browse(
-                filter(None, [given[name]])
-            ).check_access("read")
+            # what is not named needs no right to its model either
+            if given[name]:
+                model = self.env[self._fields[name].comodel_name]
+                model.browse(given[name]).check_access("read")
         document = self.new(given)
         subject = document._get_subject()._origin
         if not subject:

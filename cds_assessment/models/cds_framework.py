@@ -236,6 +236,22 @@ class CdsFramework(models.Model):
         self.ensure_one()
         return self.kind == "assessment" or any(self.criterion_ids.mapped("max_points"))
 
+    def _get_cannot_assess_reason(self):
+        """Say why nobody is assessed by it (empty: schools are)."""
+        self.ensure_one()
+        if self.state != "published":
+            return self.env._(
+                "“%(framework)s” is not published: nobody is assessed by it.",
+                framework=self.name,
+            )
+        if self.kind != "assessment":
+            return self.env._(
+                "“%(framework)s” is a checklist for inspections: nobody is assessed by "
+                "it.",
+                framework=self.name,
+            )
+        return ""
+
     def _get_frozen(self):
         return self.filtered(lambda framework: framework.state != "draft")
 

@@ -107,14 +107,14 @@ class TestAnnex(CampaignCase):
             head = self.heads.filtered(
                 lambda user, s=school: s in user.cds_institution_ids
             )
-            dossier.council_id = self._create_council(
+            own = dossier.with_user(secretary)
+            own.council_id = self._create_council(
                 school,
                 [self.env["res.users"], secretary],
                 decision_number="5/QĐ",
                 decision_date="2023-03-01",
                 school_year_id=self.year.id,
             )
-            own = dossier.with_user(secretary)
             own.action_start()
             share, _team = self._get_shares(dossier)
             self._give(own.line_ids, "self", share)

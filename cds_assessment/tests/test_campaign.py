@@ -68,12 +68,12 @@ class TestMilestones(CampaignCase):
         self.assertEqual(
             [(m.date_end, m.fulfilment) for m in schools.sorted()],
             [
-                (day("2024-06-06"), "upload"),
-                (day("2024-06-10"), "upload"),
+                (day("2024-06-06"), "report"),
+                (day("2024-06-10"), "report"),
                 (day("2024-06-10"), "state"),
-                (day("2024-06-12"), "paper"),
+                (day("2024-06-12"), "report"),
                 (day("2024-06-12"), "state"),
-                (day("2024-07-10"), "upload"),
+                (day("2024-07-10"), "report"),
             ],
         )
         self.assertEqual((milestones - schools).date_end, day("2024-07-15"))

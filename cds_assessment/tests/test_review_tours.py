@@ -18,7 +18,7 @@ class ReviewTourCase(WorkflowCase, HttpCase):
 
     def _play(self):
         """Play team and school, from the first item to the close."""
-        self._tour("cds-visits", "cds_review_score", self.reviewer)
+        self._tour("cds-my-visits", "cds_review_score", self.reviewer)
         line = self.review.line_ids[0]
         self.assertEqual((self.review.state, line.points), ("shared", 25))
         self.assertEqual(line.note, "Đồng nghiệp ghi")
@@ -27,7 +27,7 @@ class ReviewTourCase(WorkflowCase, HttpCase):
         self.assertEqual(line.school_reply, "Thứ sáu mở cửa")
         self.assertEqual(self.review.school_reply, "Cảm ơn đoàn")
         self.assertEqual(self.review.reply_finished_by_id, self.secretary)
-        self._tour("cds-visits", "cds_review_close", self.reviewer)
+        self._tour("cds-my-visits", "cds_review_close", self.reviewer)
         self.assertEqual(
             (self.review.state, self.dossier.state), ("closed", "reviewed")
         )
