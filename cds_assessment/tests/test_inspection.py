@@ -281,7 +281,7 @@ class TestInspection(InspectionCase):
             lambda: own.write({"user_id": self.contributor.id}),
             lambda: own.write({"opinion": "Được", "position": "Khác"}),
             lambda: other.write({"opinion": "Nhất trí."}),
-            lambda: own.unlink(),
+            own.unlink,
             lambda: mine.item_ids[0].write({"findings": "- Tốt."}),
             lambda: mine.write({"strengths": "Tốt"}),
             lambda: mine.write(

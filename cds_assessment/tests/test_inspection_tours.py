@@ -22,7 +22,7 @@ class TestInspectionTours(InspectionCase, HttpCase):
         ).is_required = True
 
     def _tour(self, path, name, user):
-        self.start_tour(f"/odoo/{path}", name, login=user.login)
+        self.start_tour(f"/odoo/{path}", name, login=user.login, timeout=240)
         self.env.invalidate_all()
 
     def test_from_the_plan_to_the_notice(self):

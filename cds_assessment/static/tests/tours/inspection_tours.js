@@ -2,6 +2,8 @@ import { registry } from "@web/core/registry";
 
 const tours = registry.category("web_tour.tours");
 
+// Each step writes and reads a whole inspection: slow machines get their time.
+const patient = (steps) => steps.map((step) => ({ timeout: 60000, ...step }));
 const press = (action) => ({
     content: `press ${action}`,
     trigger: `button[name=action_${action}]:enabled`,
@@ -27,7 +29,8 @@ const save = [
 ];
 
 tours.add("cds_inspection_plan", {
-    steps: () => [
+    steps: () =>
+        patient([
         {
             content: "plan an inspection",
             trigger: "div[name=inspection_ids] .o_field_x2many_list_row_add a",
@@ -58,11 +61,12 @@ tours.add("cds_inspection_plan", {
             trigger: "div[name=inspection_ids] td:contains(Trường học điện tử)",
         },
         ...save,
-    ],
+        ]),
 });
 
 tours.add("cds_inspection_minutes", {
-    steps: () => [
+    steps: () =>
+        patient([
         press("begin"),
         reached("Biên bản"),
         {
@@ -122,11 +126,12 @@ tours.add("cds_inspection_minutes", {
             run: "edit Kiểm tra mạng",
         },
         ...save,
-    ],
+        ]),
 });
 
 tours.add("cds_inspection_opinion", {
-    steps: () => [
+    steps: () =>
+        patient([
         press("opine"),
         {
             content: "write the opinion",
@@ -139,15 +144,16 @@ tours.add("cds_inspection_opinion", {
             run: "click",
         },
         { content: "closed", trigger: "body:not(:has(.modal))" },
-    ],
+        ]),
 });
 
 tours.add("cds_inspection_report", {
-    steps: () => [press("report"), confirm, reached("Đã báo cáo")],
+    steps: () => patient([press("report"), confirm, reached("Đã báo cáo")]),
 });
 
 tours.add("cds_inspection_conclude", {
-    steps: () => [
+    steps: () =>
+        patient([
         press("conclude"),
         confirm,
         reached("Đã kết luận"),
@@ -168,5 +174,5 @@ tours.add("cds_inspection_conclude", {
         },
         confirm,
         reached("Đã ban hành"),
-    ],
+        ]),
 });
