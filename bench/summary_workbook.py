@@ -174,7 +174,10 @@ class Writer:
             if number == names:
                 self.sheet.set_row(top + number, 190)
             for column, text in enumerate(texts):
-                self.sheet.write_string(top + number, column, text or "", style)
+                if text:
+                    self.sheet.write_string(top + number, column, text, style)
+                else:
+                    self.sheet.write_blank(top + number, column, None, style)
             self.merge(top + number, texts)
         self.row = self.first = top + len(rows)
         self.sheet.freeze_panes(self.row, frozen)
