@@ -11,7 +11,7 @@ from odoo.tools import SQL
 from ..report.cds_assessment_report import STAGE_OF
 from ..report.summary.facts import UNKNOWN, Late, Part, School, Summary
 from .cds_assessment_sector import RECOGNISED
-from .fulfilment import OPEN_DELIVERABLE_STATES
+from .fulfilment import OPEN_STATES
 
 EVIDENCE_STATES = {
     "carried": "waiting",
@@ -288,7 +288,7 @@ def _read_late(campaign, schools):
     rows = campaign.env["cds.deliverable"].search_fetch(
         Domain("campaign_id", "=", campaign.id)
         & Domain("date_due", "<", today)
-        & Domain("state", "in", OPEN_DELIVERABLE_STATES)
+        & Domain("state", "in", OPEN_STATES)
         & Domain("institution_id", "any", schools),
         ["institution_id", "milestone_id", "date_due", "state"],
     )

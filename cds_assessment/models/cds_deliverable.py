@@ -79,7 +79,11 @@ class CdsDeliverable(models.Model):
         "milestone's any more.",
     )
     state = fields.Selection(
-        "_selection_state", default="todo", required=True, readonly=True, index=True
+        list(DELIVERABLE_STATES.items()),
+        default="todo",
+        required=True,
+        readonly=True,
+        index=True,
     )
     done_on = fields.Date(string="Delivered On", readonly=True)
     marked_on = fields.Date(
@@ -91,13 +95,13 @@ class CdsDeliverable(models.Model):
     file_ids = fields.One2many("cds.deliverable.file", "deliverable_id", string="Files")
     # of the day
     status = fields.Selection(
-        "_selection_status",
+        list(STATUSES.items()),
         compute="_compute_of_the_day",
         search="_search_status",
         help="What has come of it by today.",
     )
     days_late = fields.Integer(
-        compute="_compute_of_the_day", search="_search_days_late", aggregator="sum"
+        compute="_compute_of_the_day", search="_search_days_late", aggregator="max"
     )
     is_late = fields.Boolean(
         string="Late", compute="_compute_of_the_day", search="_search_is_late"
@@ -232,16 +236,6 @@ class CdsDeliverable(models.Model):
         if field_expr == "status":
             return SQL("CASE WHEN %s THEN 'late' ELSE %s END", is_late, state)
         return SQL("CASE WHEN %s THEN %s::date - %s ELSE 0 END", is_late, today, due)
-
-    # === SELECTION METHODS === #
-
-    @api.model
-    def _selection_state(self):
-        return list(DELIVERABLE_STATES.items())
-
-    @api.model
-    def _selection_status(self):
-        return list(STATUSES.items())
 
     # === ACTIONS === #
 

@@ -37,7 +37,7 @@ class CdsMilestoneTemplateLine(models.Model):
     )
     sequence = fields.Integer(default=10, aggregator=None)
     side = fields.Selection(
-        "_selection_side", string="Done By", default="school", required=True
+        list(SIDES.items()), string="Done By", default="school", required=True
     )
     name = fields.Char(string="What Is Done", required=True)
     product = fields.Char(help="What is delivered, as the plan calls it.")
@@ -58,7 +58,10 @@ class CdsMilestoneTemplateLine(models.Model):
     )
     # fulfilment
     fulfilment = fields.Selection(
-        "_selection_fulfilment", string="Delivered By", default="mark", required=True
+        list(FULFILMENTS.items()),
+        string="Delivered By",
+        default="mark",
+        required=True,
     )
     assessment_state = fields.Selection(
         "_selection_assessment_state", string="State to Reach"
@@ -72,16 +75,8 @@ class CdsMilestoneTemplateLine(models.Model):
     )
 
     @api.model
-    def _selection_side(self):
-        return list(SIDES.items())
-
-    @api.model
     def _selection_year(self):
         return list(CALENDAR_YEARS.items())
-
-    @api.model
-    def _selection_fulfilment(self):
-        return list(FULFILMENTS.items())
 
     @api.model
     def _selection_assessment_state(self):

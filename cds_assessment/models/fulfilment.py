@@ -17,7 +17,6 @@ DELIVERABLE_STATES = {
     "waived": "Waived",
 }
 # What is still to come.
-OPEN_DELIVERABLE_STATES = ("todo", "doing")
 OPEN_STATES = ("todo", "doing")
 # What a reader is told: the state, but for what is late.
 STATUSES = {
