@@ -49,12 +49,18 @@ class CdsMilestoneTemplateLine(models.Model):
     start_day = fields.Integer(string="From: Day", aggregator=None)
     start_month = fields.Integer(string="From: Month", aggregator=None)
     start_year = fields.Selection(
-        "_selection_year", string="From: Year", default="second", required=True
+        list(CALENDAR_YEARS.items()),
+        string="From: Year",
+        default="second",
+        required=True,
     )
     end_day = fields.Integer(string="Until: Day", aggregator=None)
     end_month = fields.Integer(string="Until: Month", aggregator=None)
     end_year = fields.Selection(
-        "_selection_year", string="Until: Year", default="second", required=True
+        list(CALENDAR_YEARS.items()),
+        string="Until: Year",
+        default="second",
+        required=True,
     )
     # fulfilment
     fulfilment = fields.Selection(
@@ -73,10 +79,6 @@ class CdsMilestoneTemplateLine(models.Model):
         "type_id",
         string="Papers to Issue",
     )
-
-    @api.model
-    def _selection_year(self):
-        return list(CALENDAR_YEARS.items())
 
     @api.model
     def _selection_assessment_state(self):

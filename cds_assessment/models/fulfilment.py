@@ -12,7 +12,7 @@ FULFILMENTS = {
 # What a deliverable has come to; whether it is late is a matter of the day.
 DELIVERABLE_STATES = {
     "todo": "Not started",
-    "doing": "In progress",
+    "doing": "Under way",
     "done": "Delivered",
     "waived": "Waived",
 }
