@@ -62,7 +62,10 @@ def minutes_facts(document, review):
     :rtype: report.papers.external_minutes.MinutesFacts
     """
     assessment, team = review.assessment_id, review.team_id
-    hands = {"school": assessment._get_answers("council"), "team": _answers(review)}
+    hands = {
+        "school": review._get_answers("council"),
+        "team": review._get_answers("external"),
+    }
     framework = assessment.framework_id
     days = _days(review, " đến ngày ")
     return MinutesFacts(
@@ -82,18 +85,19 @@ def minutes_facts(document, review):
         lines=tuple(_lines(review, hands)),
         groups=tuple(_groups(review, hands)),
         remarks=review.note or "",
-        reply=review.school_reply or "",
+        reply=_reply(review),
     )
 
 
-def _answers(review):
-    """Give the team's answers as the scoring engine reads them, by criterion id."""
-    return {
-        line.criterion_id.id: scoring.Answer(
-            points=scoring.to_decimal(line.points), met=line._get_met()
-        )
+def _reply(review):
+    """Give what the school replied: on the whole, and to single items."""
+    own = [review.school_reply or ""]
+    own += [
+        f"- Nội dung {line.code}: {line.school_reply}"
         for line in review.line_ids
-    }
+        if line.school_reply
+    ]
+    return "\n".join(filter(None, own))
 
 
 def _decision(team):

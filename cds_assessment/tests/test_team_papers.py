@@ -172,6 +172,23 @@ class TestExternalMinutes(TeamsCase, PapersCase):
             [self.officer.name, self.reviewer.name],
         )
 
+    def test_what_the_school_replied(self):
+        """On the whole and to single items, word by word."""
+        self._assess()
+        sheet = self.review.with_user(self.reviewer)
+        sheet.action_share()
+        own = self.review.with_user(self.secretary)
+        own.school_reply = "Nhà trường cơ bản nhất trí."
+        item = own.line_ids.filtered(lambda line: line.code == "1.2")
+        item.school_reply = "Minh chứng học kỳ II đã bổ sung."
+        own.action_finish_reply()
+        words = self._words(self._draft_minutes()._get_paper())
+        self.assertIn(
+            "Nhà trường cơ bản nhất trí. - Nội dung 1.2: Minh chứng học kỳ II đã bổ "
+            "sung.",
+            words,
+        )
+
     def test_a_condition_that_is_not_met(self):
         """The level is lowered, by the rules and not by the paper."""
         self._assess()
