@@ -54,11 +54,13 @@ class CdsAssessment(models.Model):
                     "sector_entered_hand": "final" if is_recognised else "council",
                 }
             )
+        self.env["cds.deliverable"]._refresh_for_assessments(self)
 
     def action_unmark_sector_entered(self):
         """Take back a mark that was set by mistake."""
         self._check_can("unmark_sector_entered")
         self._forget_sector_entry()
+        self.env["cds.deliverable"]._refresh_for_assessments(self)
 
     def _get_cannot_mark_sector_entered_reason(self):
         return self._get_cannot_enter_reason()
@@ -99,6 +101,12 @@ class CdsAssessment(models.Model):
         if self.state in RECOGNISED:
             return self.sector_entered_hand
         return "council"
+
+    def _is_in_sector(self):
+        """Say whether the result that holds is in the sector database."""
+        self.ensure_one()
+        is_recognised = self.state in RECOGNISED
+        return self._get_sector_state() == ("final" if is_recognised else "council")
 
     def _set_state(self, state):
         if state == "council":

@@ -74,7 +74,7 @@ class CdsDeliverable(models.Model):
             if side == "authority":
                 return self._get_progress_all_states()
             return self._get_progress_state()
-        if fulfilment in ("paper", "report", "upload"):
+        if fulfilment in ("paper", "report", "upload", "sector"):
             return getattr(self, f"_get_progress_{fulfilment}")()
         return {}
 
@@ -169,11 +169,27 @@ class CdsDeliverable(models.Model):
         )
         return {deliverable.id: ("done", day) for deliverable, day in files}
 
+    def _get_progress_sector(self):
+        """The results are in the sector database: the school's, or those of all."""
+        progress = {}
+        for deliverable in self:
+            dossiers = deliverable.assessment_id
+            if deliverable.side == "authority":
+                dossiers = deliverable.campaign_id.assessment_ids
+            dossiers = dossiers.filtered(lambda dossier: dossier.state != "cancelled")
+            entered = dossiers.filtered(lambda dossier: dossier._is_in_sector())
+            if dossiers and entered == dossiers:
+                day = max(entered.mapped("sector_entered_on"))
+                progress[deliverable.id] = ("done", day)
+            elif any(dossiers.mapped("sector_entered_on")):
+                progress[deliverable.id] = DOING
+        return progress
+
     # === WHAT CHANGES IT === #
 
     @api.model
     def _refresh_for_assessments(self, assessments):
-        """Follow dossiers that have come to another state."""
+        """Follow dossiers that have come to another state or were entered elsewhere."""
         # sudo: what is delivered does not depend on who moved the dossier on
         deliverables = self.sudo()
         deliverables.search(
@@ -184,7 +200,7 @@ class CdsDeliverable(models.Model):
                 "&",
                 ("campaign_id", "in", assessments.sudo().campaign_id.ids),
                 ("milestone_id.side", "=", "authority"),
-                ("milestone_id.fulfilment", "=", "state"),
+                ("milestone_id.fulfilment", "in", ("state", "sector")),
             ]
         )._refresh()
 

@@ -7,6 +7,7 @@ FULFILMENTS = {
     "paper": "Issued paper",
     "report": "Report by an outline",
     "upload": "Uploaded file",
+    "sector": "Entry in the sector database",
     "mark": "Marked by hand",
 }
 # What a deliverable has come to; whether it is late is a matter of the day.

@@ -211,7 +211,7 @@ class TestAnnex(CampaignCase):
                 lambda user, d=dossier: d.institution_id in user.cds_institution_ids
             )
             dossier.with_user(secretary).action_mark_sector_entered()
-        self._mark(campaign, 4)
+        self._assert_state(campaign, "school", 4, done=SCHOOLS)
 
     def _publish(self, campaign):
         publication = self.env["cds.publication"].with_user(self.authority_head)
@@ -278,7 +278,7 @@ class TestAnnex(CampaignCase):
                     {
                         "action": "mark",
                         "deliverable_ids": deliverable.ids,
-                        "date": date.today(),
+                        "date_done": date.today(),
                     }
                 ).action_apply()
 

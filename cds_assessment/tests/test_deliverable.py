@@ -101,6 +101,27 @@ class TestDeliverable(OwedCase):
         self.assertEqual(owed.state, "todo")
 
     @freeze_time("2024-06-05")
+    def test_the_entry_in_the_sector_database(self):
+        """The result that holds counts: the recognised one, once there is one."""
+        dossier = self._create_dossier("approved", campaign_id=self.campaign.id)
+        school = self._owe("sector")
+        authority = self._owe("sector", self.district)
+        self.assertEqual(self._state(school), ("todo", False))
+        dossier.with_user(self.secretary).action_mark_sector_entered()
+        for owed in (school, authority):
+            self.assertEqual(self._state(owed), ("done", date(2024, 6, 5)))
+        dossier.with_user(self.head).action_submit()
+        self._receive(dossier)
+        self._review_and_close(dossier)
+        dossier.with_user(self.authority_head).action_recognise()
+        for owed in (school, authority):
+            self.assertEqual(owed.state, "doing")
+        dossier.with_user(self.officer).action_mark_sector_entered()
+        self.assertEqual(school.state, "done")
+        dossier.with_user(self.officer).action_unmark_sector_entered()
+        self.assertEqual(self._state(authority), ("todo", False))
+
+    @freeze_time("2024-06-05")
     def test_files(self):
         owed = self._owe("upload")
         self._change(
