@@ -283,12 +283,13 @@ class _Reader:
 
 
 def _read_late(campaign, schools):
-    """Read what was due before today and is not delivered, the oldest first."""
+    """Read what schools owe since before today, the oldest first."""
     today = fields.Date.context_today(campaign)
     rows = campaign.env["cds.deliverable"].search_fetch(
         Domain("campaign_id", "=", campaign.id)
         & Domain("date_due", "<", today)
         & Domain("state", "in", OPEN_STATES)
+        & Domain("institution_id.kind", "=", "school")
         & Domain("institution_id", "any", schools),
         ["institution_id", "milestone_id", "date_due", "state"],
     )

@@ -109,10 +109,10 @@ def _table(facts):
         columns=(
             Column("TT", 14, "center"),
             Column("Tiêu chí"),
-            Column("Điểm tối đa", 17, "center"),
-            Column("Điểm tự chấm", 17, "center"),
-            Column("Điểm của Đoàn", 17, "center"),
-            Column("Lý do chênh lệch", 46),
+            Column("Điểm tối đa", 15, "center"),
+            Column("Điểm tự chấm", 15, "center"),
+            Column("Điểm của Đoàn", 15, "center"),
+            Column("Lý do chênh lệch", 36),
         ),
         rows=tuple(
             Row(
