@@ -265,9 +265,9 @@ class TestAnnex(CampaignCase):
         pages = PdfReader(BytesIO(paper._get_pdf())).pages
         return " ".join(" ".join(page.extract_text() for page in pages).split())
 
-    def _mark(self, campaign, sequence):
+    def _mark(self, campaign, number):
         """Let each school mark what it did elsewhere."""
-        for deliverable in self._owed(campaign, "school", sequence):
+        for deliverable in self._owed(campaign, "school", number):
             if deliverable.state != "done":
                 head = self.heads.filtered(
                     lambda user, d=deliverable: (
@@ -282,10 +282,10 @@ class TestAnnex(CampaignCase):
                     }
                 ).action_apply()
 
-    def _owed(self, campaign, side, sequence):
-        return campaign.deliverable_ids.filtered(
-            lambda d: (d.milestone_id.side, d.milestone_id.sequence) == (side, sequence)
-        )
+    def _owed(self, campaign, side, number):
+        """Give what is owed to a row of the table: by the side, and its number."""
+        rows = campaign.milestone_ids.filtered(lambda m: m.side == side).sorted()
+        return rows[number - 1].deliverable_ids
 
     # === WHAT MUST HOLD === #
 
@@ -295,8 +295,8 @@ class TestAnnex(CampaignCase):
         self.assertEqual(len(campaign.deliverable_ids), 5 * SCHOOLS + 4)
         self._assert_state(campaign, "authority", 1, done=1)
 
-    def _assert_state(self, campaign, side, sequence, done):
-        owed = self._owed(campaign, side, sequence)
+    def _assert_state(self, campaign, side, number, done):
+        owed = self._owed(campaign, side, number)
         delivered = owed.filtered(lambda d: d.state == "done")
         self.assertEqual(len(delivered), done, owed.mapped("state"))
 
