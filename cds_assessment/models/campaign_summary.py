@@ -62,7 +62,7 @@ def read_summary(campaign, authority=None):
         made_by=env.user.name,
         institution_count=_count_institutions(campaign, schools),
         parts=[
-            _Reader(framework, parts[framework]).read()
+            _Reader(framework, parts[framework]).collect()
             for framework in sorted(parts, key=lambda f: (f.name, f.id))
         ],
         late=_read_late(campaign, schools),
@@ -129,7 +129,7 @@ class _Reader:
         self.hands = {a.id: shown_hand(a) for a in assessments}
         self.schools = {}
 
-    def read(self):
+    def collect(self):
         """Read a part of the summary.
 
         :rtype: Part

@@ -24,9 +24,7 @@ class CdsAssessment(models.Model):
         "cds.deliverable", "assessment_id", string="Deliverables"
     )
     next_milestone_id = fields.Many2one(
-        "cds.milestone",
-        string="Next Milestone",
-        compute="_compute_next_milestone",
+        "cds.milestone", compute="_compute_next_milestone"
     )
     next_due = fields.Date(compute="_compute_next_milestone")
 

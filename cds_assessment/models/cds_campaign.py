@@ -147,6 +147,7 @@ class CdsCampaign(models.Model):
         if not frameworks:
             return []
         rows = [(False, frameworks[0])]
+        # a handful  pylint: disable-next=no-search-all
         for level in self.env["cds.school.level"].search([]):
             fitting = frameworks.filtered(lambda f, level=level: f._fits(level))[:1]
             if fitting and fitting != frameworks[0]:

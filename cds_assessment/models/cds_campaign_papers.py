@@ -7,6 +7,8 @@ from .document_facts import head_facts
 class CdsCampaign(models.Model):
     """The papers of a campaign: officers draft, the head of the authority issues."""
 
+    # Subjects may tell papers apart; these need not.  pylint: disable=unused-argument
+
     # A file for each concern.
     _inherit = "cds.campaign"  # pylint: disable=consider-merging-classes-inherited
 

@@ -99,6 +99,7 @@ class CdsCampaign(models.Model):
         own = {row.school_level_id: row.framework_id for row in self.framework_ids}
         levels = self.env["cds.school.level"]
         rest = own.get(levels)
+        # a handful  pylint: disable-next=no-search-all
         for level in (levels, *levels.search([])):
             framework = own.get(level) or (rest if rest and rest._fits(level) else None)
             if framework:

@@ -184,7 +184,7 @@ class CdsCampaign(models.Model):
 
     def _on_paper_issued(self, document):
         """Write the decision's number and date on the teams that it sets up."""
-        super()._on_paper_issued(document)
+        result = super()._on_paper_issued(document)
         if document.code == DECISION:
             self._get_teams().write(
                 {
@@ -193,11 +193,13 @@ class CdsCampaign(models.Model):
                     "decision_date": document.date,
                 }
             )
+        return result
 
     def _on_paper_cancelled(self, document):
         """Take the number of a cancelled decision back from the teams."""
-        super()._on_paper_cancelled(document)
+        result = super()._on_paper_cancelled(document)
         if document.code == DECISION:
             self.team_ids.filtered(
                 lambda team: team.decision_number == document.name
             ).write({"decision_number": False, "decision_date": False})
+        return result

@@ -17,6 +17,8 @@ class CdsReview(models.Model):
     | cancel | chair, secretary of team | until the dossier is recognised        |
     """
 
+    # Subjects may tell papers apart; these need not.  pylint: disable=unused-argument
+
     # A file for each concern.
     _inherit = "cds.review"  # pylint: disable=consider-merging-classes-inherited
     _paper_subject = "review"

@@ -263,7 +263,7 @@ class TestCampaign(CampaignCase):
         dialogs = (
             self.env[action["res_model"]]
             .with_user(self.officer)
-            .with_context(action["context"])
+            .with_context(**action["context"])
         )
         with Form(dialogs) as form:
             self.assertEqual(

@@ -103,6 +103,8 @@ def points_formula(node, row, columns):
     :param columns: the column of each item by its key
     """
     terms = []
+    # of neighbours: Odoo's own would gather all items, wherever they stand
+    # pylint: disable-next=bad-builtin-groupby
     for is_item, children in groupby(node.children, lambda child: child.kind == "item"):
         if is_item:
             places = [columns[child.key] for child in children]

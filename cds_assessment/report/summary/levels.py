@@ -33,7 +33,7 @@ def write_levels(workbook, styles, name, titles, part, table, level_columns):
                 heading = f"Nhóm {group.code}. {group.name} – {label}"
                 cells = table.outer_range(level_columns[key])
                 block = _Block(workbook, styles, sheet, name, row, part, table)
-                row = block.write(heading, key, cells)
+                row = block.put(heading, key, cells)
         breaks.append(row)  # no page cuts a chart in two
     sheet.set_h_pagebreaks(breaks[:-1])
     sheet.set_landscape()
@@ -56,7 +56,7 @@ class _Block:
         self.first = row + 2
         self.last = self.first + len(part.school_levels) - 1
 
-    def write(self, heading, key, cells):
+    def put(self, heading, key, cells):
         """Write the block; give the row where the next one may begin."""
         sheet, styles = self.sheet, self.styles
         levels = self.part.rules.levels
