@@ -224,6 +224,7 @@ class TestExternalMinutes(TeamsCase, PapersCase):
         self.assertIn("Hồ sơ đầy đủ", self._words(minutes._get_paper()))
         with self.assertRaisesRegex(UserError, "has seen the team's points"):
             minutes.with_user(self.officer).action_issue()
+        self._share(self.dossier)
         self.dossier.with_user(self.reviewer).action_close_external()
         with self.assertRaisesRegex(UserError, "chair or the secretary"):
             minutes.action_issue()
@@ -240,6 +241,7 @@ class TestExternalMinutes(TeamsCase, PapersCase):
         minutes = self._draft_minutes()
         mine = minutes.with_user(self.head)
         self.assertFalse(mine.has_access("read"))
+        self._share(self.dossier)
         self.dossier.with_user(self.reviewer).action_close_external()
         self.env.invalidate_all()
         self.assertFalse(mine.has_access("read"), "a draft is the team's")
