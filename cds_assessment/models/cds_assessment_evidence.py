@@ -160,11 +160,9 @@ class CdsAssessmentEvidence(models.Model):
     @api.depends_context("uid", "lang")
     def _compute_refusals(self):
         for use in self:
-            use.refusals = {
-                action: getattr(use, f"_get_cannot_{action}_reason")()
-                for action, rule in ACTIONS.items()
-                if use.state in rule.sources
-            }
+            use.refusals = use._get_reasons(
+                action for action, rule in ACTIONS.items() if use.state in rule.sources
+            )
 
     @api.depends("refusals")
     def _compute_can(self):

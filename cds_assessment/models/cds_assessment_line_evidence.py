@@ -126,10 +126,7 @@ class CdsAssessmentLine(models.Model):
 
     def _describe_use(self, use):
         evidence = use.evidence_id
-        reasons = {
-            action: getattr(use, f"_get_cannot_{action}_reason")()
-            for action in ("accept", "reject", "keep", "replace", "drop")
-        }
+        reasons = use._get_reasons(("accept", "reject", "keep", "replace", "drop"))
         return {
             **self._describe_chip(use),
             "evidence_id": evidence.id,

@@ -273,11 +273,11 @@ class CdsAssessment(models.Model):
     @api.depends_context("uid", "lang")
     def _compute_refusals(self):
         for assessment in self:
-            assessment.refusals = {
-                action: getattr(assessment, f"_get_cannot_{action}_reason")()
+            assessment.refusals = assessment._get_reasons(
+                action
                 for action, transition in TRANSITIONS.items()
                 if assessment.state in transition.sources
-            }
+            )
 
     @api.depends("review_ids.state")
     @api.depends_context("uid")

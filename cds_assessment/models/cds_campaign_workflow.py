@@ -81,10 +81,7 @@ class CdsCampaign(models.Model):
     @api.depends_context("uid", "lang")
     def _compute_refusals(self):
         for campaign in self:
-            campaign.refusals = {
-                action: getattr(campaign, f"_get_cannot_{action}_reason")()
-                for action in campaign.offered_actions
-            }
+            campaign.refusals = campaign._get_reasons(campaign.offered_actions)
 
     # === WHO MAY DO WHAT === #
 

@@ -179,10 +179,7 @@ class CdsCertificate(models.Model):
                 certificate.state, ()
             )
             certificate.offered_actions = list(actions)
-            certificate.refusals = {
-                action: getattr(certificate, f"_get_cannot_{action}_reason")()
-                for action in actions
-            }
+            certificate.refusals = certificate._get_reasons(actions)
 
     # === CRUD METHODS === #
 

@@ -182,10 +182,7 @@ class CdsDeliverable(models.Model):
     @api.depends_context("uid", "lang")
     def _compute_refusals(self):
         for deliverable in self:
-            refusals = {
-                action: getattr(deliverable, f"_get_cannot_{action}_reason")()
-                for action in ACTIONS
-            }
+            refusals = deliverable._get_reasons(ACTIONS)
             deliverable.refusals = refusals
             deliverable.offered_actions = [a for a in ACTIONS if not refusals[a]]
 

@@ -64,7 +64,7 @@ class CdsGuarded(models.AbstractModel):
         """
         self.check_access("read")
         for record in self:
-            reason = getattr(record, f"_get_cannot_{action}_reason")()
+            reason = record._get_reasons([action])[action]
             if reason:
                 raise UserError(
                     self.env._(
@@ -73,3 +73,14 @@ class CdsGuarded(models.AbstractModel):
                         reason=reason,
                     )
                 )
+
+    def _get_reasons(self, actions):
+        """Say for each action why the user cannot take it, as :meth:`_check_can` asks.
+
+        :return: sentences by action, empty for those that the user can take
+        """
+        self.ensure_one()
+        return {
+            action: getattr(self, f"_get_cannot_{action}_reason")()
+            for action in actions
+        }

@@ -168,11 +168,11 @@ class CdsInspection(models.Model):
     @api.depends_context("uid", "lang")
     def _compute_refusals(self):
         for inspection in self:
-            refusals = {
-                action: getattr(inspection, f"_get_cannot_{action}_reason")()
+            refusals = inspection._get_reasons(
+                action
                 for action, (source, *_rest) in TRANSITIONS.items()
                 if inspection.state == source
-            }
+            )
             inspection.refusals = refusals
             # those inspected are offered to write their opinion, and nothing else
             is_inspected = inspection._get_own_row() and inspection.state != "planned"

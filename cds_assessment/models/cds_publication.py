@@ -177,10 +177,7 @@ class CdsPublication(models.Model):
         for publication in self:
             actions = ACTIONS[publication.state]
             publication.offered_actions = list(actions)
-            publication.refusals = {
-                action: getattr(publication, f"_get_cannot_{action}_reason")()
-                for action in actions
-            }
+            publication.refusals = publication._get_reasons(actions)
 
     # === CRUD METHODS === #
 

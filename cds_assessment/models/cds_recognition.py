@@ -194,10 +194,7 @@ class CdsRecognition(models.Model):
         for recognition in self:
             actions = ACTIONS[recognition.state]
             recognition.offered_actions = list(actions)
-            recognition.refusals = {
-                action: getattr(recognition, f"_get_cannot_{action}_reason")()
-                for action in actions
-            }
+            recognition.refusals = recognition._get_reasons(actions)
 
     # === CONSTRAINT METHODS === #
 

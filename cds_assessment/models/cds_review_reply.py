@@ -44,10 +44,7 @@ class CdsReview(models.Model):
     @api.depends_context("uid", "lang")
     def _compute_refusals(self):
         for review in self:
-            review.refusals = {
-                action: getattr(review, f"_get_cannot_{action}_reason")()
-                for action in ACTIONS[review.state]
-            }
+            review.refusals = review._get_reasons(ACTIONS[review.state])
 
     @api.depends("state", "team_id.user_ids")
     @api.depends_context("uid")
