@@ -79,7 +79,8 @@ def spread(schools, teams, days=(), per_day=1, keeps_together=False):
     :param teams: keys of the teams
     :param days: days of visits in order; none: nobody gets a day, and no team is full
     :param per_day: how many schools a team visits on a day
-    :param keeps_together: give schools of one place to one team where that can be
+    :param keeps_together: give schools of one place to one team, where that can be and
+        they are not more than its fair share
     :rtype: Plan
     """
     spreading = _Spreading(schools, tuple(teams), tuple(days), per_day)
@@ -117,7 +118,7 @@ class _Spreading:
         """Give each school that has none a team, or say why not."""
         groups = self._get_groups(keeps_together)
         for group in sorted(groups, key=self._get_rank):
-            team = self._choose(group)
+            team = self._choose(group) if self._is_within_share(group) else None
             if team is not None:
                 for school in group:
                     self._put(school, team)
@@ -133,6 +134,15 @@ class _Spreading:
                 place = keeps_together and school.place
                 groups.setdefault(place or school.key, []).append(school)
         return groups.values()
+
+    def _is_within_share(self, group):
+        """Say whether a group is no more than a team's fair share of all the work.
+
+        A place with more is divided: one team would go there and the others nowhere.
+        """
+        total = sum(school.size for school in self.schools.values())
+        size = sum(school.size for school in group)
+        return len(group) == 1 or size * len(self.teams) <= total
 
     def _get_rank(self, group):
         """Rank the most bound first, among equals the larger, then the smaller key."""
