@@ -174,7 +174,8 @@ class TestAnnex(CampaignCase):
         self.assertFalse(dialog.failures)
         for dossier in campaign.assessment_ids:
             review = dossier.review_ids
-            leader = review.team_id.user_ids[0]
+            seats = review.team_id.member_ids
+            leader = seats.filtered(lambda seat: seat.role == "chair").user_id
             _school, share = self._get_shares(dossier)
             sheet = review.with_user(leader)
             self._give(sheet.line_ids, "", share)
