@@ -173,7 +173,7 @@ class TestAnnex(CampaignCase):
         dialog.action_apply()
         self.assertFalse(dialog.failures)
         for dossier in campaign.assessment_ids:
-            review = dossier.review_ids
+            review = dossier.sudo().review_ids
             seats = review.team_id.member_ids
             leader = seats.filtered(lambda seat: seat.role == "chair").user_id
             _school, share = self._get_shares(dossier)
