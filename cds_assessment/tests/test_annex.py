@@ -192,9 +192,8 @@ class TestAnnex(CampaignCase):
         draft = self.env["cds.recognition"].with_user(self.officer)
         draft = draft.create({"campaign_id": campaign.id})
         draft.action_take_in()
-        draft.action_make_papers()
-        decision = draft.document_ids
-        draft.with_user(self.authority_head).action_issue()
+        decision = self._issue("recognition_decision", recognition_id=draft.id)
+        self.assertEqual(draft.state, "issued")
         words = self._read(decision)
         certificates = draft.sudo().certificate_ids
         self.assertEqual(len(certificates), SCHOOLS)
