@@ -131,8 +131,10 @@ class CdsCampaign(models.Model):
     def _launch_now(self):
         """Make what is missing at once and in one transaction, for a few schools."""
         for campaign in self:
-            while campaign._as_launcher()._do_chunk():
-                pass
+            launcher = campaign._as_launcher()
+            while launcher._do_chunk():
+                # what is missing is asked of the database
+                launcher.env.flush_all()
 
     def _launch_chunk(self):
         """Do the next piece of work and give its size; 0 when nothing is left.

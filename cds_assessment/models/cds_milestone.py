@@ -37,7 +37,7 @@ class CdsMilestone(models.Model):
     name = fields.Char(string="What Is Done", required=True)
     product = fields.Char(help="What is delivered, as the plan calls it.")
     side = fields.Selection(
-        "_selection_side", string="Done By", default="school", required=True
+        list(SIDES.items()), string="Done By", default="school", required=True
     )
     date_start = fields.Date(string="From")
     date_end = fields.Date(string="Until")
@@ -50,7 +50,10 @@ class CdsMilestone(models.Model):
         help="As the plan prints it; proposed from the dates.",
     )
     fulfilment = fields.Selection(
-        "_selection_fulfilment", string="Delivered By", default="mark", required=True
+        list(FULFILMENTS.items()),
+        string="Delivered By",
+        default="mark",
+        required=True,
     )
     assessment_state = fields.Selection(
         "_selection_assessment_state",
@@ -76,14 +79,6 @@ class CdsMilestone(models.Model):
     def _compute_time_words(self):
         for milestone in self:
             milestone.time_words = time_words(milestone.date_start, milestone.date_end)
-
-    @api.model
-    def _selection_side(self):
-        return list(SIDES.items())
-
-    @api.model
-    def _selection_fulfilment(self):
-        return list(FULFILMENTS.items())
 
     @api.model
     def _selection_assessment_state(self):

@@ -37,7 +37,7 @@ class CdsMilestoneTemplateLine(models.Model):
     )
     sequence = fields.Integer(default=10, aggregator=None)
     side = fields.Selection(
-        "_selection_side", string="Done By", default="school", required=True
+        list(SIDES.items()), string="Done By", default="school", required=True
     )
     name = fields.Char(string="What Is Done", required=True)
     product = fields.Char(help="What is delivered, as the plan calls it.")
@@ -49,16 +49,25 @@ class CdsMilestoneTemplateLine(models.Model):
     start_day = fields.Integer(string="From: Day", aggregator=None)
     start_month = fields.Integer(string="From: Month", aggregator=None)
     start_year = fields.Selection(
-        "_selection_year", string="From: Year", default="second", required=True
+        list(CALENDAR_YEARS.items()),
+        string="From: Year",
+        default="second",
+        required=True,
     )
     end_day = fields.Integer(string="Until: Day", aggregator=None)
     end_month = fields.Integer(string="Until: Month", aggregator=None)
     end_year = fields.Selection(
-        "_selection_year", string="Until: Year", default="second", required=True
+        list(CALENDAR_YEARS.items()),
+        string="Until: Year",
+        default="second",
+        required=True,
     )
     # fulfilment
     fulfilment = fields.Selection(
-        "_selection_fulfilment", string="Delivered By", default="mark", required=True
+        list(FULFILMENTS.items()),
+        string="Delivered By",
+        default="mark",
+        required=True,
     )
     assessment_state = fields.Selection(
         "_selection_assessment_state", string="State to Reach"
@@ -70,18 +79,6 @@ class CdsMilestoneTemplateLine(models.Model):
         "type_id",
         string="Papers to Issue",
     )
-
-    @api.model
-    def _selection_side(self):
-        return list(SIDES.items())
-
-    @api.model
-    def _selection_year(self):
-        return list(CALENDAR_YEARS.items())
-
-    @api.model
-    def _selection_fulfilment(self):
-        return list(FULFILMENTS.items())
 
     @api.model
     def _selection_assessment_state(self):

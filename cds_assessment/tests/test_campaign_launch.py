@@ -249,6 +249,16 @@ class TestCampaignLaunch(CampaignCase):
         self.assertEqual(len(self._mails(theirs)), 1)
         self.assertEqual(len(theirs.activity_ids), 1)
 
+    def test_at_once_for_a_few(self):
+        """As the demo data does, in one transaction: it comes to an end."""
+        campaign = self._create_campaign(self.school | self._create_schools(1))
+        campaign.action_launch()
+        campaign._launch_now()
+        self.assertFalse(campaign.is_launching)
+        self.assertEqual((campaign.ready_count, campaign.told_count), (2, 2))
+        for assessment in campaign.sudo().assessment_ids:
+            self.assertLessEqual(len(self._mails(assessment)), 1)
+
     def test_a_closed_campaign_is_not_gone_on_with(self):
         campaign = self._create_campaign(self._create_schools(2))
         campaign.action_launch()

@@ -82,7 +82,9 @@ class TestCampaignPapers(PapersCase):
         )
         campaign.with_user(self.officer).action_make_papers()
         plan = campaign.document_ids.filtered(lambda d: d.code == "campaign_plan")
-        plan.write({"number": 6, "date": "2023-03-02"})
+        plan.date = "2023-03-02"
+        book = self.env["cds.number.book"]._get_book(self.district, "KH", 2023)
+        book.next_number = 6
         plan.with_user(self.authority_head).action_issue()
         self.assertEqual(plan.name, "06/KH-PGDĐT")
         paper = plan._get_paper()

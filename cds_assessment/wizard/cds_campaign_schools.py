@@ -15,7 +15,7 @@ class CdsCampaignSchools(models.TransientModel):
     # filters
     below_id = fields.Many2one(
         "cds.institution",
-        string="Below",
+        string="Belonging To",
         ondelete="cascade",
         domain="[('kind', '=', 'authority'), ('id', 'child_of', authority_id)]",
         help="Only schools that this authority manages or assesses.",
