@@ -97,7 +97,7 @@ class CdsDeliverable(models.Model):
         help="What has come of it by today.",
     )
     days_late = fields.Integer(
-        compute="_compute_of_the_day", search="_search_days_late", aggregator="sum"
+        compute="_compute_of_the_day", search="_search_days_late", aggregator="max"
     )
     is_late = fields.Boolean(
         string="Late", compute="_compute_of_the_day", search="_search_is_late"

@@ -292,7 +292,7 @@ class TestDeliverable(OwedCase):
         )
         description = own.fields_get(["status", "days_late"])
         self.assertTrue(description["status"]["groupable"])
-        self.assertEqual(description["days_late"]["aggregator"], "sum")
+        self.assertEqual(description["days_late"]["aggregator"], "max")
 
     # === BULK === #
 
