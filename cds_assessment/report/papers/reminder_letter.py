@@ -35,7 +35,7 @@ def _addressees(facts):
 
 def _opening(facts):
     return (
-        f"Thực hiện {facts.campaign} năm học {facts.school_year}, {facts.institution} "
+        f"Thực hiện {facts.campaign}, {facts.institution} "
         "đã hướng dẫn các đơn vị nộp báo cáo, hồ sơ theo các mốc thời hạn. Tuy nhiên, "
         f"đến nay vẫn còn {len(facts.institutions)} đơn vị chưa hoàn thành "
         f"{len(facts.rows)} nội dung (Phụ lục I kèm theo)."
