@@ -386,7 +386,10 @@ class TestTexts(PapersCase):
 
     def test_every_kind_has_texts_and_prints(self):
         papers = self.dossier.with_user(self.secretary)._make_papers()
-        self.assertEqual(set(papers.mapped("code")), set(KINDS))
+        types = self.env["cds.document.type"].search([])
+        self.assertEqual(set(types.mapped("code")), set(KINDS))
+        of_dossiers = types.filtered(lambda kind: kind.subject == "assessment")
+        self.assertEqual(papers.type_id, of_dossiers)
         self.assertEqual(papers.criterion_id, self.dossier._get_paper_criteria())
         pdfs, failures = papers._print()
         self.assertEqual(failures, [])
