@@ -20,6 +20,7 @@
         "data/cds_figure_data.xml",
         "data/cds_framework_4725_data.xml",
         "data/cds_framework_checklist_data.xml",
+        "data/cds_framework_checklist_publish_data.xml",
         "data/cds_legal_basis_data.xml",
         "data/cds_document_type_data.xml",
         "data/cds_outline_data.xml",

@@ -226,6 +226,13 @@ class CdsFramework(models.Model):
 
     # === BUSINESS METHODS === #
 
+    @api.model
+    def _publish_shipped(self, xml_id):
+        """Publish a set that comes with a module, unless it is already or is gone."""
+        framework = self.env.ref(xml_id, raise_if_not_found=False)
+        if framework and framework.state == "draft":
+            framework.action_publish()
+
     def _set_state(self, state):
         # Past write() on purpose: only the actions above may change the state.
         # pylint: disable=super-method-mismatch
