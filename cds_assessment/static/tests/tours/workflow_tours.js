@@ -14,7 +14,8 @@ const confirm = {
 };
 const reached = (state) => ({
     content: `the state is ${state}`,
-    trigger: `.o_statusbar_status .o_arrow_button_current:contains(${state})`,
+    // the bar folds where many buttons stand beside it
+    trigger: `.o_form_view:has(.o_statusbar_status .o_arrow_button_current:contains(${state}))`,
 });
 const save = [
     { content: "save", trigger: ".o_form_button_save", run: "click" },
