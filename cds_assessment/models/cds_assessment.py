@@ -204,10 +204,9 @@ class CdsAssessment(models.Model):
     )
     result_summary = fields.Char(compute="_compute_result_summary")
     provisional_count = fields.Integer(related="framework_id.provisional_count")
-    score_board = fields.Json(
-        compute="_compute_score_board",
-        help="Totals, levels and progress, as the form shows them during typing.",
-    )
+    # Totals, levels and progress, as the form shows them during typing. Without a help:
+    # it would pop up over the form wherever the mouse rests on the board.
+    score_board = fields.Json(compute="_compute_score_board")
     explanation = fields.Html(
         string="Why This Level?", compute="_compute_explanation", sanitize=False
     )

@@ -164,7 +164,28 @@ export class EvidencePanel extends Component {
             this.state.rejecting = piece.id;
             return;
         }
-        return this.run(() => this.store.act(piece.id, name));
+        const act = () => this.run(() => this.store.act(piece.id, name));
+        if (name !== "drop") {
+            return act();
+        }
+        return this.ask(
+            _t(
+                "The paper will prove nothing in this dossier, and its code is not given again. Drop it?"
+            ),
+            act
+        );
+    }
+
+    /** Ask before something is dropped. */
+    ask(body, confirm) {
+        this.dialog.add(ConfirmationDialog, {
+            title: _t("Drop"),
+            body,
+            confirm,
+            confirmLabel: _t("Drop"),
+            cancel: () => {},
+            cancelLabel: _t("Back"),
+        });
     }
 
     async onReject(piece, ev) {
@@ -176,16 +197,14 @@ export class EvidencePanel extends Component {
     }
 
     detach(piece) {
-        const detach = () =>
-            this.run(() => this.store.detach(this.props.lineId, piece.id));
-        if (piece.state !== "accepted") {
-            return detach();
-        }
-        this.dialog.add(ConfirmationDialog, {
-            body: _t("%s has been accepted. Take it from the item?", piece.code),
-            confirm: detach,
-            cancel: () => {},
-        });
+        const words = { code: piece.code, item: this.props.code };
+        const question =
+            piece.state === "accepted"
+                ? _t("%(code)s has been accepted. Drop it from %(item)s?", words)
+                : _t("Drop %(code)s from %(item)s? The paper stays in the store.", words);
+        return this.ask(question, () =>
+            this.run(() => this.store.detach(this.props.lineId, piece.id))
+        );
     }
 
     // --- the store ---
@@ -244,10 +263,13 @@ export class EvidencePanel extends Component {
 
     uploadText(upload) {
         if (upload.status === "sending") {
-            return `${_t("sending: %s", Math.round(100 * upload.progress) + "%")}`;
+            const percent = Math.round(100 * upload.progress) + "%";
+            const sending = _t("sending: %s", percent);
+            return String(sending);
         }
+        const attached = _t("attached as %s", upload.code);
         // a translated text is no plain string before it is shown
-        return `${upload.message}` || `${_t("attached as %s", upload.code)}`;
+        return String(upload.message || attached);
     }
 
     /** What is said of a file, with its name; codes are not broken at a hyphen. */

@@ -1,7 +1,31 @@
-import { Component, useRef } from "@odoo/owl";
+import { Component, useEffect, useRef } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
+
+/**
+ * Keep the field that holds the board in sight right below the form's header, however
+ * high that is, and at the top of the screen where the header scrolls away.
+ */
+function useStickyBelowHeader(root) {
+    useEffect(
+        (el) => {
+            const field = el?.closest(".o_cds_board_field");
+            const header = el?.closest(".o_form_view")?.querySelector(".o_form_statusbar");
+            if (!field || !header) {
+                return;
+            }
+            const place = () => {
+                const isSticky = getComputedStyle(header).position === "sticky";
+                field.style.top = `${isSticky ? header.offsetHeight : 0}px`;
+            };
+            const observer = new ResizeObserver(place);
+            observer.observe(header);
+            return () => observer.disconnect();
+        },
+        () => [root.el]
+    );
+}
 
 /**
  * Totals and levels of the groups, always in sight, and a numbered circle for each
@@ -19,6 +43,7 @@ export class ScoreBoard extends Component {
 
     setup() {
         this.root = useRef("root");
+        useStickyBelowHeader(this.root);
     }
 
     get board() {
