@@ -148,6 +148,13 @@ class CdsAssessment(models.Model):
         # what the team changes on its sheet is the sheet's own history
         domain=[("review_line_id", "=", False)],
     )
+    real_change_ids = fields.One2many(
+        "cds.score.change",
+        "assessment_id",
+        string="Changes of Points",
+        domain=[("review_line_id", "=", False), ("is_taken_over", "=", False)],
+        help="The history without what a hand took over from the one before.",
+    )
     round_change_ids = fields.One2many(
         "cds.score.change",
         string="Changed Since the Return",

@@ -17,6 +17,7 @@ from . import test_ledger
 from . import test_rights
 from . import test_no_way_round
 from . import test_activities
+from . import test_room_tours
 from . import test_rpc
 from . import test_profile
 from . import test_profile_items

@@ -49,6 +49,7 @@ export class EvidencePanel extends Component {
         lineId: Number,
         code: String,
         refusal: { type: String, optional: true },
+        hint: { type: String, optional: true },
         isReadonly: { type: Boolean, optional: true },
         onClose: { type: Function, optional: true },
     };
@@ -176,15 +177,18 @@ export class EvidencePanel extends Component {
         );
     }
 
-    /** Ask before something is dropped. */
+    /** Ask before something is dropped; the cursor comes back to the panel. */
     ask(body, confirm) {
-        this.dialog.add(ConfirmationDialog, {
+        const question = {
             title: _t("Drop"),
             body,
             confirm,
             confirmLabel: _t("Drop"),
             cancel: () => {},
             cancelLabel: _t("Back"),
+        };
+        this.dialog.add(ConfirmationDialog, question, {
+            onClose: () => this.root.el?.focus({ preventScroll: true }),
         });
     }
 

@@ -1,0 +1,82 @@
+from odoo.fields import Command
+from odoo.tests import HttpCase, tagged
+
+from .common import CdsCase
+
+
+class RoomCase(CdsCase, HttpCase):
+    """A dossier as full as they get: long names, evidence, somebody for each item."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        users = cls.contributor | cls.secretary | cls.head
+        users.lang = "vi_VN"
+        cls.school.name = "Trường Trung học phổ thông Nguyễn Thị Minh Khai"
+        cls.contributor.name = "Nguyễn Thị Phương Thảo Nguyên"
+        cls.council = cls._create_council("self", cls.school, cls.head, cls.secretary)
+        cls.assessment = cls._create_assessment(council_id=cls.council.id)
+        cls.assessment.line_ids.assigned_user_ids = [
+            Command.set(cls.contributor.ids)
+        ]
+        for line in cls.assessment.line_ids[:8]:
+            piece = cls._create_evidence(name=f"Paper {line.code}")
+            line.with_user(cls.contributor).attach_evidence(piece.ids)
+
+    def _tour(self, name, user):
+        path = f"/odoo/cds-assessments/{self.assessment.id}"
+        self.start_tour(path, name, login=user.login)
+        self.env.invalidate_all()
+
+    def _items(self, count):
+        """Count the items in sight, as those who score see them first."""
+        for user in (self.secretary, self.contributor):
+            with self.subTest(user=user.login):
+                self._tour(f"cds_room_{count}", user)
+
+    def _header(self):
+        """Scroll, in the states with the fewest and the most buttons."""
+        for state in ("self", "approved", "concluded"):
+            self.assessment._set_state(state)
+            with self.subTest(state):
+                self._tour("cds_room_header", self.head)
+
+
+@tagged("post_install", "-at_install")
+class TestRoomAt1366(RoomCase):
+    browser_size = "1366x768"
+
+    def test_nine_items(self):
+        self._items(9)
+
+    def test_the_header_covers_nothing(self):
+        self._header()
+
+
+@tagged("post_install", "-at_install")
+class TestRoomAt1280(RoomCase):
+    browser_size = "1280x800"
+
+    def test_ten_items(self):
+        self._items(10)
+
+    def test_the_header_covers_nothing(self):
+        self._header()
+
+
+@tagged("post_install", "-at_install")
+class TestRoomOnTelephone(RoomCase):
+    browser_size = "360x740"
+    touch_enabled = True
+
+    def test_the_primary_action_is_in_sight(self):
+        self.assessment._set_state("approved")
+        self._tour("cds_room_telephone", self.head)
+
+
+@tagged("post_install", "-at_install")
+class TestProvisionalNotice(RoomCase):
+    def test_once_for_those_who_can_compare(self):
+        self.admin.lang = "vi_VN"
+        self._tour("cds_provisional_away", self.admin)
+        self._tour("cds_provisional_none", self.secretary)
