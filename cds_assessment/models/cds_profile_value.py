@@ -9,7 +9,7 @@ class CdsProfileValue(models.Model):
 
     _name = "cds.profile.value"
     _description = "Figure of a School Year"
-    _inherit = ["cds.guarded"]
+    _inherit = ["cds.guarded", "cds.stamped"]
     _order = "profile_id, sequence, id"
     _rec_name = "figure_id"
 
@@ -28,6 +28,7 @@ class CdsProfileValue(models.Model):
     name = fields.Char(related="figure_id.name")
     unit = fields.Char(related="figure_id.unit")
     section = fields.Selection(related="figure_id.section")
+    is_whole = fields.Boolean(related="figure_id.is_whole")
     value = fields.Float(digits=(12, 2), aggregator=None)
     is_known = fields.Boolean(string="Filled In")
     previous_value = fields.Float(
@@ -86,7 +87,12 @@ class CdsProfileValue(models.Model):
         """Write a figure by the rules, and let everything follow that uses it.
 
         :raise ValidationError: for a figure that cannot be
+        :raise UserError: when the figure was changed meanwhile
         """
+        vals = dict(vals)
+        base_stamp = vals.pop("base_stamp", None)
+        if base_stamp:
+            self._check_stamp(base_stamp)
         if {"value", "is_known"} & set(vals):
             return self._write_many(dict.fromkeys(self, vals))
         return super().write(vals)

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.http import SessionExpiredException
 
 
 class CdsStamped(models.AbstractModel):
@@ -26,6 +27,17 @@ class CdsStamped(models.AbstractModel):
         for record in self:
             written = record._origin.write_date
             record.stamp = written and written.isoformat()
+
+    def web_save(self, vals, specification, next_id=None):
+        """Save what a sheet sends, in the name of the one who typed it alone.
+
+        :raise SessionExpiredException: when another user has logged in meanwhile, in
+            another tab of the same browser
+        """
+        typed_by = self.env.context.get("cds_typed_by")
+        if typed_by and typed_by != self.env.uid:
+            raise SessionExpiredException("Typed by another user")
+        return super().web_save(vals, specification, next_id=next_id)
 
     def _check_stamp(self, base_stamp):
         """Refuse a change that is based on what someone else has changed meanwhile.

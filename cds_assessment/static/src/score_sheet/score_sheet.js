@@ -1,48 +1,77 @@
-import { Component, onWillUpdateProps, toRaw, useState } from "@odoo/owl";
+import { onWillStart, toRaw, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
+import { user } from "@web/core/user";
 import { useService } from "@web/core/utils/hooks";
-import { formatFloat } from "@web/views/fields/formatters";
-import { parseFloat } from "@web/views/fields/parsers";
 import { X2ManyField, x2ManyField } from "@web/views/fields/x2many/x2many_field";
+import { FormViewDialog } from "@web/views/view_dialogs/form_view_dialog";
+import { AssignBar } from "../assign/assign_bar";
 import { EvidenceChip } from "../evidence_panel/evidence_chip";
 import { EvidencePanel } from "../evidence_panel/evidence_panel";
 import { staleRecords, useEvidenceStore } from "../evidence_panel/evidence_store";
+import { SheetRenderer } from "../sheet/sheet";
+import { TextPanel } from "../text_panel/text_panel";
+
+const TEXTS = ["status_quo", "strengths", "weaknesses", "plan", "self_note"];
+/** In which hands a text is open. */
+const TEXT_HANDS = { self_note: ["self"] };
+const FIGURES = ["numerator", "denominator", "quantity"];
+const HANDS = ["self", "council", "external", "final"];
+/** What a save answers with: all of the row that may follow, and the sums. */
+const FOLLOWING = [
+    ...FIGURES,
+    ...TEXTS,
+    ...HANDS.flatMap((hand) => [`${hand}_points`, `${hand}_met`]),
+    "answer_yes",
+    "council_note",
+    "final_note",
+    "figure_origin",
+    "is_figure_changed",
+    "percentage",
+    "stamp",
+    "status",
+];
 
 /**
  * The items of an assessment under the headings of their criteria, answered in place.
  *
- * It takes the place of the list in a one2many: rows are the records of that list, so
- * saving, discarding and onchange are the form's own. Headings and their points come
- * from the parent's `score_board`, which follows every change.
+ * Headings and their points come from the parent's `score_board`, which each save answers
+ * with.
  */
-export class ScoreSheetRenderer extends Component {
-    static template = "cds_assessment.ScoreSheetRenderer";
-    static components = { EvidenceChip, EvidencePanel };
-    /** The templates of the table's parts, for sheets that show other columns. */
+export class ScoreSheetRenderer extends SheetRenderer {
+    static components = { AssignBar, EvidenceChip, EvidencePanel, TextPanel };
     static parts = {
         head: "cds_assessment.ScoreSheetRenderer.Head",
         heading: "cds_assessment.ScoreSheetRenderer.Heading",
         item: "cds_assessment.ScoreSheetRenderer.Item",
+        beside: "cds_assessment.ScoreSheetRenderer.Beside",
+        beneath: "cds_assessment.ScoreSheetRenderer.Beneath",
     };
-    static props = ["list", "board", "hand", "openHand", "openRecord", "readonly", "*"];
+    static kind = {
+        model: "cds.assessment.line",
+        parentField: "assessment_id",
+        specification: {
+            ...Object.fromEntries(FOLLOWING.map((name) => [name, {}])),
+            assessment_id: { fields: { score_board: {}, refusals: {} } },
+        },
+        follows: ["status", ...HANDS.map((hand) => `${hand}_met`)],
+    };
+    static props = [...SheetRenderer.props, "board", "hand", "openHand"];
 
     setup() {
-        this.notification = useService("notification");
+        super.setup();
         this.evidence = useEvidenceStore({
             getLineIds: () => this.props.list.records.map((r) => this.lineId(r)),
             onChange: () => this.props.onEvidence?.(),
         });
-        this.state = useState({ dragged: null });
-        onWillUpdateProps((nextProps) => {
-            // a list of its own comes with each loading of the form
-            if (toRaw(nextProps.list) !== toRaw(this.props.list)) {
-                this.onReload();
-            }
+        this.orm = useService("orm");
+        this.state = useState({ dragged: null, shownId: null });
+        this.assigning = useState({ isCouncil: false, ids: new Set(), people: null });
+        onWillStart(async () => {
+            this.assigning.isCouncil = await user.hasGroup("cds_assessment.group_council");
         });
     }
 
-    /** The list was loaded anew. */
     onReload() {
         this.evidence.renew();
     }
@@ -67,12 +96,8 @@ export class ScoreSheetRenderer extends Component {
         return this.props.board;
     }
 
-    get parts() {
-        return this.constructor.parts;
-    }
-
-    get notePlaceholder() {
-        return _t("Reason for the change");
+    get columnCount() {
+        return 7;
     }
 
     get hand() {
@@ -96,25 +121,17 @@ export class ScoreSheetRenderer extends Component {
         return !this.props.readonly && this.props.openHand === this.hand;
     }
 
-    /** Whether the school's own answer (figures) may be changed now. */
-    get isAnswerOpen() {
-        return this.isOpen && this.hand === "self";
+    /** Whether a row is the user's to fill in. */
+    isOpenRow(record) {
+        return this.isOpen && !record.data.owner_names;
     }
 
-    format(number) {
-        return formatFloat(number, { digits: [12, 2], trailingZeros: false });
+    ownerText(record) {
+        return _t("Given to %s", record.data.owner_names);
     }
 
     isTouched(record) {
-        return this.hand !== "self" || record.data.status !== "todo";
-    }
-
-    pointsText(record) {
-        return this.isTouched(record) ? this.format(record.data[this.pointsField]) : "";
-    }
-
-    figureText(record, name) {
-        return record.data[name] ? this.format(record.data[name]) : "";
+        return this.hand !== "self" || this.value(record, "status") !== "todo";
     }
 
     /** Where the figures come from; in the colour of changes where one has changed. */
@@ -123,21 +140,167 @@ export class ScoreSheetRenderer extends Component {
         return `o_cds_origin o_cds_hint ${colour}`;
     }
 
-    yesNoValue(record) {
-        if (!this.isTouched(record)) {
-            return "";
-        }
-        return record.data[this.metField] ? "yes" : "no";
-    }
-
     isCondition(record) {
         return record.data.is_mandatory && !record.data.max_points;
     }
 
-    /** Whether the points of an item follow from its answer. */
-    isComputed(record) {
-        const measures = this.hand === "self" ? ["yes_no", "choice"] : ["yes_no"];
-        return measures.includes(record.data.measure);
+    // --- cells ---
+
+    getAnswerName(record) {
+        return { yes_no: "met", choice: "" }[record.data.measure] ?? "points";
+    }
+
+    getCell(record, name) {
+        if (name === "points") {
+            return this.getPointsCell(record);
+        }
+        if (name === "met") {
+            return this.getMetCell(record);
+        }
+        if (name === "note") {
+            return this.getNoteCell(record);
+        }
+        if (TEXTS.includes(name)) {
+            return this.getTextCell(record, name);
+        }
+        return FIGURES.includes(name) ? this.getFigureCell(record, name) : {};
+    }
+
+    getTextCell(record, name) {
+        const hands = TEXT_HANDS[name] || ["self", "council"];
+        return {
+            name,
+            kind: "text",
+            label: this.texts[name],
+            text: this.value(record, name) || "",
+            isOpen: this.isOpenRow(record) && hands.includes(this.hand),
+        };
+    }
+
+    getPointsCell(record) {
+        const { max_points: maximum, score_step: step, code, name, measure } = record.data;
+        const isComputed = this.hand === "self" && measure === "choice";
+        const isTouched = this.isTouched(record);
+        return {
+            name: "points",
+            kind: "number",
+            label: _t("%(code)s %(name)s, at most %(maximum)s points", {
+                code,
+                name,
+                maximum: this.format(maximum),
+            }),
+            limits: { maximum, step },
+            text: isTouched ? this.format(this.value(record, this.pointsField)) : "",
+            isOpen: this.isOpenRow(record) && !isComputed && measure !== "yes_no",
+        };
+    }
+
+    getMetCell(record) {
+        const value = this.isTouched(record) ? this.value(record, this.metField) : null;
+        return {
+            name: "met",
+            kind: "met",
+            label: `${record.data.code} ${record.data.name}`,
+            value,
+            text: this.metText(value),
+            isOpen: this.isOpenRow(record),
+        };
+    }
+
+    getNoteCell(record) {
+        return {
+            name: "note",
+            kind: "text",
+            label: `${record.data.code}: ${this.texts.note}`,
+            placeholder: this.texts.note,
+            text: this.value(record, this.noteField) || "",
+            isOpen: this.isOpenRow(record),
+        };
+    }
+
+    getFigureCell(record, name) {
+        if (name === "quantity" ? record.data.measure !== "count" : record.data.measure !== "ratio") {
+            return {};
+        }
+        const label = record.data[`${name}_label`] || record.data.unit || "";
+        return {
+            name,
+            kind: "number",
+            label: `${record.data.code}: ${label}`,
+            title: label,
+            text: this.value(record, name) ? this.format(this.value(record, name)) : "",
+            // the school's own answer is a matter of the self-scoring
+            isOpen: this.isOpenRow(record) && this.hand === "self",
+        };
+    }
+
+    getChanges(record, name, value) {
+        switch (name) {
+            case "points":
+                return this.getPointsChanges(value);
+            case "met":
+                return this.getMetChanges(record, value);
+            case "note":
+                return { [this.noteField]: value };
+        }
+        const isBegun = value && this.value(record, "status") === "todo";
+        return { [name]: value || 0, ...(isBegun ? { status: "doing" } : {}) };
+    }
+
+    getPointsChanges(points) {
+        if (this.hand !== "self") {
+            return { [this.pointsField]: points || 0, [this.metField]: points > 0 };
+        }
+        return { self_points: points || 0, status: points === null ? "todo" : "done" };
+    }
+
+    getMetChanges(record, isMet) {
+        if (this.hand === "self") {
+            return { answer_yes: Boolean(isMet), status: isMet === null ? "todo" : "done" };
+        }
+        return {
+            [this.metField]: Boolean(isMet),
+            [this.pointsField]: isMet ? record.data.max_points : 0,
+        };
+    }
+
+    get texts() {
+        return {
+            note: _t("Reason for the change"),
+            status_quo: _t("Status Quo"),
+            strengths: _t("Strengths"),
+            weaknesses: _t("Weaknesses"),
+            plan: _t("Improvement Plan"),
+            self_note: _t("Note"),
+        };
+    }
+
+    metText(isMet) {
+        return isMet === null ? "–" : isMet ? _t("Met") : _t("Not met");
+    }
+
+    closedText(record) {
+        if (record.data.owner_names) {
+            return this.ownerText(record);
+        }
+        return this.isOpen && record.data.measure === "choice"
+            ? _t("is chosen in the item's own window")
+            : super.closedText(record);
+    }
+
+    describe(record, values) {
+        const given =
+            record.data.measure === "yes_no"
+                ? this.metText(values[this.metField])
+                : this.format(values[this.pointsField]);
+        const figures = FIGURES.filter((name) => values[name]).map((n) => this.format(values[n]));
+        return [
+            this.hand === "self" && values.status === "todo" ? "–" : given,
+            figures.join(" / "),
+            values[this.noteField],
+        ]
+            .filter(Boolean)
+            .join(" · ");
     }
 
     /** What the hand before gave, where this one gave something else. */
@@ -149,103 +312,14 @@ export class ScoreSheetRenderer extends Component {
         const { data } = record;
         const points = data[`${before}_points`];
         const met = data[`${before}_met`];
-        if (points === data[this.pointsField] && met === data[`${this.hand}_met`]) {
+        if (
+            points === this.value(record, this.pointsField) &&
+            met === this.value(record, `${this.hand}_met`)
+        ) {
             return "";
         }
-        const text = this.isCondition(record)
-            ? met
-                ? _t("met")
-                : _t("not met")
-            : this.format(points);
+        const text = this.isCondition(record) ? this.metText(met) : this.format(points);
         return _t("before: %s", text);
-    }
-
-    /** Change a row, saying which version of it the change is based on. */
-    update(record, changes) {
-        return record.update({ base_stamp: record.data.stamp, ...changes });
-    }
-
-    onPoints(record, ev) {
-        const text = ev.target.value.trim();
-        if (!text && this.hand === "self") {
-            return this.update(record, { self_points: 0, status: "todo" });
-        }
-        const points = this.typedPoints(record, ev);
-        if (points === null) {
-            return;
-        }
-        ev.target.value = this.format(points);
-        const changes = { [this.pointsField]: points };
-        if (this.hand === "self") {
-            changes.status = "done";
-        } else {
-            changes[this.metField] = points > 0;
-        }
-        return this.update(record, changes);
-    }
-
-    /** The points that were typed; null, and it is said, where they are out of range. */
-    typedPoints(record, ev) {
-        const points = this.parse(ev.target.value.trim());
-        const maximum = record.data.max_points;
-        if (points !== null && points >= 0 && points <= maximum) {
-            return points;
-        }
-        ev.target.value = this.pointsText(record);
-        this.refuse(
-            _t("%(code)s: type points from 0 to %(maximum)s.", {
-                code: record.data.code,
-                maximum: this.format(maximum),
-            })
-        );
-        return null;
-    }
-
-    onFigure(record, name, ev) {
-        const text = ev.target.value.trim();
-        const figure = text ? this.parse(text) : 0;
-        if (figure === null || figure < 0) {
-            ev.target.value = this.figureText(record, name);
-            return this.refuse(
-                _t("%s: type a number of 0 or more.", record.data.code)
-            );
-        }
-        const changes = { [name]: figure };
-        if (record.data.status === "todo" && figure) {
-            changes.status = "doing";
-        }
-        return this.update(record, changes);
-    }
-
-    onYesNo(record, ev) {
-        const yes = ev.target.value === "yes";
-        const changes = { [this.metField]: yes };
-        if (this.hand === "self") {
-            changes.status = ev.target.value ? "done" : "todo";
-        } else {
-            changes[this.pointsField] = yes ? record.data.max_points : 0;
-        }
-        return this.update(record, changes);
-    }
-
-    onNote(record, ev) {
-        return this.update(record, { [this.noteField]: ev.target.value });
-    }
-
-    /** Enter goes down the column, as in a workbook. */
-    onKeydown(ev) {
-        const isCell = ev.target.matches(".o_cds_item input, .o_cds_item select");
-        if (ev.key !== "Enter" || !isCell) {
-            return;
-        }
-        ev.preventDefault();
-        ev.stopPropagation();
-        const inputs = [...ev.currentTarget.querySelectorAll("input[name=points]")];
-        inputs[inputs.indexOf(ev.target) + 1]?.focus();
-    }
-
-    onFocus(ev) {
-        ev.target.select?.();
     }
 
     // --- evidence ---
@@ -311,9 +385,14 @@ export class ScoreSheetRenderer extends Component {
     /** Files may be pasted into a row; the panel takes what is pasted into it. */
     onPaste(ev) {
         const files = [...ev.clipboardData.files];
-        if (files.length && !ev.target.closest(".o_cds_panel")) {
+        if (ev.target.closest(".o_cds_panel")) {
+            return;
+        }
+        if (files.length) {
             ev.preventDefault();
             this.takeFiles(this.draggedRecord(ev), files);
+        } else {
+            super.onPaste(ev);
         }
     }
 
@@ -324,16 +403,120 @@ export class ScoreSheetRenderer extends Component {
         return record && this.evidence.send(this.lineId(record), files);
     }
 
-    open(record) {
-        this.props.openRecord(record);
+    // --- the texts of an item, beside the table ---
+
+    get panelTexts() {
+        return TEXTS;
     }
 
-    parse(text) {
-        try {
-            return parseFloat(text);
-        } catch {
-            return null;
+    get shownRecord() {
+        return this.answerRows.find((record) => record.resId === this.state.shownId);
+    }
+
+    get isBeside() {
+        return Boolean(this.shownRecord);
+    }
+
+    get place() {
+        const at = this.answerRows.indexOf(this.shownRecord);
+        return `${at + 1}/${this.answerRows.length}`;
+    }
+
+    show(record) {
+        this.state.shownId = record.resId;
+    }
+
+    /** Show an item further down or up, and bring its row into sight. */
+    showNeighbour(step) {
+        const records = this.answerRows;
+        const record = records[records.indexOf(this.shownRecord) + step];
+        if (record) {
+            this.show(record);
+            this.rowElement(record)?.scrollIntoView({ block: "center" });
         }
+    }
+
+    /** Close the panel; the cursor goes back to the button of its row. */
+    hide() {
+        const row = this.rowElement(this.shownRecord);
+        this.state.shownId = null;
+        row?.querySelector("button[name=texts]")?.focus();
+    }
+
+    rowElement(record) {
+        return this.root.el.querySelector(`.o_cds_item[data-row="${record.resId}"]`);
+    }
+
+    /** Whether any of the texts is written. */
+    hasTexts(record) {
+        return TEXTS.some((name) => this.value(record, name));
+    }
+
+    // --- who fills in what ---
+
+    /** Items are given out while the school scores, by council and head. */
+    get canAssign() {
+        return this.assigning.isCouncil && this.isOpen && this.hand === "self";
+    }
+
+    /** The rows below a heading. */
+    recordsBelow(heading) {
+        const rows = this.rows;
+        const below = rows.slice(rows.findIndex(({ key }) => key === heading.key) + 1);
+        const end = below.findIndex(({ depth }) => depth <= heading.depth);
+        return below
+            .slice(0, end < 0 ? undefined : end)
+            .flatMap(({ record }) => record || []);
+    }
+
+    isChosen(records) {
+        const { ids } = this.assigning;
+        return records.length > 0 && records.every(({ resId }) => ids.has(resId));
+    }
+
+    async onChoose(records, ev) {
+        const { ids } = this.assigning;
+        for (const { resId } of records) {
+            ev.target.checked ? ids.add(resId) : ids.delete(resId);
+        }
+        if (!this.assigning.people) {
+            const [dossier] = await this.orm.webRead(
+                "cds.assessment",
+                [this.props.parent.resId],
+                { specification: { assignable_user_ids: { fields: { display_name: {} } } } }
+            );
+            this.assigning.people = dossier.assignable_user_ids.map((person) => ({
+                id: person.id,
+                name: person.display_name,
+            }));
+        }
+    }
+
+    /** Give the chosen items to people; each of them is told by the server. */
+    async assign(userIds) {
+        const { ids } = this.assigning;
+        await this.orm.call("cds.assessment.line", "action_assign", [[...ids], userIds], {
+            replace: true,
+        });
+        ids.clear();
+        await this.store.flush();
+        await this.props.parent.load();
+    }
+
+    // --- the item's own window ---
+
+    /** What has no cell: choices, figures taken anew. A window that saves by itself. */
+    async open(record) {
+        await this.store.flush();
+        this.dialog.add(FormViewDialog, {
+            resModel: this.constructor.kind.model,
+            resId: record.resId,
+            title: this.rowLabel(record),
+            readonly: this.props.readonly,
+            canExpand: false,
+            preventCreate: true,
+            onRecordSaved: () => this.store.refresh(record.resId),
+        });
     }
 
     refuse(message) {
@@ -348,19 +531,12 @@ export class ScoreSheetField extends X2ManyField {
         const { data } = this.props.record;
         return {
             ...super.rendererProps,
+            parent: this.props.record,
             board: data.score_board,
             hand: data.hand,
             openHand: data.open_hand,
             onEvidence: () => staleRecords.add(toRaw(this.props.record)),
         };
-    }
-
-    /** Items open in a dialog of their own, for notes and description. */
-    async openRecord(record) {
-        return this._openRecord({
-            record,
-            mode: this.props.readonly ? "readonly" : "edit",
-        });
     }
 }
 

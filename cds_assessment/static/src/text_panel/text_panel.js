@@ -1,6 +1,5 @@
 import {
     Component,
-    onWillStart,
     onWillUpdateProps,
     useEffect,
     useRef,
@@ -12,11 +11,21 @@ import { KeepLast } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
 
 const CHANGE = "cds.score.change";
+const SHOWN = [
+    "date",
+    "user_id",
+    "hand",
+    "old_points",
+    "new_points",
+    "old_met",
+    "new_met",
+    "reason",
+];
 const STEPS = { ArrowDown: 1, ArrowUp: -1 };
 
 /**
  * The texts of one item beside its sheet, and what else has no room in a row: what is
- * asked for, its choices, its notes, the history of its points.
+ * asked for, its note, the history of its points.
  *
  * It goes from item to item while the cursor stays in the same text: Alt+↓ and Alt+↑.
  * What is typed goes into the sheet's store, as in a cell of the row: it is kept while
@@ -39,9 +48,9 @@ export class TextPanel extends Component {
     setup() {
         this.orm = useService("orm");
         this.root = useRef("root");
-        this.state = useState({ changes: [], options: [] });
+        this.state = useState({ changes: [] });
         this.keepLast = new KeepLast();
-        onWillStart(() => this.load(this.props.record));
+        this.load(this.props.record);
         onWillUpdateProps(({ record }) => {
             if (record.resId !== this.props.record.resId) {
                 this.load(record);
@@ -58,31 +67,17 @@ export class TextPanel extends Component {
         useEffect(focus, () => [this.props.record.resId]);
     }
 
-    /** What only the panel shows is read when it opens; the row has all else. */
+    /** The history is read when the panel shows an item; the row has all else. */
     async load(record) {
         this.state.changes = [];
-        this.state.options = [];
-        const isChoice = record.data.measure === "choice";
-        const reading = Promise.all([
-            this.orm.searchRead(
-                CHANGE,
-                [
-                    ["line_id", "=", record.resId],
-                    ["review_line_id", "=", false],
-                    ["is_taken_over", "=", false],
-                ],
-                ["date", "user_id", "hand", "old_points", "new_points", "old_met", "new_met", "reason"]
-            ),
-            isChoice
-                ? this.orm.searchRead(
-                      "cds.criterion.option",
-                      [["criterion_id", "=", record.data.criterion_id.id]],
-                      ["name", "points"]
-                  )
-                : [],
-        ]);
-        const [changes, options] = await this.keepLast.add(reading);
-        Object.assign(this.state, { changes, options });
+        const domain = [
+            ["line_id", "=", record.resId],
+            ["review_line_id", "=", false],
+            ["is_taken_over", "=", false],
+        ];
+        this.state.changes = await this.keepLast.add(
+            this.orm.searchRead(CHANGE, domain, SHOWN)
+        );
     }
 
     get sheet() {
@@ -110,18 +105,6 @@ export class TextPanel extends Component {
             next: _t("Next item (Alt+↓)"),
             close: _t("Close (Esc)"),
         };
-    }
-
-    // --- choices ---
-
-    get chosenIds() {
-        return this.sheet.chosenOptions(this.record);
-    }
-
-    onOption(option, ev) {
-        const ids = new Set(this.chosenIds);
-        ev.target.checked ? ids.add(option.id) : ids.delete(option.id);
-        return this.sheet.choose(this.record, [...ids]);
     }
 
     // --- history ---

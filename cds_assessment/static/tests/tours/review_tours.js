@@ -146,7 +146,7 @@ tours.add("cds_review_score", {
         },
         {
             content: "one sees it, and chooses",
-            trigger: `${item("1.1")} .o_cds_save_conflict:contains(Đồng nghiệp ghi)`,
+            trigger: `${item("1.1")}.o_cds_notice_conflict:contains(Đồng nghiệp ghi)`,
         },
         {
             content: "one's own points",
