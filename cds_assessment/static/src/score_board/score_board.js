@@ -6,21 +6,26 @@ import { standardFieldProps } from "@web/views/fields/standard_field_props";
 /**
  * Keep the field that holds the board in sight right below the form's header, however
  * high that is, and at the top of the screen where the header scrolls away.
+ *
+ * Styles find both places in `--cds-below-header` and `--cds-below-board`.
  */
 function useStickyBelowHeader(root) {
     useEffect(
         (el) => {
-            const field = el?.closest(".o_cds_board_field");
-            const header = el?.closest(".o_form_view")?.querySelector(".o_form_statusbar");
-            if (!field || !header) {
+            const form = el?.closest(".o_form_view");
+            const header = form?.querySelector(".o_form_statusbar");
+            if (!header) {
                 return;
             }
             const place = () => {
                 const isSticky = getComputedStyle(header).position === "sticky";
-                field.style.top = `${isSticky ? header.offsetHeight : 0}px`;
+                const top = isSticky ? header.offsetHeight : 0;
+                form.style.setProperty("--cds-below-header", `${top}px`);
+                form.style.setProperty("--cds-below-board", `${top + el.offsetHeight}px`);
             };
             const observer = new ResizeObserver(place);
             observer.observe(header);
+            observer.observe(el);
             return () => observer.disconnect();
         },
         () => [root.el]
