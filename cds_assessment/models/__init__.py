@@ -1,4 +1,5 @@
 from . import cds_guarded
+from . import cds_titled
 from . import cds_paper_subject
 from . import cds_stamped
 from . import cds_school_level
@@ -19,6 +20,8 @@ from . import cds_assessment
 from . import cds_assessment_line
 from . import cds_assessment_result
 from . import cds_assessment_workflow
+from . import cds_assessment_assignment
+from . import cds_assessment_begin
 from . import cds_evidence
 from . import cds_evidence_file
 from . import cds_assessment_evidence
@@ -92,5 +95,6 @@ from . import cds_review_papers
 from . import cds_review_reply
 from . import cds_review_line
 from . import ir_actions_report
+from . import ir_ui_view
 from . import res_config_settings
 from . import res_users

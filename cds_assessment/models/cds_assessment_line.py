@@ -3,7 +3,7 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-from . import scoring
+from . import activities, scoring
 from .number_format import format_points
 from .states import HANDS, hand_before
 
@@ -265,6 +265,10 @@ class CdsAssessmentLine(models.Model):
             self._check_open(vals)
         if base_stamp:
             self._check_stamp(base_stamp)
+        if "assigned_user_ids" in vals:
+            self._assign(vals.pop("assigned_user_ids"))
+            if not vals:
+                return True
         self._check_precision(vals)
         before = self._get_hands(vals)
         if "status" in vals:
@@ -483,6 +487,70 @@ class CdsAssessmentLine(models.Model):
             return "done"
         touched = {*FIGURES, *TEXTS, *(f"{hand}_note" for hand in HANDS)} & set(vals)
         return "doing" if self.status == "todo" and touched else self.status
+
+    # === WHO FILLS IT IN === #
+
+    def action_assign(self, user_ids, replace=False):
+        """Give many items to people at once; each of them is told once.
+
+        :param user_ids: ids of staff of the school or of members of its council
+        :param replace: whether nobody else keeps the items; with no ids they are
+            nobody's
+        :raise UserError: in another state than the self-scoring, and for other people
+        :raise AccessError: for other dossiers and other roles
+        """
+        self.check_access("read")
+        self._check_open({"assigned_user_ids": user_ids})
+        command = fields.Command.set if replace else fields.Command.link
+        ids = [int(key) for key in user_ids]
+        commands = [command(ids)] if replace else [command(key) for key in ids]
+        self._assign(commands, is_loud=True)
+        return True
+
+    def _assign(self, commands, is_loud=False):
+        """Change who fills in the items, and tell those who get some.
+
+        :param commands: of a many2many, as clients send them
+        :param is_loud: whether each is written to; else the activity alone tells
+        :raise UserError: for people who neither work there nor sit in the council
+        """
+        for assessment, lines in self.grouped("assessment_id").items():
+            before = {line: line.sudo().assigned_user_ids for line in lines}
+            # sudo: written past the line itself, of which nothing changes: who types
+            # in it just now is not to be told of a conflict
+            lines.sudo()._write_assigned(commands)
+            news = defaultdict(self.browse)
+            for line in lines.sudo():
+                for user in line.assigned_user_ids - before[line.sudo(False)]:
+                    news[user] += line
+            self._check_assignable(assessment, news)
+            activities.tell_assigned(assessment.sudo(), news, is_loud)
+
+    def _check_assignable(self, assessment, users):
+        if self.env.su:
+            return
+        if set(users) - set(assessment.sudo().assignable_user_ids):
+            # without their names: ids may be anybody's guess
+            raise UserError(
+                self.env._(
+                    "Items are given to staff of the school and members of its council."
+                )
+            )
+
+    def _change_assigned(self, user, command):
+        """Link or unlink a user; give the items for which that was a change.
+
+        For code in superuser mode: whoever is told is the caller's to tell.
+        """
+        is_given = command == fields.Command.LINK
+        lines = self.filtered(lambda line: (user in line.assigned_user_ids) != is_given)
+        lines._write_assigned([(command, user.id, 0)])
+        return lines
+
+    def _write_assigned(self, commands):
+        """Write the relation alone: the version of a line is that of its answer."""
+        self._fields["assigned_user_ids"].write(self, commands)
+        self.modified(["assigned_user_ids"])
 
     def action_open_assessment(self):
         """Open the dossier that the item belongs to."""

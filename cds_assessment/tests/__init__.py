@@ -56,3 +56,6 @@ from . import test_public
 from . import test_teams
 from . import test_team_papers
 from . import test_annex
+from . import test_numbers
+from . import test_assignment
+from . import test_hands

@@ -6,8 +6,9 @@ import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 
 /**
  * A button for one action of the workflow. It is there in the states in which the action
- * is, for the side that takes it (`offered_actions`), and disabled with the reason as
- * tooltip where the user cannot take it (`refusals`).
+ * is, for the side that takes it (`offered_actions`), and grey where the user cannot take
+ * it (`refusals`): the reason is its tooltip, a tap shows it, and on a telephone it stands
+ * beneath. What it asks before is answered by a button that names the act.
  */
 export class ActionButton extends Component {
     static template = "cds_assessment.ActionButton";
@@ -42,7 +43,9 @@ export class ActionButton extends Component {
             return this.run();
         }
         this.dialog.add(ConfirmationDialog, {
+            title: this.props.label,
             body: this.props.confirm,
+            confirmLabel: this.props.label,
             confirm: () => this.run(),
             cancel: () => {},
         });
