@@ -80,3 +80,48 @@ class TestProvisionalNotice(RoomCase):
         self.admin.lang = "vi_VN"
         self._tour("cds_provisional_away", self.admin)
         self._tour("cds_provisional_none", self.secretary)
+
+
+@tagged("post_install", "-at_install")
+class TestTextPanel(RoomCase):
+    """The texts of one item after the other, beside the sheet."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.item = cls._line(cls.assessment, "1.3.1")
+        cls.item.with_user(cls.contributor).self_points = 4
+
+    def test_from_item_to_item(self):
+        self._tour("cds_panel_texts", self.contributor)
+        other = self._line(self.assessment, "1.3.2")
+        self.assertEqual(self.item.strengths, "Đủ máy tính")
+        self.assertEqual(self.item.plan, "Mua thêm")
+        self.assertEqual(other.weaknesses, "Thiếu phần mềm")
+        self.assertFalse(other.strengths or self.item.weaknesses)
+
+
+@tagged("post_install", "-at_install")
+class TestTextPanelOnTelephone(TestTextPanel):
+    browser_size = "360x740"
+    touch_enabled = True
+
+    def test_from_item_to_item(self):
+        self._tour("cds_panel_telephone", self.contributor)
+        self.assertEqual(self.item.status_quo, "Gõ trên điện thoại")
+
+
+@tagged("post_install", "-at_install")
+class TestAssigning(RoomCase):
+    """Many items given to somebody at once, in the sheet."""
+
+    def test_by_criterion_and_by_choice(self):
+        self.assessment.line_ids.assigned_user_ids = [Command.clear()]
+        self._tour("cds_assign", self.secretary)
+        given = self.assessment.line_ids.filtered("assigned_user_ids")
+        self.assertEqual(
+            given.mapped("code"), ["1.3.1", "1.3.2", "1.3.3", "1.3.4", "1.6.1"]
+        )
+        self.assertEqual(given.assigned_user_ids, self.contributor)
+        self.assertEqual(self._line(self.assessment, "1.4").self_points, 3.5)
+        self._tour("cds_assign_not", self.contributor)
