@@ -470,9 +470,16 @@ class CdsAssessmentLine(models.Model):
         return "doing" if self.status == "todo" and touched else self.status
 
     def action_open_assessment(self):
-        """Open the dossier that the item belongs to."""
+        """Open the dossier that the item belongs to, at the item."""
         self.ensure_one()
-        return self.assessment_id.get_formview_action()
+        return {
+            "type": "ir.actions.client",
+            "tag": "cds_assessment.open_item",
+            "params": {
+                "action": self.assessment_id.get_formview_action(),
+                "item": self.code,
+            },
+        }
 
     # === BUSINESS METHODS === #
 
