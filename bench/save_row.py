@@ -1,8 +1,7 @@
 """One row of a sheet saved, as its cell is left: its queries and its time.
 
-Each sheet in its own worst place: the dossier among 800,000 items, the review with the
-school's points beside the team's, the figure that the dossier's item rests on. The floor
-is a bare ``web_save`` of a model with three fields: ``cds.school.level``.
+The item of the dossier among 800,000 items, the review with the school's points beside
+the team's, the figure with the chatter that tells of it. The floor is a bare ``web_save`` of a model with three fields: ``cds.school.level``.
 """
 
 from bench._floor import best_of, create_assessments, judge
@@ -80,7 +79,10 @@ level = env["cds.school.level"].search([], limit=1)
 numbers = cycle()
 floor = best_of(
     20,
-    lambda: (level.web_save({"sequence": next(numbers)}, {"sequence": {}}), env.flush_all()),
+    lambda: (
+        level.web_save({"sequence": next(numbers)}, {"sequence": {}}),
+        env.flush_all(),
+    ),
     env.invalidate_all,
 )
 
