@@ -143,14 +143,17 @@ class CdsProfileValue(models.Model):
         )
         for problem in problems:
             raise ValidationError(problem)
+        # as they were read: text that a client sends is never read a second way
+        readings = {row: row.figure_id._get_reading(numbers[row]) for row in rows}
+        numbers = {row: reading.value for row, reading in readings.items()}
         before = {row: row._get_number() for row in rows}
-        changed = rows.filtered(lambda row: before[row] != _exact(numbers[row]))
+        changed = rows.filtered(lambda row: before[row] != numbers[row])
         for row in changed:
             # sudo: what it comes from is not for clients to say; access was checked
             # pylint: disable-next=super-method-mismatch
             super(CdsProfileValue, row.sudo()).write(
                 {
-                    "value": numbers[row] or 0,
+                    "value": float(numbers[row] or 0),
                     "is_known": numbers[row] is not None,
                     "source": source if numbers[row] is not None else False,
                     "source_note": source_note,
