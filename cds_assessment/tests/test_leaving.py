@@ -74,9 +74,8 @@ class LeavingCase(WorkflowCase, ChromeCase):
         )
 
     def _review_sheet(self):
-        dossier = self._create_dossier(
-            "external", self._create_sister(), framework_id=self.framework.id
-        )
+        framework = self._create_framework(ITEMS, code="REVIEW")
+        dossier = self._create_dossier("external", framework_id=framework.id)
         return Sheet(
             "cds-reviews",
             ".o_data_row .o_data_cell",
