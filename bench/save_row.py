@@ -8,8 +8,9 @@ from bench._floor import best_of, create_assessments, judge
 
 MOST_QUERIES = 15
 ROWS = 800_000
-# A row is checked, scored and stored, and its sums answered beside it.
-LIMIT = 40
+# A row is checked, scored and stored with its rights and its history, and the sums of
+# the whole sheet are answered beside it.
+LIMIT = 60
 
 
 def save(record, vals, specification):
@@ -61,10 +62,25 @@ def cycle():
         yield from (1, 2, 3, 4, 5)
 
 
+def create_user(login, role, institution):
+    """Create a user as there are in life: rules and rights cost queries, too."""
+    return env["res.users"].create(
+        {
+            "name": login,
+            "login": login,
+            "group_ids": [
+                (4, env.ref("base.group_user").id),
+                (4, env.ref(f"cds_assessment.group_{role}").id),
+            ],
+            "cds_institution_ids": [(6, 0, institution.ids)],
+        }
+    )
+
+
 def judge_row(name, line, values, specification):
     """Judge one row of a sheet: queries, then time beside the floor."""
-    count_queries(line, values(6), specification)
-    queries = count_queries(line, values(5), specification)
+    first = count_queries(line, values(6), specification)
+    queries = max(first, count_queries(line, values(5), specification))
     print(f"  {name}: {queries} queries (limit {MOST_QUERIES})")
     numbers = cycle()
 
@@ -99,6 +115,9 @@ team = env["cds.council"].create(
         "school_year_id": dossier.school_year_id.id,
     }
 )
+secretary = create_user("secretary", "council", dossier.institution_id)
+reviewer = create_user("reviewer", "reviewer", authority)
+team.member_ids = [(0, 0, {"user_id": reviewer.id, "role": "chair"})]
 review = env["cds.review"]._create_for(dossier, team)
 profile = env["cds.profile"].create(
     {
@@ -115,13 +134,13 @@ for rows in (0, ROWS):
     counts[rows] = [
         judge_row(
             "an item of the score sheet",
-            item,
+            item.with_user(secretary),
             lambda number: {"self_points": number, "status": "done"},
             POINTS,
         ),
         judge_row(
             "an item of the review",
-            review.line_ids.filtered(lambda line: line.line_id == item),
+            review.with_user(reviewer).line_ids[2],
             lambda number: {"points": number, "is_met": True, "status": "done"},
             specify(
                 ("points", "status", "is_different", "stamp"),
@@ -131,7 +150,7 @@ for rows in (0, ROWS):
         ),
         judge_row(
             "a figure of the school year",
-            figure,
+            figure.with_user(secretary),
             lambda number: {"value": number, "is_known": True},
             specify(
                 ("value", "is_known", "source", "source_note", "stamp"),
