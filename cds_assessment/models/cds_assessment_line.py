@@ -553,9 +553,16 @@ class CdsAssessmentLine(models.Model):
         self.modified(["assigned_user_ids"])
 
     def action_open_assessment(self):
-        """Open the dossier that the item belongs to."""
+        """Open the dossier that the item belongs to, at the item."""
         self.ensure_one()
-        return self.assessment_id.get_formview_action()
+        return {
+            "type": "ir.actions.client",
+            "tag": "cds_assessment.open_item",
+            "params": {
+                "action": self.assessment_id.get_formview_action(),
+                "item": self.code,
+            },
+        }
 
     # === BUSINESS METHODS === #
 

@@ -74,9 +74,8 @@ class LeavingCase(WorkflowCase, ChromeCase):
         )
 
     def _review_sheet(self):
-        dossier = self._create_dossier(
-            "external", self._create_sister(), framework_id=self.framework.id
-        )
+        framework = self._create_framework(ITEMS, code="REVIEW")
+        dossier = self._create_dossier("external", framework_id=framework.id)
         return Sheet(
             "cds-reviews",
             ".o_data_row .o_data_cell",
@@ -176,7 +175,7 @@ class TestLeaving(LeavingCase):
         self.assertEqual(lost, [], f"of {2 * len(cases)} values")
         return 2 * len(cases), offered
 
-    # a beacon and a call may bring the same change: the later one is refused, and logged
+    # a beacon and a call may bring the same: the later one is refused, and logged
     @mute_logger("odoo.http", "odoo.addons.base.models.ir_http")
     def test_points(self):
         self.assertEqual(self._walk(self.secretary.login, self._score_sheet())[0], 72)

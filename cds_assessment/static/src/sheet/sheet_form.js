@@ -15,11 +15,16 @@ export async function settleSheets(model) {
     );
 }
 
+/** Items are known by their codes, figures by their names. */
+function labelOf({ resModel, data }) {
+    return resModel === "cds.profile.value" ? data.name : data.code;
+}
+
 /** Say that an action has to wait for rows that are not saved. */
 export function tellUnsettled(env, records) {
-    const codes = records.map((record) => record.data.code).join(", ");
+    const labels = records.map(labelOf).join(", ");
     env.services.notification.add(
-        _t("Not saved yet: %s. Correct or drop these rows first.", codes),
+        _t("Not saved yet: %s. Correct or drop these rows first.", labels),
         { type: "danger" }
     );
     const row = document.querySelector(`[data-row="${records[0].resId}"]`);

@@ -365,6 +365,12 @@ export class SheetStore {
                 Object.assign(row, { state: "saving", message: "" });
             } catch (error) {
                 await this.onError(id, error, changes);
+                const isNewer = Object.entries(row.changes).some(
+                    ([name, value]) => !(name in changes) || changes[name] !== value
+                );
+                if (row.state === "refused" && isNewer) {
+                    row.state = "saving"; // what was missing may have come meanwhile
+                }
             }
         }
         if (row?.state === "saving") {

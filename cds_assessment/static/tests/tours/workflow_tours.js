@@ -30,8 +30,8 @@ tours.add("cds_contributor", {
             run: "click",
         },
         {
-            content: "type points",
-            trigger: 'tr[data-code="1.3.1"] input[name=points]',
+            content: "the cursor is in the item, type points",
+            trigger: 'tr[data-code="1.3.1"].o_cds_revealed input[name=points]:focus',
             run: "edit 6 && press Tab",
         },
         { content: "done", trigger: 'tr[data-code="1.3.1"].o_cds_item_done' },
