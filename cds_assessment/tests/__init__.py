@@ -62,3 +62,5 @@ from . import test_annex
 from . import test_numbers
 from . import test_assignment
 from . import test_hands
+from . import test_paper_font
+from . import test_names

@@ -89,7 +89,7 @@ class TestTextPanel(RoomCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.item = cls._line(cls.assessment, "1.3.1")
+        cls.item = cls.assessment.line_ids.filtered(lambda line: line.code == "1.3.1")
         cls.item.with_user(cls.contributor).self_points = 4
 
     def test_from_item_to_item(self):
