@@ -2,6 +2,7 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
 
 from . import activities, scoring
 from .number_format import format_points
@@ -21,6 +22,8 @@ OPEN_FIELDS = {
     "external": frozenset(),
     "final": frozenset(("final_points", "final_met", "final_note")),
 }
+# What a client may say of who fills an item in: nobody is made or changed by it.
+KNOWN_COMMANDS = frozenset((Command.UNLINK, Command.LINK, Command.CLEAR, Command.SET))
 
 
 class CdsAssessmentLine(models.Model):
@@ -501,7 +504,7 @@ class CdsAssessmentLine(models.Model):
         """
         self.check_access("read")
         self._check_open({"assigned_user_ids": user_ids})
-        command = fields.Command.set if replace else fields.Command.link
+        command = Command.set if replace else Command.link
         ids = [int(key) for key in user_ids]
         commands = [command(ids)] if replace else [command(key) for key in ids]
         self._assign(commands, is_loud=True)
@@ -514,35 +517,50 @@ class CdsAssessmentLine(models.Model):
         :param is_loud: whether each is written to; else the activity alone tells
         :raise UserError: for people who neither work there nor sit in the council
         """
+        is_code, commands = self.env.su, commands or [Command.clear()]
+        named = set() if is_code else self._get_named_users(commands)
         for assessment, lines in self.grouped("assessment_id").items():
-            before = {line: line.sudo().assigned_user_ids for line in lines}
-            # sudo: written past the line itself, of which nothing changes: who types
-            # in it just now is not to be told of a conflict
-            lines.sudo()._write_assigned(commands)
-            news = defaultdict(self.browse)
-            for line in lines.sudo():
-                for user in line.assigned_user_ids - before[line.sudo(False)]:
-                    news[user] += line
-            self._check_assignable(assessment, news)
-            activities.tell_assigned(assessment.sudo(), news, is_loud)
-
-    def _check_assignable(self, assessment, users):
-        if self.env.su:
-            return
-        if set(users) - set(assessment.sudo().assignable_user_ids):
-            # without their names: ids may be anybody's guess
-            raise UserError(
-                self.env._(
-                    "Items are given to staff of the school and members of its council."
+            # sudo: people whom the user may not read stay
+            assessment, lines = assessment.sudo(), lines.sudo()
+            before = {line: line.assigned_user_ids for line in lines}
+            people = assessment.assignable_user_ids | lines.assigned_user_ids
+            if not named <= set(people.ids):
+                # without their names: ids may be anybody's guess
+                raise UserError(
+                    self.env._(
+                        "Items are given to staff of the school and members of its "
+                        "council."
+                    )
                 )
-            )
+            # written past the line itself, of which nothing changes: who types in it
+            # just now is not to be told of a conflict
+            lines._write_assigned(commands)
+            news = defaultdict(lines.browse)
+            for line in lines:
+                for user in line.assigned_user_ids - before[line]:
+                    news[user] += line
+            activities.tell_assigned(assessment, news, is_loud)
+
+    def _get_named_users(self, commands):
+        """Give whom a client's commands name, of those that only link people.
+
+        :return: set of ids
+        :raise UserError: for commands that would make or change people
+        """
+        named = set()
+        for command in commands:
+            kind, key, ids = (*command, 0, 0, 0)[:3] if command else (None, 0, 0)
+            if kind not in KNOWN_COMMANDS:
+                raise UserError(self.env._("Items are given to people who are there."))
+            named |= {Command.SET: set(ids or ()), Command.LINK: {key}}.get(kind, set())
+        return named
 
     def _change_assigned(self, user, command):
         """Link or unlink a user; give the items for which that was a change.
 
         For code in superuser mode: whoever is told is the caller's to tell.
         """
-        is_given = command == fields.Command.LINK
+        is_given = command == Command.LINK
         lines = self.filtered(lambda line: (user in line.assigned_user_ids) != is_given)
         lines._write_assigned([(command, user.id, 0)])
         return lines

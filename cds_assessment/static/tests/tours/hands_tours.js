@@ -28,7 +28,7 @@ tours.add("cds_first_item", {
             run: "click",
         },
         { content: "4", trigger: `${points}:not([readonly])`, run: "click" },
-        { content: "type", trigger: points, run: "edit 2,5 && press Tab" },
+        { content: "type", trigger: points, run: "edit 2.5 && press Tab" },
         {
             content: "no more than that",
             trigger: 'tr[data-code="1.3.1"].o_cds_item_done',
