@@ -16,9 +16,7 @@ class RoomCase(CdsCase, HttpCase):
         cls.contributor.name = "Nguyễn Thị Phương Thảo Nguyên"
         cls.council = cls._create_council("self", cls.school, cls.head, cls.secretary)
         cls.assessment = cls._create_assessment(council_id=cls.council.id)
-        cls.assessment.line_ids.assigned_user_ids = [
-            Command.set(cls.contributor.ids)
-        ]
+        cls.assessment.line_ids.assigned_user_ids = [Command.set(cls.contributor.ids)]
         for line in cls.assessment.line_ids[:8]:
             piece = cls._create_evidence(name=f"Paper {line.code}")
             line.with_user(cls.contributor).attach_evidence(piece.ids)
