@@ -1,5 +1,7 @@
+from lxml import etree
+
 from odoo.fields import Command
-from odoo.tests import HttpCase, tagged
+from odoo.tests import HttpCase, TransactionCase, tagged
 
 from .common import CdsCase
 
@@ -123,3 +125,21 @@ class TestAssigning(RoomCase):
         self.assertEqual(given.assigned_user_ids, self.contributor)
         self.assertEqual(self._line(self.assessment, "1.4").self_points, 3.5)
         self._tour("cds_assign_not", self.contributor)
+
+
+@tagged("post_install", "-at_install")
+class TestHeaders(TransactionCase):
+    def test_no_action_of_another_state_keeps_a_place(self):
+        """A button that only draws nothing leaves a hole in a telephone's menu, and
+        takes the place of the primary one.
+        """
+        views = self.env["ir.ui.view"].search(
+            [("arch_db", "ilike", "cds_action"), ("type", "=", "form")]
+        )
+        self.assertTrue(views)
+        for view in views:
+            for widget in etree.fromstring(view.arch).iter("widget"):
+                if widget.get("name") == "cds_action":
+                    action = widget.get("action")
+                    with self.subTest(view.name, action=action):
+                        self.assertIn(f"'{action}' not in", widget.get("invisible", ""))

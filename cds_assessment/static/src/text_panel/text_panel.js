@@ -1,10 +1,4 @@
-import {
-    Component,
-    onWillUpdateProps,
-    useEffect,
-    useRef,
-    useState,
-} from "@odoo/owl";
+import { Component, onWillUpdateProps, useEffect, useRef, useState } from "@odoo/owl";
 import { deserializeDateTime, formatDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { KeepLast } from "@web/core/utils/concurrency";
@@ -88,11 +82,13 @@ export class TextPanel extends Component {
         return this.props.record;
     }
 
+    /** The texts that are written, or may be. */
     get texts() {
-        return this.sheet.panelTexts.map((name) => ({
+        const cells = this.sheet.panelTexts.map((name) => ({
             ...this.sheet.getCell(this.record, name),
             id: `cds_text_${name}_${this.record.resId}`,
         }));
+        return cells.filter(({ isOpen, text }) => isOpen || text);
     }
 
     get title() {
