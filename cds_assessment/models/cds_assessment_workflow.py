@@ -3,6 +3,7 @@ import base64
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..report.plain_text import says_something
 from . import activities
 from .states import STATES, TRANSITIONS
 
@@ -333,7 +334,7 @@ class CdsAssessment(models.Model):
         :raise UserError: when the user cannot, or there is no reason
         """
         self._check_can(action)
-        if not (reason or "").strip():
+        if not says_something(reason):
             raise UserError(self.env._("Say why the dossier is returned."))
         for assessment in self:
             # sudo: rounds are counted by the actions only
