@@ -55,3 +55,6 @@ from . import test_public
 from . import test_teams
 from . import test_team_papers
 from . import test_annex
+from . import test_hostile_texts
+from . import test_kept_files
+from . import test_patterns
