@@ -1,5 +1,3 @@
-import base64
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -409,6 +407,7 @@ class CdsAssessment(models.Model):
             raise UserError(
                 self.env._("The record must have each item of this dossier once.")
             )
+        scan = self.env["cds.evidence.file"]._decode(record.scan)
         reason = self.env._("Recorded from decision %(number)s", number=record.number)
         # sudo: the authority's hands are written by actions only
         self.sudo().hand = "external"
@@ -430,7 +429,7 @@ class CdsAssessment(models.Model):
         self.sudo().message_post(
             body=reason,
             author_id=self.env.user.partner_id.id,
-            attachments=[(record.scan_name or "scan", base64.b64decode(record.scan))],
+            attachments=[(record.scan_name or "scan", scan)],
         )
         self._go("record_recognition")
 

@@ -187,7 +187,12 @@ class CdsEvidenceFile(models.Model):
             "mimetype": False,
         }
 
+    @api.model
     def _decode(self, datas):
+        """Give the bytes of a file that a client sent as Base64.
+
+        :raise UserError: for what is none
+        """
         try:
             return base64.b64decode(datas or b"", validate=False)
         except (binascii.Error, TypeError, ValueError) as error:

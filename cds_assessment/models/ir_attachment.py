@@ -1,5 +1,8 @@
 import os
 
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
 from odoo import api, models
 from odoo.exceptions import UserError
 
@@ -28,7 +31,14 @@ class IrAttachment(models.Model):
 
     def _to_http_stream(self):
         if self._is_ours({}):
-            self._check_there()
+            try:
+                self._check_there()
+            except UserError as lost:
+                # what answers a browser drops the sentence of a UserError
+                answer = Response(
+                    str(lost), 404, content_type="text/plain; charset=utf-8"
+                )
+                raise HTTPException(response=answer) from lost
         return super()._to_http_stream()
 
     def _check_there(self):

@@ -36,10 +36,6 @@ def our_models(env):
 class TestEveryField(TransactionCase):
     """No field of ours can be forgotten: what they take is decided in one place."""
 
-    def _write(self, model, vals):
-        """Write through all that overrides write, in superuser mode, no record."""
-        return model.browse().write(vals)
-
     def test_every_text_has_a_limit(self):
         count = 0
         for model in our_models(self.env):
@@ -49,7 +45,7 @@ class TestEveryField(TransactionCase):
                 limit = LONGEST[field.type]
                 with self.subTest(model=model._name, field=name):
                     with self.assertRaises(UserError) as refusal:
-                        self._write(model, {name: "a" * (limit + 1)})
+                        tidy(model, {name: "a" * (limit + 1)})
                     self.assertIn(str(limit), str(refusal.exception))
                     self.assertEqual(
                         tidy(model, {name: "a" * limit})[name], "a" * limit
@@ -73,28 +69,31 @@ class TestEveryField(TransactionCase):
                         self.subTest(model=model._name, field=name, number=str(number)),
                         self.assertRaises(UserError),
                     ):
-                        self._write(model, {name: number})
+                        tidy(model, {name: number})
                 self.assertEqual(tidy(model, {name: 7}), {name: 7})
                 self.assertEqual(tidy(model, {name: False}), {name: False})
                 count += 1
         self.assertGreater(count, 40)
 
-    def test_create_asks_as_well(self):
-        """As near to the database as it can be: whatever the models do before."""
+    def test_whatever_is_written_comes_by(self):
+        """Below all that our models do before: nothing is written without it."""
         for model in our_models(self.env):
-            with self.subTest(model._name):
-                chain = type(model).__mro__
-                own = next(
-                    index
-                    for index, cls in enumerate(chain)
-                    if cls.__module__.endswith("cds_assessment.models.base")
-                )
-                theirs = [
-                    index
-                    for index, cls in enumerate(chain)
-                    if "create" in vars(cls) and ".cds_assessment." in cls.__module__
-                ]
-                self.assertEqual(own, max(theirs))
+            for method in ("create", "write"):
+                with self.subTest(model=model._name, method=method):
+                    modules = [
+                        cls.__module__
+                        for cls in type(model).__mro__
+                        if method in vars(cls) and ".cds_assessment." in cls.__module__
+                    ]
+                    self.assertTrue(modules[-1].endswith("cds_assessment.models.base"))
+
+    def test_a_dialog_and_a_record(self):
+        for model, vals in (
+            ("cds.institution", {"name": "a" * 2001}),
+            ("cds.document.cancel", {"reason": "a" * 200_001}),
+        ):
+            with self.assertRaisesRegex(UserError, "at most"):
+                self.env[model].create(vals)
 
     def test_the_models_of_others_are_left_alone(self):
         partner = self.env["res.partner"].create({"name": "a", "comment": "x" * 9})
@@ -148,14 +147,20 @@ class TestHostileTexts(CdsCase):
             with self.assertRaises(UserError):
                 action()
 
+    def test_a_file_that_did_not_arrive_whole(self):
+        for sent in ("a", "é" * 4, b"\xff", 7):
+            with self.subTest(sent), self.assertRaisesRegex(UserError, "whole"):
+                self.env["cds.evidence.file"]._decode(sent)
+
 
 @tagged("post_install", "-at_install")
 class TestHostileNumbers(PapersCase):
     def test_a_decision_number_of_eleven_digits(self):
         council = self.dossier.council_id
         council.decision_number = "12345678901/QĐ-TH"
-        with self.assertRaisesRegex(UserError, "12345678901/QĐ-TH"):
+        with self.assertRaises(UserError) as refusal:
             self._draft("council_decision")
+        self.assertIn("12345678901/QĐ-TH", str(refusal.exception))
         council.decision_number = "0" * 30 + "282/QĐ-TH"
         self.assertEqual(self._draft("council_decision").number, 282)
 
@@ -163,6 +168,7 @@ class TestHostileNumbers(PapersCase):
 @tagged("post_install", "-at_install")
 class TestHostileFindings(InspectionCase):
     def test_a_place_of_five_thousand_digits(self):
+        self._lead(self.inspection, "minutes")
         item = self.inspection.item_ids.filtered(lambda i: not i.is_heading)[0]
         item.figure_ids = [Command.create({"label": "Giáo viên", "numerator": 8})]
         place = f"{{{'9' * 5000}}}"

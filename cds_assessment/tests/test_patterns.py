@@ -135,7 +135,7 @@ def _worst(pattern, methods):
     is_bytes = isinstance(pattern.pattern, bytes)
     tree = parser.parse(pattern.pattern, pattern.flags)
     sample = _sample(tree)
-    units = dict.fromkeys((*USUAL, *_units(tree), *filter(None, sample)))
+    units = tuple(filter(None, dict.fromkeys((*USUAL, *_units(tree), *sample))))
     heads = ["".join(sample[:count]) for count in range(len(sample) + 1)]
     for length in LENGTHS:
         for head in dict.fromkeys(heads):

@@ -65,7 +65,7 @@ class CdsProfileImport(models.TransientModel):
         """
         self.ensure_one()
         # a client that opens a kept dialog asks for the sizes of files only
-        data = self.with_context(bin_size=False, bin_size_data=False).data
+        data = self.with_context(bin_size=False).data
         if not data or not self.profile_id._filtered_access("read"):
             return {}, []
         try:
