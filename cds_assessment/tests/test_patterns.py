@@ -11,7 +11,10 @@ try:
 except ImportError:  # Python 3.10
     import sre_parse as parser
 
+from ..models.checks.figures import find_wholes
+from ..models.checks.texts import find_schools, normalise
 from ..report.paper import nowrap, runs
+from ..report.papers.text import text_blocks
 
 ADDON = Path(__file__).parents[1]
 PACKAGE = __name__.rpartition(".tests.")[0]
@@ -51,11 +54,20 @@ class TestPatterns(BaseCase):
             with self.subTest(slow):
                 self.assertTrue(_worst(re.compile(slow), {method}))
 
-    def test_the_longest_text_of_a_paper(self):
-        for text in ("1" * 200_000, "a" * 200_000, "1-" * 100_000, "-" * 200_000):
-            start = time.thread_time()
-            nowrap(text + "-")
-            self.assertLess(time.thread_time() - start, 2)
+    def test_the_longest_texts(self):
+        """Not the patterns alone: what is done with what they find is linear too."""
+        for reader, text in (
+            *((nowrap, f"{unit * 50_000}-") for unit in ("11", "aa", "1-", "--")),
+            (text_blocks, "|" + "a|" * 25_000 + "\n" + "|\n" * 25_000),
+            (find_wholes, "1 HS " * 20_000),
+            (find_schools, "trường TH A " * 8000),
+            (find_schools, "trường TH A\n" * 8000),
+            (normalise, "và " * 33_000),
+        ):
+            with self.subTest(reader.__name__, text=text[:20]):
+                start = time.thread_time()
+                list(reader(text))
+                self.assertLess(time.thread_time() - start, 1.5)
 
     def test_what_stays_on_one_line(self):
         for text, kept in (

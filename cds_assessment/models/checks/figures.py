@@ -56,7 +56,7 @@ _NUMBER = r"\d{1,9}(?:\.\d{3}){0,3}"
 # Without a word for the whole, a number far from it is that of a part.
 _NEAR = (Decimal("0.5"), Decimal("2"))
 _SHOWN = 3  # places that are named for each number
-_REACH = 40  # how far back words are looked for
+_REACH = 40  # how far back and on words are looked for
 
 
 def _make_pattern():
@@ -78,7 +78,8 @@ def find_wholes(text):
     codes = {noun.casefold(): code for code, nouns in NOUNS.items() for noun in nouns}
     for found in _make_pattern().finditer(text):
         start, end = found.span()
-        before, after = text[max(0, start - _REACH) : start].casefold(), text[end:]
+        before = text[max(0, start - _REACH) : start].casefold()
+        after = text[end : end + _REACH]
         is_said, is_ratio = bool(_WHOLE.search(before)), bool(found["whole"])
         if _PART_END.match(after) or (_PART.search(before) and not is_said):
             continue
