@@ -1,3 +1,5 @@
+from . import base
+from . import ir_attachment
 from . import cds_guarded
 from . import cds_paper_subject
 from . import cds_stamped

@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 
 from ..report import certificate_page
 from ..report.file_name import safe_name
+from ..report.plain_text import says_something
 from . import authority_side
 from .number_format import format_points
 
@@ -368,7 +369,7 @@ class CdsCertificate(models.Model):
         :raise UserError: when the user cannot, or there is no reason
         """
         self._check_can("withdraw")
-        if not (reason or "").strip():
+        if not says_something(reason):
             raise UserError(self.env._("Say why the certificate is withdrawn."))
         # sudo: certificates are made and changed by actions only
         certificates = self.sudo()
@@ -462,12 +463,12 @@ class CdsCertificate(models.Model):
         """Print certificates: issued ones as they were frozen, drafts as such.
 
         :return: the PDF's bytes by id
+        :raise UserError: when the file of one is lost, with what to do
         """
         frozen = self.filtered("pdf_sha256")
+        files = self.env["ir.attachment"]
         pdfs = {
-            certificate.id: base64.b64decode(
-                certificate.with_context(bin_size=False).pdf
-            )
+            certificate.id: files._read_kept(certificate, "pdf")
             for certificate in frozen
         }
         drafts = (self - frozen)._print_pages()

@@ -1,5 +1,3 @@
-import base64
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
@@ -564,9 +562,13 @@ class CdsDocument(models.Model):
             each that failed
         """
         frozen = self.filtered("pdf_sha256")
-        pdfs = {document.id: document._get_pdf() for document in frozen}
         reports = self.env["ir.actions.report"]
-        printed, failures = {}, []
+        pdfs, printed, failures = {}, {}, []
+        for document in frozen:
+            try:
+                pdfs[document.id] = document._get_pdf()
+            except UserError as error:
+                failures.append(str(error))
         drafts = (self - frozen).grouped(lambda document: document._get_kind().report)
         for report, documents in drafts.items():
             more, wrong = reports._print_papers(report, documents)
@@ -577,9 +579,12 @@ class CdsDocument(models.Model):
         return pdfs | printed, failures
 
     def _get_pdf(self):
-        """Give the frozen PDF's bytes."""
+        """Give the frozen PDF's bytes.
+
+        :raise UserError: when the file is lost, with what to do
+        """
         self.ensure_one()
-        return base64.b64decode(self.with_context(bin_size=False).pdf)
+        return self.env["ir.attachment"]._read_kept(self, "pdf")
 
     def _get_docx(self):
         """Give the paper as a Word file's bytes."""

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ..report.papers.recognition_decision import CODE as DECISION
+from ..report.plain_text import says_something
 from . import authority_side
 from .recognition_facts import decision_facts
 
@@ -341,7 +342,7 @@ class CdsRecognition(models.Model):
     def _get_number_problems(self):
         """Say what keeps a draft with a decision from elsewhere from being issued."""
         problems = []
-        if not (self.decision_number or "").strip() or not self.decision_date:
+        if not says_something(self.decision_number) or not self.decision_date:
             problems.append(
                 self.env._(
                     "Draft the decision as a paper, or enter number and date of one "

@@ -27,7 +27,7 @@ FORMATS = (
     "paperformat_certificate",
 )
 # How the templates mark pages that lie on their long side, and what pages come before.
-LANDSCAPE = re.compile(r"<div[^>]*\sdata-cds-landscape=")
+LANDSCAPE = re.compile(r"<div[^<>]*\sdata-cds-landscape=")
 NO_PAGES_BEFORE = 'data-offset="0"'
 
 

@@ -57,3 +57,6 @@ from . import test_team_papers
 from . import test_annex
 from . import test_paper_font
 from . import test_names
+from . import test_hostile_texts
+from . import test_kept_files
+from . import test_patterns
