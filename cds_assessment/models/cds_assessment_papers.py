@@ -18,7 +18,8 @@ STAGES = (
     "recognised",
     "published",
 )
-NUMBER_AND_SYMBOL = re.compile(r"^\s*0*(\d+)\s*/")
+# A number of papers, and the symbol behind it: "282/QĐ-TH".
+NUMBER_AND_SYMBOL = re.compile(r"^\s*0*([0-9]{1,6})\s*/\s*(.{1,60}?)\s*$")
 
 
 class CdsAssessment(models.Model):
@@ -89,6 +90,8 @@ class CdsAssessment(models.Model):
         found = NUMBER_AND_SYMBOL.match(council.decision_number or "")
         if document.code == "council_decision" and found and not document.number:
             values["number"] = int(found[1])
+            if found[2] != document._get_usual_symbol():
+                values["own_symbol"] = found[2]
             values["date"] = council.decision_date or document.date
         return values
 

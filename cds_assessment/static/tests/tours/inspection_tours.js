@@ -168,8 +168,17 @@ tours.add("cds_inspection_conclude", {
             run: "click",
         },
         {
+            content: "see how it will be",
+            trigger: "button[name=action_open_issue]:enabled",
+            run: "click",
+        },
+        {
+            content: "its page is shown",
+            trigger: ".modal .o_field_pdf_viewer iframe",
+        },
+        {
             content: "issue it",
-            trigger: "button[name=action_issue]",
+            trigger: ".modal footer button[name=action_apply]",
             run: "click",
         },
         confirm,
