@@ -50,10 +50,10 @@ def capture(run):
     seen = []
     call = wkhtml.run
 
-    def keep(args, *seconds):
+    def keep(args):
         files = {arg: Path(arg).read_bytes() for arg in args if arg.endswith(".html")}
         seen.append((list(args), files))
-        return call(args, *seconds)
+        return call(args)
 
     with patch.object(wkhtml, "run", keep):
         run()

@@ -18,12 +18,12 @@ def capture(run):
     seen = {}
     call = wkhtml.run
 
-    def keep(args, *seconds):
+    def keep(args):
         seen["args"] = list(args)
         seen["files"] = {
             arg: Path(arg).read_bytes() for arg in args if arg.endswith(".html")
         }
-        return call(args, *seconds)
+        return call(args)
 
     with patch.object(wkhtml, "run", keep):
         run()

@@ -33,11 +33,11 @@ class PrintError(Exception):
         self.kind, self.detail = kind, detail
 
 
-def run(command, seconds=SECONDS):
+def run(command):
     """Run the program; safe in threads.
 
     :param command: the program and its switches
-    :param seconds: after which it is killed, with what it has started
+        It is killed after ``SECONDS``, with what it has started.
     :return: what it says, and its exit status
     :raise PrintError: when it takes too long or cannot be started
     """
@@ -53,22 +53,21 @@ def run(command, seconds=SECONDS):
         raise PrintError("failed", str(error)) from error
     with process:
         try:
-            _out, said = process.communicate(timeout=seconds)
+            _out, said = process.communicate(timeout=SECONDS)
         except subprocess.TimeoutExpired as error:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
-            raise PrintError("slow", f"stopped after {seconds} s") from error
+            raise PrintError("slow", f"stopped after {SECONDS} s") from error
     return said.decode("utf-8", "replace")[-_KEPT_OF_STDERR:], process.returncode
 
 
-def print_pages(binary, switches, bodies, header="", footer="", seconds=SECONDS):
+def print_pages(binary, switches, bodies, header="", footer=""):
     """Print pages of HTML as one PDF; safe in threads, which touch no database.
 
     :param binary: path of wkhtmltopdf
     :param switches: its switches
     :param bodies: the pages; several need a wkhtmltopdf with patched Qt
     :param header: what stands above each page, if anything; ``footer`` likewise below
-    :param seconds: as for :func:`run`
     :return: the bytes of a PDF that was opened and has pages
     :raise PrintError: when there is none
     """
@@ -84,7 +83,7 @@ def print_pages(binary, switches, bodies, header="", footer="", seconds=SECONDS)
             path.write_text(body, encoding="utf-8")
             command.append(str(path))
         target = Path(folder, "out.pdf")
-        said, status = run([*command, str(target)], seconds)
+        said, status = run([*command, str(target)])
         # 1 is said of pages that it has printed, but not to its liking
         if status not in (0, 1) or not target.is_file():
             raise PrintError("failed", f"exit status {status}: {said}")

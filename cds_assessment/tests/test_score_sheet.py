@@ -268,9 +268,9 @@ class TestScoreSheet(CdsCase):
         calls = []
         run = wkhtml.run
 
-        def count(command, *seconds):
+        def count(command):
             calls.append(command)
-            return run(command, *seconds)
+            return run(command)
 
         second = self._create_assessment(self.other_school)
         report = self.env["ir.actions.report"].with_context(force_report_rendering=True)
