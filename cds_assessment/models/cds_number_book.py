@@ -213,10 +213,11 @@ class CdsNumberBook(models.Model):
             )
         key, token = (institution.id, symbol, year), secrets.token_hex(8)
         numbers = None
-        if self._has_transactions():
+        if self._has_transactions() and key not in self._get_locked_here():
             numbers = self._take_apart(key, wanted, token)
         if numbers is None:
             self.env.flush_all()
+            self._get_locked_here().add(key)
             numbers = self._take_now(key, wanted, token)
         self.invalidate_model()
         self.env["cds.number"].invalidate_model()
@@ -227,6 +228,10 @@ class CdsNumberBook(models.Model):
         """Say whether there is more than one transaction: tests are one."""
         return self.env.registry.ready and not modules.module.current_test
 
+    def _get_locked_here(self):
+        """Give the keys of the books that this transaction itself has locked."""
+        return self.env.cr.cache.setdefault("cds_books_locked_here", set())
+
     def _take_apart(self, key, wanted, token):
         """Take numbers in a transaction of its own.
 
@@ -234,9 +239,7 @@ class CdsNumberBook(models.Model):
         """
         try:
             with self.env.registry.cursor() as cr:
-                # Who waited for the book must see what was taken meanwhile.
-                cr.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
-                cr.execute("SELECT set_config('lock_timeout', %s, true)", [_WAIT])
+                _begin(cr)
                 books = self.with_env(self.env(cr=cr))
                 if not books._can_see(key, wanted):
                     return None
@@ -339,7 +342,6 @@ class CdsNumberBook(models.Model):
         )
 
 
-_WAIT = f"{WAIT_SECONDS}s"
 _FIND_BOOK = (
     "SELECT id, next_number FROM cds_number_book "
     "WHERE institution_id = %s AND symbol = %s AND year = %s"
@@ -356,6 +358,12 @@ _OPEN_BOOK = """
 """
 
 
+def _begin(cr):
+    """Begin a transaction in which who waited sees what was taken meanwhile."""
+    cr.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
+    cr.execute("SELECT set_config('lock_timeout', %s, true)", [f"{WAIT_SECONDS}s"])
+
+
 class _GivingBack:
     """What is done when the transaction that wanted numbers is rolled back."""
 
@@ -366,8 +374,7 @@ class _GivingBack:
     def __call__(self):
         try:
             with self._registry.cursor() as cr:
-                cr.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
-                cr.execute("SELECT set_config('lock_timeout', %s, true)", [_WAIT])
+                _begin(cr)
                 books = api.Environment(cr, self._uid, {})["cds.number.book"]
                 books._give_back(self._key, self._token)
         except DatabaseError:

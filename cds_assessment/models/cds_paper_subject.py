@@ -56,7 +56,7 @@ class CdsPaperSubject(models.AbstractModel):
         )
         name = self._get_paper_field()
         papers = self._get_live_papers()
-        if len(papers) == 1 and len(self._get_paper_types()) == 1:
+        if len(papers) == 1 and len(self._get_paper_types()) <= 1:
             return {
                 **action,
                 "views": [(False, "form")],

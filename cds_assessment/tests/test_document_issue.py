@@ -77,10 +77,10 @@ class TestIssueDialog(DialogCase, PapersCase):
 
     def test_many_papers(self):
         today = fields.Date.context_today(self.env.user)
-        codes = ("council_decision", "plan", "report", "minutes")
+        codes = ("plan", "minutes", "report", "evidence_list")
         papers = self.env["cds.document"].with_user(self.secretary)
         for code in codes:
-            papers += self._draft(code, date=today, number=0)
+            papers += self._draft(code, date=today)
         papers[2].action_issue()
         dialog = self._open(papers)
         self.assertEqual(dialog.line_count, 3)
@@ -91,7 +91,8 @@ class TestIssueDialog(DialogCase, PapersCase):
         self.assertEqual(set(papers.mapped("state")), {"issued"})
 
     def test_numbers_that_are_shown_follow_each_other(self):
-        decision = self._draft("council_decision", number=0)
+        decision = self._draft("council_decision")
+        decision.number = 0
         self.dossier.with_user(self.head).action_approve()
         approval = self._draft("approval_decision")
         dialog = self._open(decision + approval)
@@ -120,7 +121,8 @@ class TestIssueDialog(DialogCase, PapersCase):
         self.assertFalse(dialog.preview_problem)
 
     def test_a_number_taken_meanwhile_is_told(self):
-        decision = self._draft("council_decision", number=0)
+        decision = self._draft("council_decision")
+        decision.number = 0
         self.dossier.with_user(self.head).action_approve()
         approval = self._draft("approval_decision")
         dialog = self._open(decision)
@@ -177,7 +179,9 @@ class TestSubmitted(DialogCase, RecognitionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls._create_reviewed(cls.school)
+        cls.env["cds.document.type"].search(
+            [("subject", "=", "recognition")]
+        ).is_required = True
         cls.decision = cls._draft(decision_number=False)
         cls.decision.action_make_papers()
         cls.paper = cls.decision.document_ids

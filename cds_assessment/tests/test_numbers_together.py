@@ -3,9 +3,10 @@ from contextlib import contextmanager
 from unittest.mock import patch
 
 from odoo import SUPERUSER_ID, api
+from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, tagged
 
-from ..models.cds_number_book import CdsNumberBook
+from ..models import cds_number_book
 
 PAPERS = 20
 YEAR = 2023
@@ -23,7 +24,9 @@ class TestNumbersTogether(TransactionCase):
     def setUp(self):
         super().setUp()
         self.startPatcher(
-            patch.object(CdsNumberBook, "_has_transactions", lambda _self: True)
+            patch.object(
+                cds_number_book.CdsNumberBook, "_has_transactions", lambda _self: True
+            )
         )
         with self._env() as env:
             school = env["cds.institution"].create({"name": "Trường Cùng Lúc"})
@@ -130,3 +133,27 @@ class TestNumbersTogether(TransactionCase):
             cr.rollback()
         with self._env() as env:
             self.assertEqual(self._take(env, self.holders[0]), [1])
+
+    def test_a_book_that_this_transaction_has_changed(self):
+        self.assertEqual(self._next(), 1)
+        with patch.object(cds_number_book, "WAIT_SECONDS", 1), self._env() as env:
+            book = env["cds.number.book"].search(
+                [("institution_id", "=", self.school_id)]
+            )
+            book.next_number = 40
+            env.flush_all()
+            self.assertEqual(self._take(env, self.holders[0]), [40])
+
+    def test_a_book_that_somebody_holds_for_long(self):
+        self.assertEqual(self._next(), 1)
+        with self._env() as other:
+            other["cds.number.book"].search(
+                [("institution_id", "=", self.school_id)]
+            ).next_number = 40
+            other.flush_all()
+            with (
+                patch.object(cds_number_book, "WAIT_SECONDS", 1),
+                self._env() as env,
+                self.assertRaisesRegex(UserError, "Try again in a moment"),
+            ):
+                self._take(env, self.holders[0])

@@ -1,4 +1,3 @@
-import io
 import stat
 import time
 from pathlib import Path
@@ -7,7 +6,6 @@ from unittest.mock import patch
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
-from odoo.tools.pdf import PdfWriter
 
 from ..models import ir_actions_report as ours
 from ..report import paper_scale, wkhtml
@@ -17,15 +15,6 @@ from .recognition import RecognitionCase
 SCORE_SHEET = "cds_assessment.action_report_score_sheet"
 # What people never read: the program's name, its English, paths, exit codes.
 INNER = r"wkhtmltopdf|exit|status|/tmp|error|-11"
-
-
-def _other_pdf():
-    writer = PdfWriter()
-    page = writer.add_blank_page(width=595, height=842)
-    assert page is not None
-    output = io.BytesIO()
-    writer.write(output)
-    return output.getvalue()
 
 
 def leaving(change, status=0):
@@ -87,7 +76,8 @@ class TestBrokenOutput(PapersCase):
         self.assertEqual((report.state, report.name), ("issued", "01/BC-TH"))
 
     def test_another_pdf_is_not_the_paper(self):
-        other = _other_pdf()
+        plan = self._draft("plan")
+        other = plan._print(is_final=True)[0][plan.id]
         for code in ("report", "minutes"):
             paper = self._draft(code)
             with self.subTest(code), leaving(lambda _content: other):
@@ -128,7 +118,8 @@ class TestBrokenOutput(PapersCase):
 
     def test_score_sheets_that_fail_are_named(self):
         with leaving(lambda _content: b""):
-            pdfs, failures = self.dossier._render_score_sheets()
+            printing = self.dossier.with_context(force_report_rendering=True)
+            pdfs, failures = printing._render_score_sheets()
         self.assertFalse(pdfs)
         self.assertEqual(len(failures), 1)
         self.assertIn(self.dossier.display_name, failures[0])
@@ -175,7 +166,6 @@ def _read(path):
 class TestBrokenCertificates(RecognitionCase):
     def test_a_certificate_bears_its_number(self):
         """The pages of others are whole, but they are not these certificates."""
-        self._create_reviewed(self.school)
         draft = self._draft()
         pages = draft.certificate_ids.sudo()._print_pages()
         with (
@@ -184,8 +174,9 @@ class TestBrokenCertificates(RecognitionCase):
                 "_print_pages",
                 lambda records: {record: pages[record.sudo()] for record in records},
             ),
-            self.assertRaisesRegex(UserError, "does not say .*GCN"),
+            self.assertRaises(UserError) as caught,
         ):
             draft.with_user(self.authority_head).action_issue()
+        self.assertRegex(str(caught.exception), "does not say .*GCN")
         self.assertEqual(draft.state, "draft")
         self.assertFalse(any(draft.certificate_ids.mapped("number")))
