@@ -7,8 +7,10 @@ from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
+from odoo.modules.module import load_script
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
+from odoo.tools.misc import file_path
 from odoo.tools.pdf import PdfReader, PdfWriter
 
 from ..report.papers import KINDS
@@ -184,6 +186,31 @@ class TestNumbers(PapersCase):
 
     def _advance_to_approved(self):
         self.dossier.with_user(self.head).action_approve()
+
+
+@tagged("post_install", "-at_install")
+class TestNumbersMigration(PapersCase):
+    """Numbers of 19.0.3.0.0 stood on the papers alone."""
+
+    def _migrate(self, version):
+        path = file_path("cds_assessment/migrations/19.0.4.0.0/post-numbers.py")
+        load_script(path, "post_numbers").migrate(self.env.cr, version)
+        self.env.invalidate_all()
+
+    def test_the_numbers_of_papers_enter_their_books(self):
+        report = self._draft("report", number=15)
+        report.action_issue()
+        held = self.env["cds.number"].search([("number", "=", 15)])
+        self.assertEqual(held.holder, f"cds.document,{report.id}")
+        book = held.book_id
+        held.unlink()
+        self._migrate(False)  # a new database
+        self.assertFalse(book.number_ids)
+        self._migrate("19.0.3.0.0")
+        self.assertEqual(book.number_ids.number, 15)
+        self.assertEqual(book.number_ids.holder, f"cds.document,{report.id}")
+        self._migrate("19.0.3.0.0")
+        self.assertEqual(len(book.number_ids), 1)
 
 
 @tagged("post_install", "-at_install")

@@ -181,7 +181,11 @@ tours.add("cds_inspection_conclude", {
             trigger: ".modal footer button[name=action_apply]",
             run: "click",
         },
-        confirm,
+        {
+            content: "confirm it",
+            trigger: ".modal:not(.o_inactive_modal):contains(không sửa được nữa) .btn-primary",
+            run: "click",
+        },
         reached("Đã ban hành"),
         ]),
 });
