@@ -58,3 +58,5 @@ from . import test_annex
 from . import test_document_issue
 from . import test_numbers_together
 from . import test_printing
+from . import test_paper_font
+from . import test_names
