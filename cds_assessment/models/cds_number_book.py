@@ -218,7 +218,7 @@ class CdsNumberBook(models.Model):
         if numbers is None:
             self.env.flush_all()
             self._get_locked_here().add(key)
-            numbers = self._take_now(key, wanted, token)
+            numbers, *_moved = self._take_now(key, wanted, token)
         self.invalidate_model()
         self.env["cds.number"].invalidate_model()
         return numbers
@@ -243,7 +243,7 @@ class CdsNumberBook(models.Model):
                 books = self.with_env(self.env(cr=cr))
                 if not books._can_see(key, wanted):
                     return None
-                numbers = books._take_now(key, wanted, token)
+                numbers, *moved = books._take_now(key, wanted, token)
         except LockNotAvailable as error:
             if self._is_locked_here(key):
                 return None
@@ -255,7 +255,7 @@ class CdsNumberBook(models.Model):
                     year=key[2],
                 )
             ) from error
-        self.env.cr.postrollback.add(_GivingBack(self.env, key, token))
+        self.env.cr.postrollback.add(_GivingBack(self.env, key, token, *moved))
         return numbers
 
     def _can_see(self, key, wanted):
@@ -278,12 +278,14 @@ class CdsNumberBook(models.Model):
         """Take numbers in the transaction of this environment.
 
         :param token: names this taking of theirs
+        :return: numbers by holder; the next number of the book before and after
         """
         cr, number_model = self.env.cr, self.env["cds.number"]
         cr.execute(_OPEN_BOOK, (*key[1:], self.env.uid, self.env.uid, key[0]))
         # pylint: disable-next=sql-injection
         cr.execute(f"{_FIND_BOOK} FOR NO KEY UPDATE", key, log_exceptions=False)
-        book_id, following = cr.fetchone()
+        book_id, before = cr.fetchone()
+        following = before
         held = number_model._find_held(wanted)
         numbers = {}
         # What is wished for is taken before what is left to the book.
@@ -302,7 +304,7 @@ class CdsNumberBook(models.Model):
             "UPDATE cds_number_book SET next_number = %s WHERE id = %s",
             (following, book_id),
         )
-        return {holder: numbers[holder] for holder in wanted}
+        return {holder: numbers[holder] for holder in wanted}, before, following
 
     def _get_taken_reason(self, book_id, number, following):
         book = self.sudo().browse(book_id)  # sudo: as in _get_book
@@ -314,31 +316,39 @@ class CdsNumberBook(models.Model):
             next=following,
         )
 
-    def _give_back(self, key, token):
-        """Take back the numbers of a taking that came to nothing."""
+    def _give_back(self, key, token, before, after):
+        """Take back the numbers of a taking that came to nothing.
+
+        :param before: the next number of the book when they were taken
+        :param after: the next number once they were
+        """
         cr = self.env.cr
         # pylint: disable-next=sql-injection
         cr.execute(f"{_FIND_BOOK} FOR NO KEY UPDATE", key, log_exceptions=False)
-        book_id, following = cr.fetchone()
+        found = cr.fetchone()
+        if not found:
+            return
+        book_id, following = found
         self.env["cds.number"]._let_go_of_taking(token)
-        # As if they had never been taken: the last ones leave no trace.
+        if following != after:
+            return  # others went on behind them: they are free, for the next papers
+        # As if they had never been taken, but for what others took among them.
         cr.execute(
             """
-            DELETE FROM cds_number WHERE book_id = %(book)s AND holder IS NULL
-                AND number > (
-                    SELECT COALESCE(MAX(number), 0) FROM cds_number
-                    WHERE book_id = %(book)s AND holder IS NOT NULL
-                )
-            RETURNING number
+            UPDATE cds_number_book SET next_number = GREATEST(%(before)s, (
+                SELECT MAX(number) + 1 FROM cds_number
+                WHERE book_id = %(book)s AND holder IS NOT NULL
+            )) WHERE id = %(book)s
             """,
-            {"book": book_id},
+            {"book": book_id, "before": before},
         )
-        gone = {number for (number,) in cr.fetchall()}
-        while following - 1 in gone:
-            following -= 1
         cr.execute(
-            "UPDATE cds_number_book SET next_number = %s WHERE id = %s",
-            (following, book_id),
+            """
+            DELETE FROM cds_number USING cds_number_book book
+            WHERE book.id = %s AND book_id = book.id AND holder IS NULL
+                AND number >= next_number
+            """,
+            [book_id],
         )
 
 
@@ -367,16 +377,15 @@ def _begin(cr):
 class _GivingBack:
     """What is done when the transaction that wanted numbers is rolled back."""
 
-    def __init__(self, env, key, token):
-        self._registry, self._uid = env.registry, env.uid
-        self._key, self._token = key, token
+    def __init__(self, env, *taking):
+        self._registry, self._uid, self._taking = env.registry, env.uid, taking
 
     def __call__(self):
         try:
             with self._registry.cursor() as cr:
                 _begin(cr)
                 books = api.Environment(cr, self._uid, {})["cds.number.book"]
-                books._give_back(self._key, self._token)
+                books._give_back(*self._taking)
         except DatabaseError:
             # they stay with their holders, who get them again
             _logger.info("Numbers were not given back.", exc_info=True)

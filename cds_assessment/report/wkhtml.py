@@ -120,8 +120,9 @@ def says(reader, words):
     :param reader: what :func:`read_whole` gave
     :param words: such as number and symbol
     """
-    sought = _plain(words)
-    return any(sought in _plain(page.extract_text()) for page in reader.pages)
+    # 1/QĐ-TH is not said by 11/QĐ-TH
+    sought = re.compile(r"(?<![0-9])" + re.escape(_plain(words)))
+    return any(sought.search(_plain(page.extract_text())) for page in reader.pages)
 
 
 def _plain(text):

@@ -101,6 +101,17 @@ class TestNumbersTogether(TransactionCase):
         with self._env() as env:
             self.assertEqual(self._take(env, self.holders[5]), [1])
 
+    def test_what_was_wished_for_and_rolled_back_leaves_no_gap(self):
+        with self._env() as env:
+            self.assertEqual(self._take(env, self.holders[0]), [1])
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            self.assertEqual(self._take(env, self.holders[1], number=15), [15])
+            with self._env() as other:
+                self.assertEqual(self._take(other, self.holders[2], number=4), [4])
+            cr.rollback()
+        self.assertEqual(self._next(), 5)
+
     def test_the_next_paper_takes_a_number_that_was_given_back(self):
         with self.registry.cursor() as cr:
             self._take(api.Environment(cr, SUPERUSER_ID, {}), self.holders[0])

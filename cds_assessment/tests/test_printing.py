@@ -91,6 +91,13 @@ class TestBrokenOutput(PapersCase):
         with leaving(lambda _content: pdfs[report.id]):
             self._assert_refused(report.action_issue)
 
+    def test_a_number_is_not_the_end_of_another(self):
+        plan = self._draft("plan", number=101)
+        plan.action_issue()
+        pages = wkhtml.read_whole(plan._get_pdf())
+        self.assertTrue(wkhtml.says(pages, "101/KH-TH"))
+        self.assertFalse(wkhtml.says(pages, "01/KH-TH"))
+
     def test_nothing_is_delivered(self):
         report = self._draft("report")
         reports = self.env["ir.actions.report"].with_context(
