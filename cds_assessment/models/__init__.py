@@ -45,11 +45,13 @@ from . import cds_assessment_line_figures
 from . import cds_score_change
 from . import cds_legal_basis
 from . import cds_document_type
+from . import cds_number
 from . import cds_number_book
 from . import cds_document
 from . import cds_document_actions
 from . import cds_document_numbers
 from . import cds_document_section
+from . import cds_document_signing
 from . import cds_assessment_papers
 from . import cds_profile_papers
 from . import cds_assessment_check

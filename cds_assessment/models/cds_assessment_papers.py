@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 from ..report.papers.report import LAYOUTS
 from .document_facts import collect
-from .paper_number import known_number
+from .paper_number import known_number, known_symbol
 
 # The order of an assessment's states, for what can be issued from when on.
 STAGES = (
@@ -83,12 +83,23 @@ class CdsAssessment(models.Model):
         values = {}
         if document.code == "report" and not document.layout:
             values["layout"] = self._get_report_layout()
-        council = self.council_id
         if document.code == "council_decision" and not document.number:
-            number = known_number(self.env, council.decision_number)
-            if number is not None:
-                values["number"] = number
-                values["date"] = council.decision_date or document.date
+            values |= self._get_decision_values(document)
+        return values
+
+    def _get_decision_values(self, document):
+        """Give the number, symbol and date that the council's decision bears already."""
+        council = self.council_id
+        number = known_number(self.env, council.decision_number)
+        if number is None:
+            return {}
+        values = {
+            "number": number,
+            "date": council.decision_date or document.date,
+        }
+        symbol = known_symbol(council.decision_number)
+        if symbol and symbol != document._get_usual_symbol():
+            values["own_symbol"] = symbol
         return values
 
     def _on_paper_issued(self, document):

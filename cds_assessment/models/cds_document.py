@@ -30,6 +30,7 @@ class CdsDocument(models.Model):
     |---------|----------------|-------------------------------------|
     | create  |                | texts are proposed from the data    |
     | edit    | draft          |                                     |
+    | submit  | draft          | asks those who may issue it         |
     | issue   | draft          | gives the number, freezes the PDF   |
     | sign    | issued, signed | keeps the signed scan beside it     |
     | cancel  | issued, signed | needs a reason, keeps everything    |
@@ -42,7 +43,7 @@ class CdsDocument(models.Model):
 
     _name = "cds.document"
     _description = "Paper"
-    _inherit = ["cds.guarded", "mail.thread"]
+    _inherit = ["cds.guarded", "mail.thread", "mail.activity.mixin"]
     _mail_post_access = "read"
     _order = "assessment_id, subject_key, sequence, criterion_code, id"
     _rec_names_search = ["name", "subject"]
@@ -69,6 +70,9 @@ class CdsDocument(models.Model):
             "number_year",
             "subject_key",
             "is_repeatable",
+            "is_submitted",
+            "submitted_by_id",
+            "submitted_on",
         )
     )
 
@@ -445,6 +449,7 @@ class CdsDocument(models.Model):
             )
         if not self.env.su:
             self._check_can("edit")
+        self.env["cds.number"]._forget(self)
 
     def _get_issued(self):
         return self.filtered(lambda document: document.state != "draft")

@@ -31,8 +31,8 @@ class CdsDocument(models.Model):
         :raise UserError: with the reason why not
         """
         self._check_can("issue")
-        for document in self.sorted():
-            document._take_number()
+        self.env["cds.number"]._lock(self)
+        self._take_numbers()
         # sudo: issued papers are closed to everyone but the actions
         self.sudo().write(
             {
@@ -48,6 +48,9 @@ class CdsDocument(models.Model):
         pdfs, failures = self._print(is_final=True)
         if failures:
             raise UserError("\n".join(failures))
+        for document in self:
+            document._check_printed(pdfs[document.id])
+        self._end_waiting()
         for document in self:
             document._freeze(pdfs[document.id])
 
@@ -122,6 +125,18 @@ class CdsDocument(models.Model):
         return subject._get_cannot_paper_reason(action, self)
 
     # === WHAT THE ACTIONS DO === #
+
+    def _check_printed(self, content):
+        """Refuse a printed paper that does not bear its number, or its title.
+
+        :raise UserError: with the name of the paper
+        """
+        self.ensure_one()
+        words = self.name or self._get_paper().title
+        try:
+            self.env["ir.actions.report"]._check_printed(content, words)
+        except UserError as error:
+            raise UserError(f"{self.display_name}: {error}") from error
 
     def _freeze(self, content):
         """Keep the printed paper for good.

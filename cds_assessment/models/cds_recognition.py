@@ -13,6 +13,8 @@ TAKEN_IN = ("reviewed", "recognised")
 RECOGNISED = ("recognised", "published")
 # By state of the recognition, what can be done with it.
 ACTIONS = {"draft": ("take_in", "issue", "cancel"), "issued": (), "cancelled": ()}
+# The decision is drafted here: it is shown as a paper before it is issued.
+ACTIONS_WITH_PAPER = ("take_in", "open_issue", "cancel")
 # So many dossiers are named in a refusal.
 NAMED = 5
 
@@ -194,6 +196,8 @@ class CdsRecognition(models.Model):
     def _compute_refusals(self):
         for recognition in self:
             actions = ACTIONS[recognition.state]
+            if recognition.state == "draft" and recognition._get_draft_papers():
+                actions = ACTIONS_WITH_PAPER
             recognition.offered_actions = list(actions)
             recognition.refusals = recognition._get_reasons(actions)
 
@@ -278,6 +282,15 @@ class CdsRecognition(models.Model):
             else:
                 recognition._issue()
 
+    def action_open_issue(self):
+        """Show the decision as it will be, to issue it or submit it for signature.
+
+        :raise UserError: with the reason why not
+        """
+        self.ensure_one()
+        self._check_can("open_issue")
+        return self._get_draft_papers().action_open_issue()
+
     def action_cancel(self):
         """Give the draft up: its dossiers wait for another recognition."""
         self._check_can("cancel")
@@ -307,6 +320,15 @@ class CdsRecognition(models.Model):
 
     def _get_cannot_cancel_reason(self):
         return self._get_cannot_reason("officer")
+
+    def _get_cannot_open_issue_reason(self):
+        self.ensure_one()
+        paper = self._get_draft_papers()[:1]
+        if not paper:
+            return self.env._("The decision is not drafted as a paper.")
+        if not paper.has_access("read"):
+            return self.env._("Your role does not allow this.")
+        return paper._get_cannot_open_issue_reason()
 
     def _get_cannot_issue_reason(self):
         self.ensure_one()

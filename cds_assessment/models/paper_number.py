@@ -5,6 +5,7 @@ import re
 from odoo.exceptions import UserError
 
 _NUMBER = re.compile(r"\s*(\d+)\s*/")
+_LONGEST_SYMBOL = 60
 # Books of numbers are whole numbers of the database, which end at ten digits.
 _MOST_DIGITS = 9
 
@@ -30,3 +31,14 @@ def known_number(env, text):
             )
         )
     return int(digits)
+
+
+def known_symbol(text):
+    """Give what stands behind a paper's number: "QĐ-TH" of "282/QĐ-TH".
+
+    :param text: number and symbol, or False
+    :return: the symbol, "" where there is none
+    """
+    _number, _slash, symbol = (text or "").partition("/")
+    symbol = symbol.strip()
+    return symbol if len(symbol) <= _LONGEST_SYMBOL else ""
