@@ -118,7 +118,10 @@ team = env["cds.council"].create(
 secretary = create_user("secretary", "council", dossier.institution_id)
 reviewer = create_user("reviewer", "reviewer", authority)
 team.member_ids = [(0, 0, {"user_id": reviewer.id, "role": "chair"})]
-review = env["cds.review"]._create_for(dossier, team)
+reviewed = create_assessments(env, 1, start=1)
+reviewed.team_id = team
+reviewed._set_state("external")
+review = env["cds.review"]._create_for(reviewed, team)
 profile = env["cds.profile"].create(
     {
         "institution_id": dossier.institution_id.id,

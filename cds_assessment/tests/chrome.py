@@ -10,7 +10,7 @@ import time
 from contextlib import contextmanager
 
 from odoo.tests import HttpCase
-from odoo.tests.common import HOST, ChromeBrowser
+from odoo.tests.common import HOST, ChromeBrowser, _registry_test_lock
 
 try:
     import websocket
@@ -123,7 +123,10 @@ class Tab:
             except RuntimeError:
                 pass  # the page is just going away
             time.sleep(0.05)
-        raise AssertionError(f"{expression} was not true within {patience} s")
+        seen = self.run("[location.href, document.body?.innerText.slice(0, 500)]")
+        raise AssertionError(
+            f"{expression} was not true within {patience} s: {seen}, {self.errors}"
+        )
 
     def open(self, url):
         self.send("Page.navigate", url=url)
@@ -204,22 +207,39 @@ class ChromeCase(HttpCase):
         browser = ChromeBrowser(self)
         try:
             with self.allow_requests(browser=browser):
-                self.authenticate(login, login, browser=browser)
                 self.browser = browser
+                self.log_in(login)
+                self.observer = Tab(browser)
+                self.observer.open(f"{self.base_url()}/web/static/img/favicon.ico")
                 yield lambda: Tab(browser)
                 self._wait_remaining_requests()
         finally:
             browser.stop()
+            self.env.invalidate_all()
 
-    def read(self, record, fields):
-        """Read a record as the server has it now."""
-        [row] = self.make_jsonrpc_request(
-            f"/web/dataset/call_kw/{record._name}/read",
-            {
-                "model": record._name,
-                "method": "read",
-                "args": [record.ids, fields],
-                "kwargs": {},
-            },
+    def log_in(self, login):
+        """Give the browser the session of a user, in place of the one it has."""
+        # the session is made by the test itself, while no request has the database
+        with _registry_test_lock:
+            self.authenticate(login, login, browser=self.browser)
+            self.cr.flush()
+            self.cr.clear()
+
+    def read(self, record, field):
+        """Read a field of a record as the server has it now, from a tab of its own."""
+        params = {
+            "model": record._name,
+            "method": "read",
+            "args": [record.ids, [field]],
+            "kwargs": {},
+        }
+        url = f"/web/dataset/call_kw/{record._name}/read"
+        call = json.dumps({"jsonrpc": "2.0", "method": "call", "params": params})
+        answer = self.observer.run(
+            f"""fetch({json.dumps(url)}, {{
+                method: "POST",
+                headers: {{"Content-Type": "application/json"}},
+                body: {json.dumps(call)},
+            }}).then((response) => response.json())"""
         )
-        return row
+        return answer["result"][0][field]

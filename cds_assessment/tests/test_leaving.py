@@ -121,7 +121,7 @@ class LeavingCase(WorkflowCase, ChromeCase):
         """Wait until the server has what was typed."""
         end = time.monotonic() + patience
         while time.monotonic() < end:
-            if self.read(row, [sheet.field])[sheet.field] == value:
+            if self.read(row, sheet.field) == value:
                 return True
             time.sleep(0.1)
         return False
@@ -241,27 +241,22 @@ class TestWithoutNetwork(LeavingCase):
     def test_the_session_ends(self):
         sheet = self._score_sheet()
         row = sheet.rows[0]
-        with self.open_browser(self.secretary.login) as self.new_tab:
+        user, colleague = self.secretary.login, self.contributor.login
+        with self.open_browser(user) as self.new_tab:
             tab = self.new_tab()
             self._enter(tab, sheet)
-            sid = self.session.sid
             self.browser.delete_cookie("session_id", url=self.base_url())
             self._type(tab, sheet, row, "7,5")
             tab.press("Enter")
             self._wait_for_state(tab, row, "expired")
             tab.kill()
             # a colleague at the same computer is shown nothing of it
-            self.authenticate(
-                self.contributor.login, self.contributor.login, browser=self.browser
-            )
+            self.log_in(colleague)
             tab = self.new_tab()
             self._enter(tab, sheet)
             self.assertFalse(tab.has(".o_cds_offered"))
             tab.kill()
-            self.assertNotEqual(self.session.sid, sid)
-            self.authenticate(
-                self.secretary.login, self.secretary.login, browser=self.browser
-            )
+            self.log_in(user)
             tab = self.new_tab()
             self._enter(tab, sheet)
             tab.click("button[name=send_offered]")
@@ -273,12 +268,11 @@ class TestWithoutNetwork(LeavingCase):
         """What one has typed is never sent in a colleague's name."""
         sheet = self._score_sheet()
         row = sheet.rows[0]
-        with self.open_browser(self.secretary.login) as self.new_tab:
+        user, colleague = self.secretary.login, self.contributor.login
+        with self.open_browser(user) as self.new_tab:
             tab = self.new_tab()
             self._enter(tab, sheet)
-            self.authenticate(
-                self.contributor.login, self.contributor.login, browser=self.browser
-            )
+            self.log_in(colleague)
             self._type(tab, sheet, row, "7,5")
             tab.press("Enter")
             self._wait_for_state(tab, row, "expired")

@@ -73,3 +73,20 @@ tours.add("cds_profile_item", {
         },
     ],
 });
+
+tours.add("cds_profile_new", {
+    steps: () => [
+        { content: "new figures", trigger: ".o_list_button_add", run: "click" },
+        {
+            content: "school and school year are there already: one press",
+            trigger: "button[special=save]",
+            run: "click",
+        },
+        {
+            content: "and the sheet is filled in",
+            trigger: cell("classes"),
+            run: "edit 18 && press Enter",
+        },
+        { content: "saved", trigger: 'tr[data-code="classes"] .o_cds_save_saved' },
+    ],
+});
