@@ -549,7 +549,8 @@ class CdsAssessmentLine(models.Model):
         """
         named = set()
         for command in commands:
-            kind, key, ids = (*command, 0, 0, 0)[:3] if command else (None, 0, 0)
+            is_command = isinstance(command, list | tuple)
+            kind, key, ids = (*command, 0, 0, 0)[:3] if is_command else (None, 0, 0)
             if kind not in KNOWN_COMMANDS:
                 raise UserError(self.env._("Items are given to people who are there."))
             named |= {Command.SET: set(ids or ()), Command.LINK: {key}}.get(kind, set())

@@ -1,5 +1,6 @@
 import { Component } from "@odoo/owl";
 import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
+import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
@@ -47,6 +48,7 @@ export class ActionButton extends Component {
             title: this.props.label,
             body: this.props.confirm,
             confirmLabel: this.props.label,
+            cancelLabel: _t("Back"),
             confirm: () => this.run(),
             cancel: () => {},
         });

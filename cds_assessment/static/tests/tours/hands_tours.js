@@ -27,8 +27,11 @@ tours.add("cds_first_item", {
             trigger: '.o_control_panel button:contains("Begin This School Year")',
             run: "click",
         },
-        { content: "4", trigger: `${points}:not([readonly])`, run: "click" },
-        { content: "type", trigger: points, run: "edit 2.5 && press Tab" },
+        {
+            content: "4: to type one clicks into the cell",
+            trigger: `${points}:not([readonly])`,
+            run: "edit 2.5 && press Tab",
+        },
         {
             content: "no more than that",
             trigger: 'tr[data-code="1.3.1"].o_cds_item_done',
