@@ -128,7 +128,32 @@ class TestAssigning(RoomCase):
 
 
 @tagged("post_install", "-at_install")
-class TestHeaders(TransactionCase):
+class TestScreens(TransactionCase):
+    """What every form of the add-on keeps to."""
+
+    def _fields(self):
+        views = self.env["ir.ui.view"].search(
+            [("model", "=like", "cds.%"), ("type", "=", "form")]
+        )
+        for view in views:
+            for field in etree.fromstring(view.arch).iter("field"):
+                yield view, field
+
+    def test_checksums_are_not_on_the_first_screen(self):
+        for view, field in self._fields():
+            if field.get("name").endswith("sha256"):
+                around = [element.tag for element in field.iterancestors()]
+                with self.subTest(view.name, field=field.get("name")):
+                    self.assertTrue(
+                        "details" in around or field.get("optional") == "hide"
+                    )
+
+    def test_sizes_are_for_people(self):
+        for view, field in self._fields():
+            if field.get("name") == "size":
+                with self.subTest(view.name):
+                    self.assertEqual(field.get("widget"), "cds_size")
+
     def test_no_action_of_another_state_keeps_a_place(self):
         """A button that only draws nothing leaves a hole in a telephone's menu, and
         takes the place of the primary one.

@@ -294,10 +294,15 @@ export class ScoreSheetRenderer extends SheetRenderer {
                 ? this.metText(values[this.metField])
                 : this.format(values[this.pointsField]);
         const figures = FIGURES.filter((name) => values[name]).map((n) => this.format(values[n]));
+        // of the long texts only what is not as it was loaded
+        const texts = TEXTS.filter(
+            (name) => name in values && (values[name] || "") !== (record.data[name] || "")
+        ).map((name) => `${this.texts[name]}: ${values[name] || "–"}`);
         return [
             this.hand === "self" && values.status === "todo" ? "–" : given,
             figures.join(" / "),
             values[this.noteField],
+            ...texts,
         ]
             .filter(Boolean)
             .join(" · ");

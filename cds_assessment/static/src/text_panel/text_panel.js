@@ -55,8 +55,10 @@ export class TextPanel extends Component {
         const focus = () => {
             const texts = [...this.root.el.querySelectorAll("textarea:not([readonly])")];
             const text = texts.find((el) => el.name === this.focused) || texts[0];
-            (text || this.root.el).focus({ preventScroll: true });
-            text?.scrollIntoView({ block: "nearest" });
+            // on a telephone the keyboard would cover half of it unasked
+            const target = (!this.env.isSmall && text) || this.root.el;
+            target.focus({ preventScroll: true });
+            target.scrollIntoView({ block: "nearest" });
         };
         useEffect(focus, () => [this.props.record.resId]);
     }
