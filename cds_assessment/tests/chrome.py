@@ -210,7 +210,7 @@ class ChromeCase(HttpCase):
                 self.browser = browser
                 self.log_in(login)
                 self.observer = Tab(browser)
-                self.observer.open(f"{self.base_url()}/web/static/img/favicon.ico")
+                self.observer.open(f"{self.base_url()}/web/health")
                 yield lambda: Tab(browser)
                 self._wait_remaining_requests()
         finally:
