@@ -37,7 +37,7 @@ class CdsStamped(models.AbstractModel):
         typed_by = self.env.context.get("cds_typed_by")
         if typed_by and typed_by != self.env.uid:
             raise SessionExpiredException("Typed by another user")
-        # the sums read all rows: they come together, not once for this row and once more
+        # the sums read all rows: they are fetched together with this one
         rows = self.with_prefetch(self._get_sheet_rows()._ids)
         return super(CdsStamped, rows).web_save(vals, specification, next_id=next_id)
 
