@@ -71,7 +71,7 @@ class CdsAssessment(models.Model):
         :param codes: codes of ``cds.figure``
         """
         codes = list(codes)
-        return self.line_ids.search(
+        return self.env["cds.assessment.line"].search(
             [
                 ("assessment_id", "in", self.ids),
                 "|",

@@ -405,6 +405,10 @@ class CdsAssessmentLine(models.Model):
         if not self.env.su:
             raise UserError(self.env._("The items of an assessment cannot be deleted."))
 
+    def _get_sheet_rows(self):
+        self.fetch(["assessment_id"])
+        return self.assessment_id.line_ids
+
     def _check_open(self, vals):
         """Refuse to write what is not open in the state of the assessment."""
         if {"assessment_id", "criterion_id", "sequence"} & set(vals):

@@ -402,21 +402,22 @@ class CdsProfile(models.Model):
         the latest of the chatter.
         """
         # sudo: the chatter's own notes
-        latest = self.env["mail.message"].sudo()
-        latest = latest.search(
+        messages = self.env["mail.message"].sudo()
+        latest = messages.search_fetch(
             [("model", "=", self._name), ("res_id", "=", self.id)],
+            ["create_uid", "date", "body"],
             order="id desc",
             limit=1,
         )
         since = fields.Datetime.now() - ONE_NOTE
         body = str(latest.body or "")
         is_same = (
-            latest.author_id == self.env.user.partner_id
+            latest.create_uid == self.env.user
             and latest.date >= since
             and body.startswith(head)
             and body.endswith(foot)
         )
-        return latest if is_same else latest.browse()
+        return latest if is_same else messages
 
     def _format(self, number):
         return "–" if number is None else format_points(self.env, number)

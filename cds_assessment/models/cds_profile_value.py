@@ -104,6 +104,10 @@ class CdsProfileValue(models.Model):
                 self.env._("The rows of the figures are given by their catalogue.")
             )
 
+    def _get_sheet_rows(self):
+        self.fetch(["profile_id"])
+        return self.profile_id.value_ids
+
     def _write_many(self, changes):
         """Write what clients send, all of it before it is checked.
 

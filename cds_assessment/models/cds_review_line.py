@@ -163,6 +163,10 @@ class CdsReviewLine(models.Model):
         self._record_changes(before)
         return True
 
+    def _get_sheet_rows(self):
+        self.fetch(["review_id"])
+        return self.review_id.line_ids
+
     def _record_changes(self, before):
         """Write what a change did to the points into the ledger.
 

@@ -37,7 +37,13 @@ class CdsStamped(models.AbstractModel):
         typed_by = self.env.context.get("cds_typed_by")
         if typed_by and typed_by != self.env.uid:
             raise SessionExpiredException("Typed by another user")
-        return super().web_save(vals, specification, next_id=next_id)
+        # the sums read all rows: they are fetched together with this one
+        rows = self.with_prefetch(self._get_sheet_rows()._ids)
+        return super(CdsStamped, rows).web_save(vals, specification, next_id=next_id)
+
+    def _get_sheet_rows(self):
+        """Give the rows of the sheets that the records stand in."""
+        return self
 
     def _check_stamp(self, base_stamp):
         """Refuse a change that is based on what someone else has changed meanwhile.

@@ -4,6 +4,7 @@ Tours run inside the page, so they cannot reload it, close it or cut its network
 speaks to Chromium from outside, by its own protocol.
 """
 
+import base64
 import itertools
 import json
 import time
@@ -27,7 +28,7 @@ KEYS = {
     "z": (90, ""),
 }
 MODIFIERS = {"alt": 1, "ctrl": 2, "shift": 8}
-PATIENCE = 30
+PATIENCE = 120  # seconds: for machines that do other things as well
 
 
 class Tab:
@@ -142,6 +143,13 @@ class Tab:
         self.send("Page.close")
         self.socket.close()
 
+    def crash(self):
+        """Let its process end at once: the page is told nothing."""
+        message = {"id": next(self._ids), "method": "Page.crash", "params": {}}
+        self.socket.send(json.dumps(message))
+        time.sleep(0.5)
+        self.kill()
+
     def kill(self):
         """Close it without asking it."""
         self.browser._websocket_request(
@@ -191,11 +199,9 @@ class Tab:
             uploadThroughput=-1,
         )
 
-    def picture(self, path):
-        import base64
-
-        data = self.send("Page.captureScreenshot")["data"]
-        path.write_bytes(base64.b64decode(data))
+    def take_picture(self):
+        """Give what is seen, as PNG."""
+        return base64.b64decode(self.send("Page.captureScreenshot")["data"])
 
 
 class ChromeCase(HttpCase):
@@ -210,7 +216,7 @@ class ChromeCase(HttpCase):
                 self.browser = browser
                 self.log_in(login)
                 self.observer = Tab(browser)
-                self.observer.open(f"{self.base_url()}/web/static/img/favicon.ico")
+                self.observer.open(f"{self.base_url()}/web/health")
                 yield lambda: Tab(browser)
                 self._wait_remaining_requests()
         finally:

@@ -222,7 +222,7 @@ class TestWithoutNetwork(LeavingCase):
             # the tab is lost as well, with the cursor in the third row
             tab.set_offline(True)
             self._type(tab, sheet, third, "4,5")
-            tab.kill()
+            tab.crash()
             self.assertFalse(self._is_there(sheet, third, 4.5, patience=1))
             tab = self.new_tab()
             self._enter(tab, sheet)

@@ -39,7 +39,7 @@ class TestSheetRows(ProfileCase):
         row = self._row("classes")
         stamp = row.stamp
         self._save(row, {"value": 18, "is_known": True}, self.secretary)
-        self.env.flush_all()
+        row.with_user(self.secretary).env.flush_all()
         # the moment of a write is that of its transaction, which a test has one of
         self.env.cr.execute(
             "UPDATE cds_profile_value SET write_date = write_date + interval '1 s' "
