@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+# What the rights follow from.
+RIGHTS = frozenset(("user_ids", "active", "parent_id", "assessor_id", "company_id"))
+
 
 class CdsInstitution(models.Model):
     """A school or an authority, in one tree without fixed tiers.
@@ -93,22 +96,40 @@ class CdsInstitution(models.Model):
     def _selection_report_layout(self):
         return self.env["cds.document"]._selection_layout()
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        institutions = super().create(vals_list)
-        if any("user_ids" in vals for vals in vals_list):
-            self.env.registry.clear_cache()  # as in write()
-        return institutions
-
     def write(self, vals):
-        if "user_ids" not in vals:
+        if not RIGHTS & set(vals):
             return super().write(vals)
+        before = self._get_partners_in_sight()
         visits = self.env["cds.team.visit"]
         with visits._telling_conflicts([("institution_id", "in", self.ids)]):
             result = super().write(vals)
-        # Record rules keep whose institutions they spoke of.
-        self.env.registry.clear_cache()
+        self.env["mail.followers"]._drop_unreadable(before)
         return result
+
+    def unlink(self):
+        before = self._get_partners_in_sight()
+        result = super().unlink()
+        self.env["mail.followers"]._drop_unreadable(before)
+        return result
+
+    def _get_partners_in_sight(self):
+        """Give the partners who may read what belongs to institutions, by their place.
+
+        Staff there, at those above and at those below, and the teams that assess them.
+        """
+        # sudo: all of them, whatever the user sees; archived ones come back
+        everywhere = self.sudo().with_context(active_test=False)
+        tree = everywhere.search([("id", "child_of", self.ids)])
+        around = tree | tree.assessor_id
+        around |= everywhere.search([("id", "parent_of", around.ids)])
+        teams = (
+            self.env["cds.assessment"]
+            .sudo()
+            .search([("institution_id", "in", tree.ids)])
+            .team_id
+        )
+        users = around.user_ids | teams.with_context(active_test=False).user_ids
+        return users.partner_id
 
     @api.constrains("parent_id", "assessor_id")
     def _check_tree(self):
@@ -126,7 +147,7 @@ class CdsInstitution(models.Model):
                     )
                 )
 
-    @api.constrains("user_ids")
+    @api.constrains("user_ids", "active")
     def _check_no_judge_in_own_case(self):
         """Nobody becomes staff of a school while their team assesses it."""
         assessments = self.env["cds.assessment"].sudo()  # wherever the dossier is
@@ -134,7 +155,7 @@ class CdsInstitution(models.Model):
             open_ones = assessments.search(
                 [("institution_id", "=", institution.id), ("state", "=", "external")]
             )
-            conflict = institution.user_ids & open_ones.team_id.user_ids
+            conflict = institution._get_staff() & open_ones.team_id._get_users()
             if conflict:
                 raise ValidationError(
                     self.env._(
@@ -153,6 +174,14 @@ class CdsInstitution(models.Model):
                         name=institution.name,
                     )
                 )
+
+    def _get_staff(self):
+        """Give all who are staff, archived ones too: they may come back.
+
+        :rtype: res.users
+        """
+        # sudo: staff of a school is not for everyone to read, a conflict is
+        return self.sudo().with_context(active_test=False).user_ids
 
     def _get_assessor(self):
         """Give the authority that assesses the institution from outside."""
