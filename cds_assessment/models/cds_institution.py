@@ -115,21 +115,16 @@ class CdsInstitution(models.Model):
     def _get_partners_in_sight(self):
         """Give the partners who may read what belongs to institutions, by their place.
 
-        Staff there, at those above and at those below, and the teams that assess them.
+        Staff there and of the authorities above, and the teams that assess them. Those
+        below read their own, wherever it hangs.
         """
         # sudo: all of them, whatever the user sees; archived ones come back
-        everywhere = self.sudo().with_context(active_test=False)
-        tree = everywhere.search([("id", "child_of", self.ids)])
-        around = tree | tree.assessor_id
-        around |= everywhere.search([("id", "parent_of", around.ids)])
-        teams = (
-            self.env["cds.assessment"]
-            .sudo()
-            .search([("institution_id", "in", tree.ids)])
-            .team_id
-        )
-        users = around.user_ids | teams.with_context(active_test=False).user_ids
-        return users.partner_id
+        around = self.sudo().with_context(active_test=False)
+        around |= around.assessor_id
+        around |= around.search([("id", "parent_of", around.ids)])
+        dossiers = self.env["cds.assessment"].sudo()
+        teams = dossiers.search([("institution_id", "in", self.ids)]).team_id
+        return (around._get_staff() | teams._get_users()).partner_id
 
     @api.constrains("parent_id", "assessor_id")
     def _check_tree(self):

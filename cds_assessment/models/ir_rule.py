@@ -1,4 +1,7 @@
 from odoo import models
+from odoo.exceptions import AccessError
+
+from .reading import is_ours
 
 
 class IrRule(models.Model):
@@ -13,3 +16,20 @@ class IrRule(models.Model):
         """
         yield from super()._compute_domain_context_values()
         yield () if self.env.su else self.env.user.cds_institution_ids._ids
+
+    def _make_access_error(self, operation, records):
+        """Refuse records of ours without their names.
+
+        In debug mode, which every log-in can switch on, Odoo tells what it refuses.
+        """
+        error = super()._make_access_error(operation, records)
+        if not is_ours(self.env, records._name):
+            return error
+        kind = self.env["ir.model"]._get(records._name).name
+        if operation == "read":
+            return AccessError(
+                self.env._("This is not open to you: %(kind)s.", kind=kind)
+            )
+        return AccessError(
+            self.env._("This is not yours to change: %(kind)s.", kind=kind)
+        )

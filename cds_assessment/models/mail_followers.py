@@ -21,7 +21,7 @@ class MailFollowers(models.Model):
         for (partner, model), some in followers.grouped(
             lambda follower: (follower.partner_id, follower.res_model)
         ).items():
-            records = self.env[model].browse(some.mapped("res_id"))
+            records = self.env[model].browse(some.mapped("res_id")).exists()
             readable = readable_by(records, partner)
             lost += some.filtered(
                 lambda follower, ids=set(readable.ids): follower.res_id not in ids

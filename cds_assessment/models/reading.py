@@ -24,7 +24,7 @@ def readable_by(records, partner):
         theirs = records.with_user(user).with_context(
             allowed_company_ids=user.company_ids.ids, active_test=False
         )
-        readable |= theirs.exists()._filtered_access("read").with_env(records.env)
+        readable |= theirs._filtered_access("read").with_env(records.env)
     return readable
 
 

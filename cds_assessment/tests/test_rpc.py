@@ -1,4 +1,5 @@
 import inspect
+import json
 from contextlib import suppress
 from datetime import date
 
@@ -526,12 +527,9 @@ class TestRpc(WorkflowCase, HttpCase):
     # === REPORTS === #
 
     def _get_reports(self):
-        ours = [
-            name
-            for name, model in self.env.registry.items()
-            if model._original_module == "cds_assessment"
-        ]
-        return self.env["ir.actions.report"].search([("model", "in", ours)])
+        return self.env["ir.actions.report"].search(
+            [("model", "in", self._get_our_models())]
+        )
 
     def _create_outsiders(self):
         """Create a log-in of each role elsewhere, and such as have no role."""
@@ -608,6 +606,46 @@ class TestRpc(WorkflowCase, HttpCase):
                 with self.subTest(report.report_name, converter=converter):
                     status = self._get_status(converter, report, record.id)
                     self.assertEqual(status, 303)  # to the log-in
+
+    # === REFUSALS === #
+
+    def test_a_refusal_does_not_name_what_it_refuses(self):
+        """In debug mode, which everybody can switch on, Odoo itself does."""
+        user = self.stranger
+        self.authenticate(user.login, user.login)
+        self.url_open("/odoo?debug=1", allow_redirects=False)
+        self.assertTrue(user._has_group("base.group_no_one"))
+        refused = 0
+        for model in self._get_our_models():
+            for record in filter(None, self._get_victims(model, user)):
+                for method, args in (
+                    ("read", [record.ids, ["display_name"]]),
+                    ("write", [record.ids, {"write_uid": 1}]),
+                ):
+                    answer = self._get_answer(model, method, args)
+                    if "odoo.exceptions.AccessError" in answer:
+                        refused += 1
+                        with self.subTest(model, method=method):
+                            self.assertNotIn(record.display_name, answer)
+        self.assertGreater(refused, 50)
+
+    def _get_our_models(self):
+        return [
+            name
+            for name, model in sorted(self.env.registry.items())
+            if model._original_module == "cds_assessment"
+            and model._auto
+            and not (model._abstract or model._transient)
+        ]
+
+    def _get_answer(self, model, method, args):
+        """Give the whole answer of a call, as text of Unicode."""
+        params = {"model": model, "method": method, "args": args, "kwargs": {}}
+        self.env.flush_all()
+        response = self.opener.post(
+            f"{self.base_url()}/web/dataset/call_kw", json={"params": params}
+        )
+        return json.dumps(response.json(), ensure_ascii=False)
 
     def test_several_at_once(self):
         """One that may be acted on does not carry the others along."""
