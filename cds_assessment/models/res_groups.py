@@ -5,11 +5,14 @@ class ResGroups(models.Model):
     _inherit = "res.groups"
 
     def write(self, vals):
-        if not {"user_ids", "implied_ids", "implied_by_ids"} & set(vals):
+        implied = {"implied_ids", "implied_by_ids"} & set(vals)
+        if not implied and "user_ids" not in vals:
             return super().write(vals)
         before = self._get_partners()
         result = super().write(vals)
-        lost = before - self._get_partners()
+        # Odoo clears before it writes: what was asked meanwhile must not stay.
+        self.env.registry.clear_cache()
+        lost = before if implied else before - self._get_partners()
         self.env["mail.followers"]._drop_unreadable(lost)
         return result
 

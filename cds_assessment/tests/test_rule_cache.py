@@ -22,6 +22,7 @@ class TestRuleCache(WorkflowCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.school.company_id = cls.env.company
         cls.running = cls._create_dossier("external")
         cls.env["cds.profile"].create(
             {"institution_id": cls.other_school.id, "school_year_id": cls.year.id}
