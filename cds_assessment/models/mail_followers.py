@@ -12,6 +12,8 @@ class MailFollowers(models.Model):
 
         Called wherever a right can be lost, with those who had it before.
         """
+        if not partners:
+            return
         models_of_ours = [name for name in self.env.registry if is_ours(self.env, name)]
         # sudo: who follows what is not for everyone to change, its end is
         followers = self.sudo().search(

@@ -19,6 +19,15 @@ WRITTEN_ONCE = {
     ("cds.document", "review_id"),
     ("cds.improvement", "inspection_id"),
 }
+MAIL = """From: %(sender)s
+To: catchall@example.com
+Subject: Re: Hello
+Message-Id: <%(sender)s>
+In-Reply-To: %(answered)s
+Content-Type: text/plain
+
+An answer.
+"""
 
 
 class FollowingCase(WorkflowCase):
@@ -331,6 +340,24 @@ class TestWriting(FollowingCase):
                             )
                         with self.assertRaises(AccessError):
                             record.with_user(user).message_post(body="Mine", **vals)
+
+    def test_an_answer_by_mail(self):
+        """What comes in by mail is kept from those who may read the record."""
+        first = self.running.message_post(body="Hello")
+        for user, is_kept in ((self.head, True), (self.other_head, False)):
+            user.email = f"{user.login}@example.com"
+            before = self.running.message_ids
+            self.env["mail.thread"].message_process(
+                False, MAIL % {"sender": user.email, "answered": first.message_id}
+            )
+            written = self.running.message_ids - before
+            with self.subTest(user.login):
+                self.assertEqual(bool(written), is_kept)
+                self.assertEqual(written.author_id, user.partner_id[:is_kept])
+        bounce = self.env["mail.mail"].search(
+            [("email_to", "=", self.other_head.email)]
+        )
+        self.assertIn("not open to you", bounce.body_html)
 
     def test_who_may_read_and_follows_writes(self):
         self._follow(self.running, self.contributor)
