@@ -83,6 +83,7 @@
         "wizard/cds_campaign_schools_views.xml",
         "wizard/cds_deliverable_change_views.xml",
         "wizard/cds_certificate_withdraw_views.xml",
+        "wizard/cds_document_issue_views.xml",
         "wizard/cds_document_sign_views.xml",
         "wizard/cds_document_cancel_views.xml",
         "wizard/cds_evidence_reject_views.xml",

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 
+from ..report.plain_text import says_something
 from .evidence_code import evidence_code
 
 # In these states of a dossier its evidence may change.
@@ -360,7 +361,7 @@ class CdsAssessmentEvidence(models.Model):
         :raise UserError: when the user cannot, or there is no reason
         """
         self._check_can("reject")
-        if not (note or "").strip():
+        if not says_something(note):
             raise UserError(self.env._("Say why the evidence is rejected."))
         self._judge("rejected", note)
 

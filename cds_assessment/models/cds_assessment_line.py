@@ -3,6 +3,7 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from ..report.plain_text import says_something
 from . import scoring
 from .number_format import format_points
 from .states import HANDS, hand_before
@@ -308,9 +309,8 @@ class CdsAssessmentLine(models.Model):
             if not {f"{hand}_{part}" for part in ("points", "met", "note")} & set(vals):
                 continue
             for line in self:
-                if (
-                    line._is_different(hand)
-                    and not (line[f"{hand}_note"] or "").strip()
+                if line._is_different(hand) and not says_something(
+                    line[f"{hand}_note"]
                 ):
                     raise ValidationError(
                         self.env._(

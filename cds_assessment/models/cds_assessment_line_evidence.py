@@ -276,6 +276,8 @@ class CdsAssessmentLine(models.Model):
         sha256 = hashlib.sha256(raw).hexdigest()
         piece = self.env["cds.evidence"]._find_same(institution, sha256)
         is_known = bool(piece)
+        if piece and piece._restore_file(sha256, raw):
+            is_known = False
         if piece and not piece.active:
             # sudo: a colleague's piece comes back as it was
             piece.sudo().active = True

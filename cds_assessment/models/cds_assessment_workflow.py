@@ -1,8 +1,7 @@
-import base64
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..report.plain_text import says_something
 from . import activities
 from .states import STATES, TRANSITIONS
 
@@ -333,7 +332,7 @@ class CdsAssessment(models.Model):
         :raise UserError: when the user cannot, or there is no reason
         """
         self._check_can(action)
-        if not (reason or "").strip():
+        if not says_something(reason):
             raise UserError(self.env._("Say why the dossier is returned."))
         for assessment in self:
             # sudo: rounds are counted by the actions only
@@ -408,6 +407,7 @@ class CdsAssessment(models.Model):
             raise UserError(
                 self.env._("The record must have each item of this dossier once.")
             )
+        scan = self.env["cds.evidence.file"]._decode(record.scan)
         reason = self.env._("Recorded from decision %(number)s", number=record.number)
         # sudo: the authority's hands are written by actions only
         self.sudo().hand = "external"
@@ -429,7 +429,7 @@ class CdsAssessment(models.Model):
         self.sudo().message_post(
             body=reason,
             author_id=self.env.user.partner_id.id,
-            attachments=[(record.scan_name or "scan", base64.b64decode(record.scan))],
+            attachments=[(record.scan_name or "scan", scan)],
         )
         self._go("record_recognition")
 

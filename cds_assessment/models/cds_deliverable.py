@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ..report.plain_text import says_something
 from .fulfilment import DELIVERABLE_STATES, OPEN_STATES, STATUSES
 
 # Fields of the day, which the database works out for lists and pivots.
@@ -429,10 +430,9 @@ class CdsDeliverable(models.Model):
             deliverable._tell(self.env._("Waived: %(reason)s", reason=reason))
 
     def _check_reason(self, reason):
-        reason = (reason or "").strip()
-        if not reason:
+        if not says_something(reason):
             raise UserError(self.env._("Say why."))
-        return reason
+        return reason.strip()
 
     def _written(self, date):
         """Write a date as the user's language does."""

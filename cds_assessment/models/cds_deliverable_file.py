@@ -53,7 +53,11 @@ class CdsDeliverableFile(models.Model):
         digest = hashlib.sha256(raw).hexdigest()
         # sudo: rows are made by actions that have checked
         rows = self.sudo()
-        if digest in deliverable.sudo().file_ids.mapped("sha256"):
+        known = deliverable.sudo().file_ids.filtered(lambda row: row.sha256 == digest)
+        if known:
+            # the same file again: where the store has lost it, it is back
+            if known.attachment_id._restore(raw):
+                return known
             raise UserError(self.env._("This file has been uploaded already."))
         row = rows.create(
             {

@@ -7,7 +7,7 @@ from . import scoring
 from .number_format import format_points
 
 # Where a figure stands in the findings: {1} for the first one of the content.
-PLACE = re.compile(r"\{(\d+)\}")
+PLACE = re.compile(r"\{(\d{1,9})\}")
 
 
 class CdsInspectionItem(models.Model):

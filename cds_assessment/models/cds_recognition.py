@@ -3,6 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ..report.papers.recognition_decision import CODE as DECISION
+from ..report.plain_text import says_something
 from . import authority_side
 from .recognition_facts import decision_facts
 
@@ -12,6 +13,8 @@ TAKEN_IN = ("reviewed", "recognised")
 RECOGNISED = ("recognised", "published")
 # By state of the recognition, what can be done with it.
 ACTIONS = {"draft": ("take_in", "issue", "cancel"), "issued": (), "cancelled": ()}
+# The decision is drafted here: it is shown as a paper before it is issued.
+ACTIONS_WITH_PAPER = ("take_in", "open_issue", "cancel")
 # So many dossiers are named in a refusal.
 NAMED = 5
 
@@ -193,6 +196,8 @@ class CdsRecognition(models.Model):
     def _compute_refusals(self):
         for recognition in self:
             actions = ACTIONS[recognition.state]
+            if recognition.state == "draft" and recognition._get_draft_papers():
+                actions = ACTIONS_WITH_PAPER
             recognition.offered_actions = list(actions)
             recognition.refusals = recognition._get_reasons(actions)
 
@@ -277,6 +282,15 @@ class CdsRecognition(models.Model):
             else:
                 recognition._issue()
 
+    def action_open_issue(self):
+        """Show the decision as it will be, to issue it or submit it for signature.
+
+        :raise UserError: with the reason why not
+        """
+        self.ensure_one()
+        self._check_can("open_issue")
+        return self._get_draft_papers().action_open_issue()
+
     def action_cancel(self):
         """Give the draft up: its dossiers wait for another recognition."""
         self._check_can("cancel")
@@ -306,6 +320,15 @@ class CdsRecognition(models.Model):
 
     def _get_cannot_cancel_reason(self):
         return self._get_cannot_reason("officer")
+
+    def _get_cannot_open_issue_reason(self):
+        self.ensure_one()
+        paper = self._get_draft_papers()[:1]
+        if not paper:
+            return self.env._("The decision is not drafted as a paper.")
+        if not paper.has_access("read"):
+            return self.env._("Your role does not allow this.")
+        return paper._get_cannot_open_issue_reason()
 
     def _get_cannot_issue_reason(self):
         self.ensure_one()
@@ -341,7 +364,7 @@ class CdsRecognition(models.Model):
     def _get_number_problems(self):
         """Say what keeps a draft with a decision from elsewhere from being issued."""
         problems = []
-        if not (self.decision_number or "").strip() or not self.decision_date:
+        if not says_something(self.decision_number) or not self.decision_date:
             problems.append(
                 self.env._(
                     "Draft the decision as a paper, or enter number and date of one "

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..report.plain_text import says_something
 from . import scoring
 from .score_board import board_data
 
@@ -215,7 +216,7 @@ class CdsReview(models.Model):
                 self.env._("%(count)s items are not done.", count=self.todo_count)
             )
         for line in self.line_ids:
-            if line.is_different and not (line.note or "").strip():
+            if line.is_different and not says_something(line.note):
                 problems.append(
                     self.env._(
                         "%(item)s: the points differ from the school's, a note must "

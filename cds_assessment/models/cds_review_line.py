@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..report.plain_text import says_something
 from . import scoring
 from .number_format import format_points
 
@@ -194,7 +195,7 @@ class CdsReviewLine(models.Model):
         :raise ValidationError: naming the item
         """
         for line in self:
-            if line.review_id.state == "shared" and not (line.note or "").strip():
+            if line.review_id.state == "shared" and not says_something(line.note):
                 raise ValidationError(
                     self.env._(
                         "%(item)s: the points change, a note must say why.",

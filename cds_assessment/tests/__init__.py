@@ -58,3 +58,11 @@ from . import test_public
 from . import test_teams
 from . import test_team_papers
 from . import test_annex
+from . import test_document_issue
+from . import test_numbers_together
+from . import test_printing
+from . import test_paper_font
+from . import test_names
+from . import test_hostile_texts
+from . import test_kept_files
+from . import test_patterns

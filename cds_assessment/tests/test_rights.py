@@ -500,6 +500,11 @@ RIGHTS = {
         "elsewhere": " -    -    -    -    -    -    -    CRWD",
         "team": "      -    -    -    -    -    -    -    CRWD",
     },
+    # Books alone write them.
+    "cds.number": {
+        place: "- - - - - - - R"
+        for place in ("own", "below", "above", "sibling", "elsewhere", "team")
+    },
     # What authorities sum up: each those below it, and nobody else.
     "cds.assessment.report": {
         "own": "       -    -    -    -    -    R    R    R",
@@ -791,12 +796,12 @@ class TestRights(WorkflowCase):
                 {"name": "Căn cứ", "institution_id": institution.id}
             ),
         )
-        yield (
-            "cds.number.book",
-            cls.env["cds.number.book"].create(
-                {"institution_id": institution.id, "symbol": "QĐ", "year": 2023}
-            ),
+        book = cls.env["cds.number.book"].create(
+            {"institution_id": institution.id, "symbol": "QĐ", "year": 2023}
         )
+        yield "cds.number.book", book
+        number = cls.env["cds.number"].create({"book_id": book.id, "number": 1})
+        yield "cds.number", number
         yield from cls._create_recognised(institution, running, reviewed)
         yield from cls._create_inspections(place)
         yield (

@@ -46,6 +46,7 @@ CONTRIBUTOR_MAY = ANYONE_MAY | {
     ("cds.document", "action_print"),
     ("cds.document", "action_word"),
     ("cds.document", "message_post"),
+    ("cds.document", "activity_schedule"),
     ("cds.assessment", "action_open_profile"),
     ("cds.assessment", "action_open_review"),
     ("cds.profile", "action_download_workbook"),

@@ -8,6 +8,8 @@ from . import cds_campaign_schools
 from . import cds_deliverable_change
 from . import cds_certificate_withdraw
 from . import cds_document_cancel
+from . import cds_document_issue
+from . import cds_document_issue_line
 from . import cds_document_sign
 from . import cds_evidence_reject
 from . import cds_evidence_replace

@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ..report.plain_text import says_something
+
 
 class CdsEvidenceReplace(models.TransientModel):
     """Which paper takes the place of another: one of the store, or a new one."""
@@ -54,7 +56,7 @@ class CdsEvidenceReplace(models.TransientModel):
 
         :raise UserError: where there is nothing to create it of
         """
-        if not (self.name or "").strip():
+        if not says_something(self.name):
             raise UserError(
                 self.env._("Choose a piece of evidence, or name a new one.")
             )
