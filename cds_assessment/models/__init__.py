@@ -97,4 +97,9 @@ from . import cds_review_reply
 from . import cds_review_line
 from . import ir_actions_report
 from . import res_config_settings
+from . import ir_rule
+from . import mail_followers
+from . import mail_message_posting
+from . import mail_thread
+from . import res_groups
 from . import res_users

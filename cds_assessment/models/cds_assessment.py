@@ -68,6 +68,10 @@ class CdsAssessment(models.Model):
             *(f"{hand}_overall_level_id" for hand in HANDS),
         )
     )
+    _reader_paths = {
+        "team_id": "team_id.user_ids",
+        "institution_id": "institution_id.user_ids",
+    }
 
     institution_id = fields.Many2one(
         "cds.institution",

@@ -53,6 +53,7 @@ class CdsDeliverable(models.Model):
             "waive_reason",
         )
     )
+    _reader_paths = {"assessment_id": "assessment_id.team_id.user_ids"}
 
     milestone_id = fields.Many2one(
         "cds.milestone", required=True, readonly=True, ondelete="cascade", index=True

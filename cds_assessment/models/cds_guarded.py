@@ -14,6 +14,8 @@ class CdsGuarded(models.AbstractModel):
 
     # What only code writes, in superuser mode.
     _guarded_fields = frozenset()
+    # Fields by which others may read records, with the way from there to these users.
+    _reader_paths = {}
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -45,10 +47,27 @@ class CdsGuarded(models.AbstractModel):
         """
         if not self.env.su:
             self._check_guarded(vals)
+        before = self._get_readers(vals)
         result = super().write(vals)
         if not self.env.su:
             self.check_access("write")
+        self.env["mail.followers"]._drop_unreadable(before)
         return result
+
+    def unlink(self):
+        before = self._get_readers(self._reader_paths)
+        result = super().unlink()
+        self.env["mail.followers"]._drop_unreadable(before)
+        return result
+
+    def _get_readers(self, names):
+        """Give the partners who may read something by the fields that change."""
+        paths = [path for name, path in self._reader_paths.items() if name in names]
+        partners = self.env["res.partner"]
+        for path in paths:
+            # sudo: whoever changes something need not see by whom it is read
+            partners |= self.sudo().mapped(path).partner_id
+        return partners
 
     def _check_guarded(self, vals):
         if self._guarded_fields & set(vals):

@@ -25,6 +25,7 @@ class CdsImprovement(models.Model):
     _inherit = ["cds.guarded", "mail.thread", "mail.activity.mixin"]
     _order = "school_year_id, sequence, id"
     _guarded_fields = frozenset(("company_id", "assessment_id", "is_open"))
+    _reader_paths = {"user_id": "user_id"}
 
     name = fields.Char(string="What Is To Be Done", required=True)
     sequence = fields.Integer(default=10, aggregator=None)

@@ -62,6 +62,11 @@ class CdsInspection(models.Model):
     _guarded_fields = frozenset(
         ("state", "institution_id", "school_year_id", "company_id")
     )
+    _reader_paths = {
+        "council_id": "inspector_ids.user_id",
+        "inspector_ids": "inspector_ids.user_id",
+        "inspected_ids": "inspected_ids.user_id",
+    }
 
     name = fields.Char(
         string="Topic",

@@ -18,6 +18,7 @@ class CdsInspectionPlan(models.Model):
     _paper_subject = "inspection_plan"
     _order = "school_year_id, institution_id, id"
     _guarded_fields = frozenset(("company_id",))
+    _reader_paths = {"council_id": "inspection_ids.inspector_ids.user_id"}
 
     institution_id = fields.Many2one(
         "cds.institution",

@@ -18,6 +18,9 @@ from . import test_rights
 from . import test_no_way_round
 from . import test_activities
 from . import test_rpc
+from . import test_rule_cache
+from . import test_following
+from . import test_hidden_names
 from . import test_profile
 from . import test_profile_items
 from . import test_profile_workbook
