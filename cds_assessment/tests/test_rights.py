@@ -631,6 +631,8 @@ ANYWHERE = {
     "cds.document.type": "          - R R R R R R RW",
     "cds.document.sign": "          - - CRW CRW CRW CRW CRW CRW",
     "cds.document.cancel": "        - - CRW CRW CRW CRW CRW CRW",
+    "cds.document.issue": "         - - CRW CRW CRW CRW CRW CRW",
+    "cds.document.issue.line": "    - - CRW CRW CRW CRW CRW CRW",
     "cds.outline": READ,
     "cds.outline.line": READ,
     "cds.deliverable.change": "     - - CRW CRW - CRW CRW CRW",
