@@ -1,4 +1,9 @@
+from . import cds_locked
 from . import cds_guarded
+from . import cds_chatter
+from . import mail_message
+from . import ir_http
+from . import cds_chatter_files
 from . import cds_paper_subject
 from . import cds_stamped
 from . import cds_school_level
@@ -18,6 +23,7 @@ from . import cds_council_member
 from . import cds_assessment
 from . import cds_assessment_line
 from . import cds_assessment_result
+from . import cds_result_mark
 from . import cds_assessment_workflow
 from . import cds_evidence
 from . import cds_evidence_file

@@ -258,7 +258,7 @@ class CdsAssessmentEvidence(models.Model):
 
     def action_accept(self):
         """Accept: the paper proves the points of its items."""
-        self._check_can("accept")
+        self._begin("accept")
         self._judge("accepted")
 
     def action_reject(self):
@@ -268,7 +268,7 @@ class CdsAssessmentEvidence(models.Model):
 
     def action_keep(self):
         """Keep a paper of last year: it is to be accepted anew."""
-        self._check_can("keep")
+        self._begin("keep")
         self._set_state("submitted")
 
     def action_replace(self):
@@ -278,7 +278,7 @@ class CdsAssessmentEvidence(models.Model):
 
     def action_drop(self):
         """Drop: the paper proves nothing here, and its code is not given again."""
-        self._check_can("drop")
+        self._begin("drop")
         self._set_state("dropped")
 
     def action_open_evidence(self):
@@ -335,6 +335,10 @@ class CdsAssessmentEvidence(models.Model):
 
     # === MOVING ON === #
 
+    def _get_shared(self, action):
+        """Give the dossiers in whose state evidence may change."""
+        return [self.assessment_id]
+
     def _set_state(self, state):
         """Enter a state; what was judged of another one is no longer said."""
         # sudo: whoever calls has checked; states are closed to everyone else
@@ -359,7 +363,7 @@ class CdsAssessmentEvidence(models.Model):
         :param note: why, for those who are to bring a better one
         :raise UserError: when the user cannot, or there is no reason
         """
-        self._check_can("reject")
+        self._begin("reject")
         if not (note or "").strip():
             raise UserError(self.env._("Say why the evidence is rejected."))
         self._judge("rejected", note)
@@ -372,7 +376,7 @@ class CdsAssessmentEvidence(models.Model):
         :raise UserError: when the user cannot, or it is the same paper
         """
         self.ensure_one()
-        self._check_can("replace")
+        self._begin("replace")
         if evidence == self.evidence_id:
             raise UserError(self.env._("Choose another piece of evidence."))
         new = self.assessment_id._use_evidence(evidence, self.line_ids)
@@ -384,6 +388,7 @@ class CdsAssessmentEvidence(models.Model):
     def _attach(self, lines):
         """Let the paper prove further items; it is to be accepted for them."""
         self.ensure_one()
+        self.assessment_id._share()
         if self.state == "dropped":
             command = Command.set(lines.ids)
         elif self.state == "rejected" or lines - self.line_ids:
@@ -399,6 +404,7 @@ class CdsAssessmentEvidence(models.Model):
     def _detach(self, lines):
         """Take items from the paper; without any it is dropped, and keeps its code."""
         self.ensure_one()
+        self.assessment_id._share()
         left = self.line_ids - lines
         if not left:
             self._set_state("dropped")

@@ -44,7 +44,7 @@ class CdsDocument(models.Model):
 
     _name = "cds.document"
     _description = "Paper"
-    _inherit = ["cds.guarded", "mail.thread"]
+    _inherit = ["cds.guarded", "cds.chatter"]
     _mail_post_access = "read"
     _order = "assessment_id, subject_key, sequence, criterion_code, id"
     _rec_names_search = ["name", "subject"]

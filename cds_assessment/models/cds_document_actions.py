@@ -145,7 +145,7 @@ class CdsDocument(models.Model):
         :param name: its file name
         :raise UserError: when the user cannot, or it is neither a PDF nor a picture
         """
-        self._check_can("sign")
+        self._begin("sign")
         name = clean_name(name)
         if get_ending(name) not in SCAN_ENDINGS:
             raise UserError(self.env._("A scan is a PDF or a picture (PNG, JPEG)."))
@@ -189,7 +189,7 @@ class CdsDocument(models.Model):
 
         :raise UserError: when the user cannot, or there is no reason
         """
-        self._check_can("cancel")
+        self._begin("cancel")
         if not (reason or "").strip():
             raise UserError(self.env._("Say why the paper is cancelled."))
         # sudo: as in _freeze

@@ -637,11 +637,14 @@ ANYWHERE = {
     "cds.assessment.receive.all": " - - - -    - CRW CRW CRW",
     "cds.campaign.spread": "        - - - -    - CRW CRW CRW",
     "cds.assessment.record": "      - - - CRW  - -   -   CRW",
+    "cds.evidence.hide": "          - - -   CRW  - CRW CRW CRW",
     "cds.evidence.reject": "        - - CRW CRW  - -   -   CRW",
     "cds.evidence.replace": "       - CRW CRW CRW - -  -   CRW",
     "cds.profile.import": "         - - CRW CRW - - -   CRW",
     "cds.certificate.withdraw": "   - - - -    - -   CRW CRW",
     "cds.assessment.record.line": " - - - CRWD - -   -   CRWD",
+    # nobody's: it keeps itself
+    "cds.result.mark": "            - - - -    - -   -   -",
     # another user's
     "cds.dossier.batch": "          - - - -    - -   -   -",
 }
