@@ -60,7 +60,7 @@ class CdsCertificate(models.Model):
     _description = "Certificate"
     _inherit = ["cds.guarded", "cds.chatter"]
     _mail_post_access = "read"
-    _order = "recognition_id desc, institution_name, id"
+    _order = "recognition_id desc, institution_id, id"
     _rec_names_search = ["number", "institution_id.name"]
 
     recognition_id = fields.Many2one(
@@ -300,7 +300,9 @@ class CdsCertificate(models.Model):
         :raise UserError: when a page cannot be printed
         """
         for recognition, certificates in self.grouped("recognition_id").items():
-            certificates = certificates.sorted(lambda c: c.institution_id.name)
+            certificates = certificates.sorted(
+                lambda c: (c.institution_id.sort_key, c.id)
+            )
             book = self.env["cds.number.book"]._get_book(
                 recognition.authority_id, SYMBOL, recognition.decision_date.year
             )

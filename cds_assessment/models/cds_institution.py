@@ -1,5 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+from ..tools.vietnamese import search_key, sort_key
 
 
 class CdsInstitution(models.Model):
@@ -12,7 +15,7 @@ class CdsInstitution(models.Model):
     _name = "cds.institution"
     _description = "Institution"
     _parent_store = True
-    _order = "name, id"
+    _order = "sort_key, id"
     _rec_names_search = ["name", "code", "short_name"]
 
     name = fields.Char(required=True)
@@ -22,6 +25,12 @@ class CdsInstitution(models.Model):
     letterhead_name = fields.Char(
         help="As it is printed in letterheads, for instance of those below; "
         "the name if empty."
+    )
+    sort_key = fields.Char(
+        compute="_compute_keys", store=True, index=True, help="Its place in lists."
+    )
+    search_key = fields.Char(
+        compute="_compute_keys", store=True, help="What it is found by."
     )
     code = fields.Char(string="Sector Code", help="Its id in the sector database.")
     kind = fields.Selection(
@@ -92,6 +101,22 @@ class CdsInstitution(models.Model):
     @api.model
     def _selection_report_layout(self):
         return self.env["cds.document"]._selection_layout()
+
+    @api.depends("name", "short_name", "code")
+    def _compute_keys(self):
+        for institution in self:
+            names = (institution.name, institution.code, institution.short_name)
+            institution.sort_key = sort_key(institution.name)
+            institution.search_key = search_key(" ".join(filter(None, names)))
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        """Find names however they are typed: marks, apostrophes, composed or not."""
+        domain = super()._search_display_name(operator, value)
+        typed = search_key(value) if isinstance(value, str) else ""
+        if operator != "ilike" or not typed:
+            return domain
+        return Domain(domain) | Domain("search_key", "ilike", typed)
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..report.file_name import safe_name
+from ..tools.vietnamese import sort_key
 from . import authority_side, recognition_facts
 from .cds_recognition import RECOGNISED
 from .number_format import format_points
@@ -315,12 +316,15 @@ class CdsPublication(models.Model):
         :rtype: cds.certificate
         """
         self.ensure_one()
-        return self.env["cds.certificate"].search(
-            [
-                ("assessment_id.campaign_id", "=", self.campaign_id.id),
-                ("state", "=", "valid"),
-            ],
-            order="institution_name, id",
+        return (
+            self.env["cds.certificate"]
+            .search(
+                [
+                    ("assessment_id.campaign_id", "=", self.campaign_id.id),
+                    ("state", "=", "valid"),
+                ],
+            )
+            .sorted(lambda certificate: sort_key(certificate.institution_name))
         )
 
     def _take_snapshot(self):

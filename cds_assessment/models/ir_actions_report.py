@@ -13,6 +13,7 @@ from odoo.tools.pdf import PdfReader, merge_pdf
 from odoo.addons.base.models import ir_actions_report as base
 from odoo.addons.base.models.ir_actions_report import _wkhtml
 
+from ..report.paper_font import font_faces
 from ..report.paper_scale import paper_zoom
 from ..report.paper_stamp import stamp, watermark
 
@@ -167,6 +168,10 @@ class IrActionsReport(models.Model):
     def _get_paper_zoom(self):
         """Give the zoom at which this server's wkhtmltopdf prints true sizes."""
         return paper_zoom(_wkhtml().bin)
+
+    def _get_paper_font(self):
+        """Give the rules of CSS that bring the papers' typeface along."""
+        return font_faces()
 
     def _is_paper(self, paperformat):
         ours = (

@@ -12,12 +12,14 @@ from pathlib import Path
 
 from odoo.tools.pdf import PdfReader, PdfWriter
 
+from .paper_font import font_faces
 from .paper_scale import paper_zoom
 
-_HTML = """<!DOCTYPE html><html><head><meta charset="utf-8"></head>
+_HTML = """<!DOCTYPE html><html><head><meta charset="utf-8">
+<style>{font}</style></head>
 <body style="margin: 0; zoom: {zoom}"><div style="position: absolute; top: {top}mm;
 left: 0; width: {width}mm; text-align: center; color: #dcdcdc; -webkit-transform:
-rotate(-45deg); font: bold 72pt 'Times New Roman', 'Liberation Serif', serif">
+rotate(-45deg); font: bold 72pt 'CDS Serif', serif">
 DỰ THẢO</div></body></html>"""
 _SWITCHES = ("--quiet", "--disable-smart-shrinking", "--dpi", "96", "--page-size", "A4")
 # By whether the page lies on its long side: where the mark stands, the page's width.
@@ -37,7 +39,9 @@ def watermark(binary, is_landscape=False):
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder, "in.html"), Path(folder, "out.pdf")
         top, width = _PLACES[is_landscape]
-        html = _HTML.format(zoom=paper_zoom(binary), top=top, width=width)
+        html = _HTML.format(
+            font=font_faces(), zoom=paper_zoom(binary), top=top, width=width
+        )
         source.write_text(html, encoding="utf-8")
         turn = ("--orientation", "Landscape") if is_landscape else ()
         subprocess.run(

@@ -58,3 +58,5 @@ from . import test_public
 from . import test_teams
 from . import test_team_papers
 from . import test_annex
+from . import test_paper_font
+from . import test_names

@@ -312,7 +312,7 @@ class CdsCampaignSpread(models.TransientModel):
         """Give the schools that have a team by day, those without one last."""
         return sorted(
             plan.teams,
-            key=lambda key: (plan.days.get(key, date.max), names[key].name),
+            key=lambda key: (plan.days.get(key, date.max), names[key].sort_key),
         )
 
     def _get_reasons(self):
