@@ -120,7 +120,9 @@ levels = env["cds.school.level"].create(
 env.cr.commit()
 
 floor, _tries = run_all(levels, lambda level, n: level.write({"sequence": n + 100}))
-ours, tries = run_all(lines, lambda line, n: line.write({"self_points": (n + 1) % 2 / 2}))
+ours, tries = run_all(
+    lines, lambda line, n: line.write({"self_points": (n + 1) % 2 / 2})
+)
 
 env.invalidate_all()
 total = sum(dossier.line_ids.mapped("self_points"))

@@ -6,6 +6,8 @@ from odoo.fields import Command
 
 from .evidence_code import evidence_code
 
+# The authority has the dossier or has decided on it: what came with it is kept.
+KEPT_STATES = ("submitted", "external", "reviewed", "recognised", "published")
 # In these states of a dossier its evidence may change.
 OPEN_STATES = ("self", "council")
 
@@ -332,6 +334,16 @@ class CdsAssessmentEvidence(models.Model):
                 "Who entered a piece of evidence does not accept or reject it."
             )
         return ""
+
+    def _is_submitted(self):
+        """Say whether the authority has had the paper; in superuser mode."""
+        self.ensure_one()
+        dossier = self.assessment_id
+        if dossier.state in KEPT_STATES:
+            return self.state != "dropped"
+        # returned for supplement: what was there by then
+        sent = dossier.state != "cancelled" and dossier.submitted_on
+        return bool(sent and self.create_date <= sent)
 
     # === MOVING ON === #
 

@@ -4,8 +4,6 @@ from odoo.exceptions import AccessError, UserError
 from .evidence_content import ContentError, check_content
 
 DEFAULT_MAX_MB = 50
-# The authority has the dossier or has decided on it: what came with it stays in sight.
-KEPT_STATES = ("submitted", "external", "reviewed", "recognised", "published")
 # In these ways a piece is hidden: from the authority and the team, or from the store.
 WAYS = {"confidential": {"confidential": True}, "archived": {"active": False}}
 # What proves something: it stays as it is while a locked dossier uses the paper.
@@ -241,6 +239,7 @@ class CdsEvidence(models.Model):
             return
         self._check_own()
         self._check_not_locked()
+        self._check_not_submitted()
         # sudo: whoever uses it
         accepted = self.sudo().use_ids.filtered(lambda use: use.state == "accepted")
         if accepted and not self.env.user.has_group("cds_assessment.group_council"):
@@ -345,15 +344,22 @@ class CdsEvidence(models.Model):
 
         :raise UserError: naming piece and dossier
         """
-        for evidence in self:
-            is_hidden = any(
+        ways = [(name, hidden) for way in WAYS.values() for name, hidden in way.items()]
+        self.filtered(
+            lambda evidence: any(
                 name in vals and bool(vals[name]) == hidden != evidence[name]
-                for way in WAYS.values()
-                for name, hidden in way.items()
+                for name, hidden in ways
             )
-            if not is_hidden:
-                continue
-            evidence.sudo().use_ids.assessment_id._share()  # sudo: as below
+        )._check_not_submitted()
+
+    def _check_not_submitted(self):
+        """Refuse to take away what was submitted, also while a dossier is returned.
+
+        :raise UserError: naming piece and dossier
+        """
+        # sudo: as below
+        self.sudo().use_ids.assessment_id._share()
+        for evidence in self:
             kept = evidence._get_kept_dossiers()
             if kept:
                 raise UserError(
@@ -371,8 +377,8 @@ class CdsEvidence(models.Model):
         :return: records in superuser mode
         """
         # sudo: whichever dossiers they are
-        uses = self.sudo().use_ids.filtered(lambda use: use.state != "dropped")
-        return uses.assessment_id.filtered(lambda a: a.state in KEPT_STATES)
+        uses = self.sudo().use_ids
+        return uses.filtered(lambda use: use._is_submitted()).assessment_id
 
     def _get_sight(self):
         self.ensure_one()

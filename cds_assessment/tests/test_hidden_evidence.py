@@ -1,7 +1,8 @@
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from ..models.cds_evidence import KEPT_STATES, WAYS
+from ..models.cds_assessment_evidence import KEPT_STATES
+from ..models.cds_evidence import WAYS
 from ..models.states import STATES
 from .evidence import pdf_bytes
 from .workflow import WorkflowCase
@@ -64,6 +65,22 @@ class TestHiddenEvidence(WorkflowCase):
             with self.assertRaises(UserError), self._undone():
                 change()
 
+    def test_while_the_dossier_is_returned(self):
+        """The school supplements it; what the authority has seen stays."""
+        self._return(self.dossier, self.officer, "return", "Add the minutes.")
+        self.assertEqual(self.dossier.state, "council")
+        piece = self.piece.with_user(self.secretary)
+        for change in (
+            lambda: piece.write({"confidential": True}),
+            piece.action_archive,
+            piece.unlink,
+            piece.file_ids.unlink,
+        ):
+            with self.assertRaisesRegex(UserError, "stays in sight"), self._undone():
+                change()
+        self._hide(self.officer)
+        self.assertTrue(self.piece.confidential)
+
     def test_the_authority_lets_it_be_hidden(self):
         self.assertTrue(self.piece.with_user(self.officer).can_hide)
         self._hide(self.officer)
@@ -77,10 +94,7 @@ class TestHiddenEvidence(WorkflowCase):
         self.assertIn("Twice in the store.", self._history().body)
 
     def test_by_nobody_else_and_not_without_a_reason(self):
-        for user, reason in (
-            (self.head, "Names."),
-            (self.officer, " \u200b"[:1]),
-        ):
+        for user, reason in ((self.head, "Names."), (self.officer, " ")):
             with self.subTest(user.name), self._undone(), self.assertRaises(UserError):
                 self._hide(user, reason=reason)
 
