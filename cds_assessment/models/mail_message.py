@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import AccessError
 
 # A message says when it was written; clocks and long transactions differ by so much.
@@ -12,40 +12,33 @@ class MailMessage(models.Model):
 
     _inherit = "mail.message"
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Create messages; in a kept history in one's own name, now.
-
-        :raise AccessError: for another author or date, outside of superuser mode
-        """
-        messages = super().create(vals_list)
-        if not self.env.su:
-            messages._get_kept()._check_own_words()
-        return messages
-
-    def _check_own_words(self):
-        own, now = self.env.user.partner_id, fields.Datetime.now()
-        for message in self.sudo():  # sudo: what the user has just written
-            is_own = (
-                message.author_id <= own
-                and not message.author_guest_id
-                and message.email_from in (False, own.email, own.email_formatted)
-            )
-            if not is_own or abs(message.date - now) > LEEWAY:
-                raise AccessError(
-                    self.env._("Messages are written in one's own name, and now.")
-                )
-
     def _check_access(self, operation):
-        """Let nobody edit or delete what is part of the proof."""
+        """Let nobody edit or delete what is part of the proof, or write for another."""
         result = super()._check_access(operation)
-        if operation not in ("write", "unlink") or self.env.is_system():
+        if operation == "read" or self.env.is_system():
             return result
         kept = self._get_kept()
+        make_error = kept._make_history_error
+        if operation == "create":
+            kept = kept.filtered(lambda message: not message._is_own_word())
+            make_error = kept._make_author_error
         if not kept:
             return result
         refused = kept | result[0] if result else kept
-        return refused, kept._make_history_error
+        return refused, make_error
+
+    def _is_own_word(self):
+        """Say whether a message is the user's own, and of this hour."""
+        own = self.env.user.partner_id
+        # sudo: what the user has just written, or may see
+        message = self.sudo()
+        return (
+            message.author_id <= own
+            and not message.author_guest_id
+            and message.email_from in (False, own.email, own.email_formatted)
+            and bool(message.date)
+            and abs(message.date - fields.Datetime.now()) <= LEEWAY
+        )
 
     def _get_kept(self):
         """Give the messages that stand in a history which is kept."""
@@ -59,6 +52,11 @@ class MailMessage(models.Model):
                 )
             )
             .sudo(self.env.su)
+        )
+
+    def _make_author_error(self):
+        return AccessError(
+            self.env._("Messages are written in one's own name, and now.")
         )
 
     def _make_history_error(self):

@@ -1,7 +1,5 @@
 from unittest.mock import patch
 
-from psycopg2.errors import SerializationFailure
-
 from odoo.exceptions import UserError
 from odoo.tests import HttpCase, JsonRpcException, TransactionCase, tagged
 from odoo.tools import mute_logger
@@ -63,12 +61,14 @@ class TestInWords(HttpCase):
     def test_sentence(self):
         self.authenticate("admin", "admin")
 
-        def refuse(*_args):
-            raise SerializationFailure
+        def refuse(years, *_args):
+            years.env.cr.execute(
+                "DO $$ BEGIN RAISE EXCEPTION 'changed' USING ERRCODE = '40001'; END $$"
+            )
 
         years = type(self.env["cds.school.year"])
         with (
-            mute_logger("odoo.http", "odoo.service.model"),
+            mute_logger("odoo.http", "odoo.service.model", "odoo.sql_db"),
             patch("odoo.service.model.random.uniform", lambda *_: 0),
             patch.object(years, "search_count", refuse),
             self.assertRaises(JsonRpcException) as caught,

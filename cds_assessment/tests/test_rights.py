@@ -688,6 +688,8 @@ class TestRights(WorkflowCase):
         for place in PLACES:
             for key, record in cls._create_records(place):
                 cls.records[key][place] = record
+        marked = cls.records["cds.assessment"]["own"]
+        cls.env["cds.result.mark"].create({"assessment_id": marked.id})
         cls._create_framework(
             [
                 ("1.1", 80),
