@@ -30,8 +30,7 @@ class CdsDocument(models.Model):
 
         :raise UserError: with the reason why not
         """
-        self._check_can("issue")
-        self.env["cds.number"]._lock(self)
+        self._begin("issue")
         self._take_numbers()
         # sudo: issued papers are closed to everyone but the actions
         self.sudo().write(
@@ -161,7 +160,7 @@ class CdsDocument(models.Model):
         :param name: its file name
         :raise UserError: when the user cannot, or it is neither a PDF nor a picture
         """
-        self._check_can("sign")
+        self._begin("sign")
         name = clean_name(name)
         if get_ending(name) not in SCAN_ENDINGS:
             raise UserError(self.env._("A scan is a PDF or a picture (PNG, JPEG)."))
@@ -209,7 +208,7 @@ class CdsDocument(models.Model):
 
         :raise UserError: when the user cannot, or there is no reason
         """
-        self._check_can("cancel")
+        self._begin("cancel")
         if not says_something(reason):
             raise UserError(self.env._("Say why the paper is cancelled."))
         # sudo: as in _freeze

@@ -6,11 +6,13 @@ class CdsGuarded(models.AbstractModel):
     """Records that clients do not bend: what only code writes, and where they belong.
 
     A stored computed field is no more protected from a client's ``write`` than any
-    other, and a rule is checked on what a record was, not on what it becomes.
+    other: what is computed or related, and not for people to change, is guarded by
+    itself. A rule is checked on what a record was, not on what it becomes.
     """
 
     _name = "cds.guarded"
     _description = "Guarded Record"
+    _inherit = ["cds.locked"]
 
     # What only code writes, in superuser mode.
     _guarded_fields = frozenset()
@@ -33,7 +35,7 @@ class CdsGuarded(models.AbstractModel):
             {
                 key: value
                 for key, value in self.env.context.items()
-                if key.removeprefix("default_") not in self._guarded_fields
+                if not self._is_guarded(key.removeprefix("default_"))
             }
         )
         records = super(CdsGuarded, unguided).create(vals_list)
@@ -70,8 +72,15 @@ class CdsGuarded(models.AbstractModel):
         return partners
 
     def _check_guarded(self, vals):
-        if self._guarded_fields & set(vals):
+        if any(map(self._is_guarded, vals)):
             raise UserError(self.env._("This changes by the buttons only."))
+
+    @api.model
+    def _is_guarded(self, name):
+        """Say whether only code writes a field."""
+        field = self._fields.get(name)
+        is_derived = field and field.store and field.compute and field.readonly
+        return name in self._guarded_fields or bool(is_derived and not field.inverse)
 
     def _check_can(self, action):
         """Refuse an action that the user cannot take.

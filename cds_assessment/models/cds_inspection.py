@@ -57,7 +57,7 @@ class CdsInspection(models.Model):
 
     _name = "cds.inspection"
     _description = "Internal Inspection"
-    _inherit = ["cds.paper.subject", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["cds.paper.subject", "cds.chatter", "mail.activity.mixin"]
     _order = "planned_on, id"
     _guarded_fields = frozenset(
         ("state", "institution_id", "school_year_id", "company_id")

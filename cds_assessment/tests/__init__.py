@@ -14,6 +14,9 @@ from . import test_transitions
 from . import test_review
 from . import test_review_tours
 from . import test_ledger
+from . import test_locks
+from . import test_kept_history
+from . import test_hidden_evidence
 from . import test_rights
 from . import test_no_way_round
 from . import test_activities

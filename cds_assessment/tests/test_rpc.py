@@ -101,6 +101,7 @@ WRITES = {
     "cds.evidence.file": {"name": "Changed"},
     "cds.deliverable.file": {"name": "Changed"},
     "cds.reminder": {"offset": 3},
+    "cds.result.mark": {"assessment_id": False},
 }
 SAMPLES = {
     "char": "Changed",
@@ -139,6 +140,9 @@ class TestRpc(WorkflowCase, HttpCase):
         cls.evidence = cls._create_evidence(user=cls.contributor)
         for dossier in cls.dossiers:
             dossier._use_evidence(cls.evidence, dossier.line_ids[0])
+        cls.env["cds.result.mark"].create(
+            [{"assessment_id": dossier.id} for dossier in cls.dossiers]
+        )
         plan = cls.env.ref("cds_assessment.document_type_plan")
         cls.papers = cls.env["cds.document"].create(
             [{"assessment_id": d.id, "type_id": plan.id} for d in cls.dossiers]
@@ -376,6 +380,8 @@ class TestRpc(WorkflowCase, HttpCase):
             "certificate_id": self.certificates[0].id,
             "name": "Another paper",
         }
+        if model == "cds.evidence.hide":
+            values = {"evidence_id": self.evidence.id, "reason": "Because."}
         if model == "cds.deliverable.change":
             values = {
                 "action": "waive",
