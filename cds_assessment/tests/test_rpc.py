@@ -114,11 +114,15 @@ SAMPLES = {
 
 
 def defined_here(cls):
-    """Give the names of what our own classes define in a model's class."""
+    """Give the names of what our own classes define in a model's class.
+
+    What stands below all models, others' included, is no method of this one.
+    """
     return {
         name
         for base in cls.__mro__
         if base.__module__.startswith(PACKAGE)
+        and base.__module__ != f"{PACKAGE}.models.base"
         for name, value in vars(base).items()
         if inspect.isfunction(value)
     }
@@ -635,7 +639,9 @@ class TestRpc(WorkflowCase, HttpCase):
                         refused += 1
                         with self.subTest(model, method=method):
                             told = answer.replace(kind, "")
-                            self.assertNotIn(record.display_name, told)
+                            name = record.display_name
+                            # a bare number stands in any answer
+                            self.assertFalse(not name.isdigit() and name in told)
         self.assertGreater(refused, 50)
 
     def _get_our_models(self):
