@@ -18,8 +18,6 @@ EXEMPT = {
     "cds_dossier.py _keep",
     "cds_dossier.py _fail",
     "cds_dossier.py _queue_lost",
-    # papers: its number is taken under the lock of the book, printing holds nobody up
-    "cds_document_actions.py action_issue",
 }
 
 
