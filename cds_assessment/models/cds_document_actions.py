@@ -125,6 +125,23 @@ class CdsDocument(models.Model):
 
     # === WHAT THE ACTIONS DO === #
 
+    def _get_relied_on(self, action):
+        """Give the papers; with a decision that is issued, all that it recognises."""
+        if action != "issue":
+            return [self]
+        return [self, *self.recognition_id._get_relied_on("issue")]
+
+    def _hold(self, action=""):
+        """Hold papers; of those that are issued, points and levels are the latest.
+
+        :raise SerializationFailure: when something has changed since it was read
+        """
+        super()._hold(action)
+        if action == "issue":
+            papers = self.sudo()  # sudo: as in what it holds
+            recognised = papers.recognition_id.certificate_ids.assessment_id
+            self.env["cds.result.mark"]._settle(papers.assessment_id | recognised)
+
     def _check_printed(self, content):
         """Refuse a printed paper that does not bear its number, or its title.
 
