@@ -101,6 +101,7 @@ WRITES = {
     "cds.evidence.file": {"name": "Changed"},
     "cds.deliverable.file": {"name": "Changed"},
     "cds.reminder": {"offset": 3},
+    "cds.number": {"number": 9},
     "cds.result.mark": {"assessment_id": False},
 }
 SAMPLES = {
@@ -384,6 +385,10 @@ class TestRpc(WorkflowCase, HttpCase):
             "certificate_id": self.certificates[0].id,
             "name": "Another paper",
         }
+        if model == "cds.document.issue":
+            paper = self._find("cds.document", [("assessment_id", "=", dossier.id)])
+            line = {"document_id": paper.id, "date": "2023-10-30"}
+            values = {"line_ids": [Command.create(line)]}
         if model == "cds.evidence.hide":
             values = {"evidence_id": self.evidence.id, "reason": "Because."}
         if model == "cds.deliverable.change":
