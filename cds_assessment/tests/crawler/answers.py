@@ -13,6 +13,8 @@ from odoo.tools.json import json_default
 
 from .words import english_words, is_vietnamese
 
+# Methods that answer with fields, not with what is in them.
+DESCRIBING = ("get_views", "fields_get")
 # What Odoo itself says when something is refused.
 REFUSALS = (UserError,)  # AccessError, ValidationError, MissingError are some
 
@@ -48,7 +50,9 @@ class Answers:
             with mute_logger("odoo.sql_db"):
                 answer = call_kw(self.env[model], method, args, kwargs)
             answer = json.loads(json.dumps(answer, default=json_default))
-            for text in _told(answer):
+            # descriptions of fields have the same keys
+            told = () if method in DESCRIBING else _told(answer)
+            for text in told:
                 if english_words(text):
                     self.blame(f"{model}.{method}", place, f"in English: {text}")
             return answer
