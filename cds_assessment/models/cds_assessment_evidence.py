@@ -164,7 +164,10 @@ class CdsAssessmentEvidence(models.Model):
     def _compute_refusals(self):
         for use in self:
             use.refusals = use._get_reasons(
-                action for action, rule in ACTIONS.items() if use.state in rule.sources
+                action
+                for action, rule in ACTIONS.items()
+                # a new one may be of no dossier yet
+                if use.assessment_id and use.state in rule.sources
             )
 
     @api.depends("refusals")
@@ -424,9 +427,6 @@ class CdsAssessmentEvidence(models.Model):
         elif left != self.line_ids:
             # sudo: as above
             self.sudo().line_ids = [Command.set(left.ids)]
-
-    def _get_state_label(self):
-        return dict(self._fields["state"]._description_selection(self.env))[self.state]
 
     def _open_dialog(self, model, name):
         self.ensure_one()

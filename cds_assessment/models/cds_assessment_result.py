@@ -107,7 +107,7 @@ class CdsAssessmentResult(models.Model):
         computed = self.filtered(lambda result: not result.id) | saved
         computed.assessment_id._fetch_answers()
         for assessment, results in computed.grouped("assessment_id").items():
-            scores = assessment._score()
+            scores = assessment._score() if assessment else {}
             for result in results:
                 for hand in HANDS:
                     score = hand in scores and scores[hand].nodes.get(

@@ -248,9 +248,11 @@ class CdsAssessment(models.Model):
     def _is_on_side(self, side):
         """Say whether the user is staff of the school, or of its assessing authority.
 
-        Staff of an authority above the assessing one count as well.
+        Staff of an authority above the assessing one count as well; nobody is on the
+        side of no dossier.
         """
-        self.ensure_one()
+        if self:
+            self.ensure_one()
         # sudo: whose turn it is does not depend on which institutions the user sees
         institution = self.sudo().institution_id
         own = self.env.user.cds_institution_ids
@@ -481,9 +483,6 @@ class CdsAssessment(models.Model):
             )
             # sudo: the assignment follows from the council's decision
             lines.sudo().assigned_user_ids = [fields.Command.link(user.id)]
-
-    def _get_state_label(self):
-        return dict(self._fields["state"]._description_selection(self.env))[self.state]
 
     def _open_return(self, action):
         name = {

@@ -64,11 +64,16 @@ class CdsCampaign(models.Model):
     @api.depends_context("uid")
     def _compute_offered_actions(self):
         for campaign in self:
-            campaign.offered_actions = [
-                action
-                for action, states in ACTIONS.items()
-                if campaign.is_own and campaign.state in states
-            ]
+            campaign.offered_actions = campaign._get_offered_actions()
+
+    def _get_offered_actions(self):
+        """Give the actions of the state, for those who run the campaign: a list."""
+        self.ensure_one()
+        return [
+            action
+            for action, states in ACTIONS.items()
+            if self.is_own and self.state in states
+        ]
 
     @api.depends(
         "state",
@@ -81,7 +86,7 @@ class CdsCampaign(models.Model):
     @api.depends_context("uid", "lang")
     def _compute_refusals(self):
         for campaign in self:
-            campaign.refusals = campaign._get_reasons(campaign.offered_actions)
+            campaign.refusals = campaign._get_reasons(campaign._get_offered_actions())
 
     # === WHO MAY DO WHAT === #
 
@@ -166,9 +171,6 @@ class CdsCampaign(models.Model):
                 "“%(name)s” has been made from it already.", name=following.name
             )
         return ""
-
-    def _get_state_label(self):
-        return dict(self._fields["state"]._description_selection(self.env))[self.state]
 
     # === ACTIONS === #
 

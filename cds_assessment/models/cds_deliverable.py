@@ -4,6 +4,7 @@ from odoo.tools import SQL
 
 from ..report.plain_text import says_something
 from .fulfilment import DELIVERABLE_STATES, OPEN_STATES, STATUSES
+from .searching import search_flag
 
 # Fields of the day, which the database works out for lists and pivots.
 OF_THE_DAY = ("days_late", "status")
@@ -190,10 +191,8 @@ class CdsDeliverable(models.Model):
 
     # === SEARCH METHODS === #
 
-    def _search_is_late(self, operator, _value):
-        if operator != "in":
-            return NotImplemented
-        return self._get_late_domain()
+    def _search_is_late(self, operator, value):
+        return search_flag(operator, value, self._get_late_domain())
 
     def _get_late_domain(self):
         return [
@@ -203,26 +202,29 @@ class CdsDeliverable(models.Model):
 
     def _search_status(self, operator, value):
         if operator != "in":
-            return NotImplemented
+            return self._compare_of_the_day("status", operator, value)
         late = fields.Domain(self._get_late_domain())
         domain = fields.Domain("state", "in", [key for key in value if key != "late"])
         return (domain & ~late) | late if "late" in value else domain & ~late
 
     def _search_days_late(self, operator, value):
-        if operator not in ("in", "<", "<=", ">", ">="):
-            return NotImplemented
-        value = tuple(value) if operator == "in" else value
+        return self._compare_of_the_day("days_late", operator, value)
 
-        def to_sql(model, alias, query):
-            days = model._field_to_sql(alias, "days_late", query)
-            return SQL("%s %s %s", days, SQL(operator.upper()), value)
+    def _compare_of_the_day(self, name, operator, value):
+        """Give the domain that compares what depends on the day as if it were stored.
 
-        return fields.Domain.custom(to_sql=to_sql)
+        Whatever the client sends is compared as Odoo does with a column.
+        """
+        field = self._fields[name]
+        return fields.Domain.custom(
+            to_sql=lambda model, alias, query: field.condition_to_sql(
+                name, operator, value, model, alias, query
+            )
+        )
 
-    def _search_is_carried(self, operator, _value):
-        if operator != "in":
-            return NotImplemented
-        return [("state", "in", OPEN_STATES), ("campaign_id.state", "=", "closed")]
+    def _search_is_carried(self, operator, value):
+        carried = [("state", "in", OPEN_STATES), ("campaign_id.state", "=", "closed")]
+        return search_flag(operator, value, carried)
 
     def _field_to_sql(self, alias, field_expr, query=None):
         """Let lists and pivots group and add up what depends on the day."""
@@ -351,9 +353,9 @@ class CdsDeliverable(models.Model):
         return self._get_cannot_owner_reason()
 
     def _get_wrong_state_reason(self):
-        states = dict(self._fields["state"]._description_selection(self.env))
         return self.env._(
-            "This is not possible in the state “%(state)s”.", state=states[self.state]
+            "This is not possible in the state “%(state)s”.",
+            state=self._get_state_label(),
         )
 
     def _get_cannot_hand_reason(self):

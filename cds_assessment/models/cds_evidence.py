@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 
 from ..report.plain_text import says_something
 from .evidence_content import ContentError, check_content
+from .searching import search_flag
 
 DEFAULT_MAX_MB = 50
 # In these ways a piece is hidden: from the authority and the team, or from the store.
@@ -149,15 +150,8 @@ class CdsEvidence(models.Model):
             )
 
     def _search_is_expired(self, operator, value):
-        if operator != "in":
-            return NotImplemented
         today = fields.Date.context_today(self)
-        expired = [("valid_until", "<", today)]
-        current = ["|", ("valid_until", "=", False), ("valid_until", ">=", today)]
-        wanted = set(value)
-        if wanted == {True, False}:
-            return [(1, "=", 1)]
-        return expired if True in wanted else current
+        return search_flag(operator, value, [("valid_until", "<", today)])
 
     @api.depends("use_ids.assessment_id.state")
     def _compute_is_locked(self):

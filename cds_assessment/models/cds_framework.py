@@ -316,10 +316,13 @@ class CdsFramework(models.Model):
     def _get_rules(self):
         """Give the set as the scoring engine reads it.
 
+        Without any group for no set: a form may have none yet.
+
         :rtype: scoring.Framework
         """
-        self.ensure_one()
-        if self.state == "draft" or not self.id:
+        if self:
+            self.ensure_one()
+        if not self.id or self.state == "draft":
             return self._build_rules()
         return self._get_frozen_rules()
 

@@ -112,3 +112,8 @@ class CdsGuarded(models.AbstractModel):
             action: getattr(self, f"_get_cannot_{action}_reason")()
             for action in actions
         }
+
+    def _get_state_label(self):
+        """Give what people read for the state: nothing where there is no record yet."""
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        return labels.get(self.state, "")

@@ -321,9 +321,6 @@ class CdsInspection(models.Model):
 
     # === BUSINESS METHODS === #
 
-    def _get_state_label(self):
-        return dict(self._fields["state"]._description_selection(self.env))[self.state]
-
     def _load_checklist(self):
         """Take the contents of the checklist, where there are none yet."""
         for inspection in self.filtered(lambda i: i.framework_id and not i.item_ids):

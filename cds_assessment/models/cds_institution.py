@@ -204,8 +204,12 @@ class CdsInstitution(models.Model):
         return self.sudo().with_context(active_test=False).user_ids
 
     def _get_assessor(self):
-        """Give the authority that assesses the institution from outside."""
-        self.ensure_one()
+        """Give the authority that assesses the institution from outside.
+
+        None for no institution: a form may have none yet.
+        """
+        if self:
+            self.ensure_one()
         return self.assessor_id or self.parent_id
 
     def _get_letterhead(self):

@@ -278,10 +278,9 @@ class CdsPublication(models.Model):
     def _get_cannot_reason(self, state, role):
         self.ensure_one()
         if self.state != state:
-            label = dict(self._fields["state"]._description_selection(self.env))
             return self.env._(
                 "This is not possible in the state “%(state)s”.",
-                state=label[self.state],
+                state=self._get_state_label(),
             )
         return authority_side.cannot_reason(self.authority_id, role)
 

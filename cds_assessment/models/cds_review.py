@@ -122,7 +122,7 @@ class CdsReview(models.Model):
                 review.assessment_id.framework_id,
                 review._get_answers("external"),
                 {line.criterion_id.id: line.status for line in review.line_ids},
-                beside=review._get_answers("council"),
+                beside=review._get_answers("council") if review.assessment_id else None,
             )
 
     @api.depends("state", "reply_deadline", "reply_finished_on", "team_id.user_ids")

@@ -21,6 +21,11 @@ from . import test_rights
 from . import test_no_way_round
 from . import test_activities
 from . import test_rpc
+from . import test_crawler
+from . import test_click_everywhere
+from . import test_english
+from . import test_searching
+from . import test_empty_records
 from . import test_rule_cache
 from . import test_following
 from . import test_hidden_names

@@ -277,9 +277,10 @@ class CdsCampaignSpread(models.TransientModel):
         return self.env["ir.qweb"]._render(
             "cds_assessment.campaign_spread_preview",
             {
+                # cleared on the way to another one
                 "measure": dict(
                     self._fields["measure"]._description_selection(self.env)
-                )[self.measure],
+                ).get(self.measure, ""),
                 "teams": [
                     {
                         "name": team.name,
