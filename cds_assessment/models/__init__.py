@@ -102,6 +102,7 @@ from . import cds_review_papers
 from . import cds_review_reply
 from . import cds_review_line
 from . import ir_actions_report
+from . import ir_ui_view
 from . import res_config_settings
 from . import ir_rule
 from . import mail_followers

@@ -33,14 +33,20 @@ class CdsAssessment(models.Model):
             assessment.profile_id = found.get(key)
 
     def action_open_profile(self):
-        """Open the year's figures of the school, or a form for them."""
+        """Open the year's figures of the school, new ones where there are none yet.
+
+        Who may not begin them gets the form, which says so.
+        """
         self.ensure_one()
         self.check_access("read")
+        profile = self.profile_id
+        if not profile and self._is_on_side("school"):
+            profile = self._begin_profile()
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Year's Figures"),
             "res_model": "cds.profile",
-            "res_id": self.profile_id.id,
+            "res_id": profile.id,
             "views": [(False, "form")],
             "context": {
                 "default_institution_id": self.institution_id.id,
@@ -48,13 +54,24 @@ class CdsAssessment(models.Model):
             },
         }
 
+    def _begin_profile(self):
+        profiles = self.env["cds.profile"]
+        if not profiles.has_access("create"):
+            return profiles
+        return profiles.create(
+            {
+                "institution_id": self.institution_id.id,
+                "school_year_id": self.school_year_id.id,
+            }
+        )
+
     def _get_lines_of_figures(self, codes):
         """Give the items that take one of some figures.
 
         :param codes: codes of ``cds.figure``
         """
         codes = list(codes)
-        return self.line_ids.search(
+        return self.env["cds.assessment.line"].search(
             [
                 ("assessment_id", "in", self.ids),
                 "|",

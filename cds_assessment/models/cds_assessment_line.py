@@ -60,6 +60,12 @@ class CdsAssessmentLine(models.Model):
     numerator_label = fields.Char(related="criterion_id.numerator_label")
     denominator_label = fields.Char(related="criterion_id.denominator_label")
     unit = fields.Char(related="criterion_id.unit")
+    score_step = fields.Float(
+        related="criterion_id.framework_id.score_step", aggregator=None
+    )
+    # dossier
+    hand = fields.Selection(related="assessment_id.hand")
+    open_hand = fields.Char(related="assessment_id.open_hand")
     # answer
     status = fields.Selection(
         [("todo", "Not touched"), ("doing", "In progress"), ("done", "Done")],
@@ -124,6 +130,11 @@ class CdsAssessmentLine(models.Model):
         "user_id",
         string="Assigned To",
     )
+    owner_names = fields.Char(
+        string="Given To",
+        compute="_compute_owner_names",
+        help="Whose the item is, where that keeps the user from filling it in.",
+    )
 
     change_ids = fields.One2many(
         "cds.score.change",
@@ -168,6 +179,12 @@ class CdsAssessmentLine(models.Model):
     def _compute_gap(self):
         for line in self:
             line.gap = line.external_points - line.council_points
+
+    @api.depends("assigned_user_ids")
+    @api.depends_context("uid")
+    def _compute_owner_names(self):
+        for line in self:
+            line.owner_names = line._get_owner_names()
 
     @api.onchange("self_points")
     def _onchange_self_points(self):
@@ -368,6 +385,10 @@ class CdsAssessmentLine(models.Model):
         if not self.env.su:
             raise UserError(self.env._("The items of an assessment cannot be deleted."))
 
+    def _get_sheet_rows(self):
+        self.fetch(["assessment_id"])
+        return self.assessment_id.line_ids
+
     def _check_open(self, vals):
         """Refuse to write what is not open in the state of the assessment."""
         if {"assessment_id", "criterion_id", "sequence"} & set(vals):
@@ -412,19 +433,29 @@ class CdsAssessmentLine(models.Model):
 
     def _get_not_own_reason(self):
         """Say which item a contributor may not fill in (empty: all of them may be)."""
-        user = self.env.user
-        if user.has_group("cds_assessment.group_council"):
-            return ""
-        if user.has_group("cds_assessment.group_contributor"):
-            for line in self:
-                # sudo: an item may be assigned to people whom the user may not read
-                assigned = line.sudo().assigned_user_ids
-                if assigned and user not in assigned:
-                    return self.env._(
-                        "%(item)s was given to someone else.",
-                        item=line.criterion_id.display_name,
-                    )
+        for line in self:
+            names = line._get_owner_names()
+            if names:
+                return self.env._(
+                    "%(item)s was given to %(names)s.",
+                    item=line.criterion_id.display_name,
+                    names=names,
+                )
         return ""
+
+    def _get_owner_names(self):
+        """Name those whom the item was given to, if the user is a contributor and
+        none of them (empty: it may be filled in).
+        """
+        self.ensure_one()
+        user = self.env.user
+        if user.has_group("cds_assessment.group_council") or not user.has_group(
+            "cds_assessment.group_contributor"
+        ):
+            return ""
+        # sudo: an item may be given to colleagues whom the user may not read
+        owners = self.sudo().assigned_user_ids
+        return "" if user in owners else ", ".join(owners.mapped("name"))
 
     def _check_precision(self, vals):
         """Refuse a third decimal, which the column would round away silently."""
@@ -447,9 +478,16 @@ class CdsAssessmentLine(models.Model):
         return "doing" if self.status == "todo" and touched else self.status
 
     def action_open_assessment(self):
-        """Open the dossier that the item belongs to."""
+        """Open the dossier that the item belongs to, at the item."""
         self.ensure_one()
-        return self.assessment_id.get_formview_action()
+        return {
+            "type": "ir.actions.client",
+            "tag": "cds_assessment.open_item",
+            "params": {
+                "action": self.assessment_id.get_formview_action(),
+                "item": self.code,
+            },
+        }
 
     # === BUSINESS METHODS === #
 

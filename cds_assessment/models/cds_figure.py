@@ -1,11 +1,14 @@
+from decimal import Decimal
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from . import scoring
-from .number_format import format_points
+from .number_format import format_points, get_number_refusal
+from .number_reading import Limits, read_cell
 
 # More than any school has of anything: what is above it is a slip of the finger.
-LARGEST = 10_000_000
+LARGEST = Decimal(10_000_000)
 
 
 class CdsFigure(models.Model):
@@ -95,27 +98,24 @@ class CdsFigure(models.Model):
         """Give the figure of a code, also one out of use; empty if there is none."""
         return self.with_context(active_test=False).search([("code", "=", code)])
 
-    def _get_number_problem(self, number):
-        """Say why the figure cannot be a number (empty: it can)."""
+    def _get_reading(self, value):
+        """Read what was typed, or stands in a workbook's cell, as this figure.
+
+        :rtype: number_reading.Reading
+        """
+        return read_cell(value, self._get_limits())
+
+    def _get_number_problem(self, value):
+        """Say why the figure cannot be what was typed (empty: it can)."""
         self.ensure_one()
-        try:
-            exact = scoring.to_decimal(number)
-        except scoring.ScoringError as error:
-            if error.code == "too_precise":
-                return self.env._(
-                    "%(figure)s: %(number)s has more than two decimals.",
-                    figure=self.name,
-                    number=number,
-                )
-            return self.env._("%(figure)s: this is not a number.", figure=self.name)
-        params = {"figure": self.name, "number": format_points(self.env, exact)}
-        if exact < 0:
-            return self.env._("%(figure)s: %(number)s is below 0.", **params)
-        if exact > LARGEST:
-            return self.env._("%(figure)s: %(number)s is too large.", **params)
-        if self.is_whole and exact != int(exact):
-            return self.env._("%(figure)s: %(number)s is not a whole number.", **params)
-        return ""
+        reason = self._get_reading(value).reason
+        if not reason:
+            return ""
+        limits = self._get_limits()
+        return f"{self.name}: {get_number_refusal(self.env, value, reason, limits)}"
+
+    def _get_limits(self):
+        return Limits(maximum=LARGEST, decimals=0 if self.is_whole else 2)
 
     def _get_limit_problems(self, numbers):
         """Say which of the figures are above what limits them, or which add up to more.

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from markupsafe import Markup
 
 from odoo import api, fields, models
@@ -9,6 +11,8 @@ from ..report.profile_xlsx import ProfileRow, ProfileSheet
 from .number_format import format_points
 from .states import STATES
 
+# What one user changes within it is told in one note.
+ONE_NOTE = timedelta(minutes=10)
 # Where the points may still follow the figures, and where they are only looked at.
 FOLLOWING = ("draft", "self")
 REVIEWING = ("council",)
@@ -368,25 +372,52 @@ class CdsProfile(models.Model):
     def _log_changes(self, changes):
         """Tell in the chatter what has changed.
 
+        A sheet saves row by row: what somebody changes within a few minutes is one
+        note, not one for each figure.
+
         :param changes: row, old and new number of each; None for "not known"
         """
         self.ensure_one()
-        lines = (
+        note = changes[0][0].source_note
+        head = Markup("%s<ul>") % self.env._("The figures have changed:")
+        rows = Markup().join(
             Markup("<li>%s: %s → %s</li>")
             % (row.figure_id.name, self._format(old), self._format(new))
             for row, old, new in changes
         )
-        note = changes[0][0].source_note
-        # sudo: the chatter writes itself, also when a module fills the figures
-        self.sudo().message_post(
-            body=Markup("%s<ul>%s</ul>%s")
-            % (
-                self.env._("The figures have changed:"),
-                Markup().join(lines),
-                self.env._("Source: %(origin)s", origin=note) if note else "",
-            ),
-            author_id=self.env.user.partner_id.id,
+        origin = self.env._("Source: %(origin)s", origin=note) if note else ""
+        foot = Markup("</ul>%s") % origin
+        message = self._find_log(head, foot)
+        if message:
+            body = str(message.body).removesuffix(foot)
+            message.body = Markup(body) + rows + foot
+        else:
+            # sudo: the chatter writes itself, also when a module fills the figures
+            self.sudo()._message_log(
+                body=head + rows + foot, author_id=self.env.user.partner_id.id
+            )
+
+    def _find_log(self, head, foot):
+        """Give the note that tells of the user's changes of the last minutes, if it is
+        the latest of the chatter.
+        """
+        # sudo: the chatter's own notes
+        messages = self.env["mail.message"].sudo()
+        latest = messages.search_fetch(
+            [("model", "=", self._name), ("res_id", "=", self.id)],
+            ["create_uid", "date", "body"],
+            order="id desc",
+            limit=1,
         )
+        since = fields.Datetime.now() - ONE_NOTE
+        body = str(latest.body or "")
+        is_same = (
+            latest.create_uid == self.env.user
+            and latest.date >= since
+            and body.startswith(head)
+            and body.endswith(foot)
+        )
+        return latest if is_same else messages
 
     def _format(self, number):
         return "–" if number is None else format_points(self.env, number)

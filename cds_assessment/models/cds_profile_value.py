@@ -9,7 +9,7 @@ class CdsProfileValue(models.Model):
 
     _name = "cds.profile.value"
     _description = "Figure of a School Year"
-    _inherit = ["cds.guarded"]
+    _inherit = ["cds.guarded", "cds.stamped"]
     _order = "profile_id, sequence, id"
     _rec_name = "figure_id"
 
@@ -28,6 +28,7 @@ class CdsProfileValue(models.Model):
     name = fields.Char(related="figure_id.name")
     unit = fields.Char(related="figure_id.unit")
     section = fields.Selection(related="figure_id.section")
+    is_whole = fields.Boolean(related="figure_id.is_whole")
     value = fields.Float(digits=(12, 2), aggregator=None)
     is_known = fields.Boolean(string="Filled In")
     previous_value = fields.Float(
@@ -86,7 +87,12 @@ class CdsProfileValue(models.Model):
         """Write a figure by the rules, and let everything follow that uses it.
 
         :raise ValidationError: for a figure that cannot be
+        :raise UserError: when the figure was changed meanwhile
         """
+        vals = dict(vals)
+        base_stamp = vals.pop("base_stamp", None)
+        if base_stamp:
+            self._check_stamp(base_stamp)
         if {"value", "is_known"} & set(vals):
             return self._write_many(dict.fromkeys(self, vals))
         return super().write(vals)
@@ -97,6 +103,10 @@ class CdsProfileValue(models.Model):
             raise UserError(
                 self.env._("The rows of the figures are given by their catalogue.")
             )
+
+    def _get_sheet_rows(self):
+        self.fetch(["profile_id"])
+        return self.profile_id.value_ids
 
     def _write_many(self, changes):
         """Write what clients send, all of it before it is checked.
@@ -137,14 +147,17 @@ class CdsProfileValue(models.Model):
         )
         for problem in problems:
             raise ValidationError(problem)
+        # as they were read: text that a client sends is never read a second way
+        readings = {row: row.figure_id._get_reading(numbers[row]) for row in rows}
+        numbers = {row: reading.value for row, reading in readings.items()}
         before = {row: row._get_number() for row in rows}
-        changed = rows.filtered(lambda row: before[row] != _exact(numbers[row]))
+        changed = rows.filtered(lambda row: before[row] != numbers[row])
         for row in changed:
             # sudo: what it comes from is not for clients to say; access was checked
             # pylint: disable-next=super-method-mismatch
             super(CdsProfileValue, row.sudo()).write(
                 {
-                    "value": numbers[row] or 0,
+                    "value": float(numbers[row] or 0),
                     "is_known": numbers[row] is not None,
                     "source": source if numbers[row] is not None else False,
                     "source_note": source_note,

@@ -40,6 +40,7 @@ class CdsReviewLine(models.Model):
     name = fields.Char(related="line_id.name")
     measure = fields.Selection(related="line_id.measure")
     max_points = fields.Float(related="line_id.max_points", aggregator=None)
+    score_step = fields.Float(related="line_id.score_step", aggregator=None)
     is_mandatory = fields.Boolean(related="line_id.is_mandatory")
     evidence_hint = fields.Text(related="line_id.evidence_hint")
     guidance = fields.Text(related="line_id.guidance")
@@ -163,6 +164,10 @@ class CdsReviewLine(models.Model):
         super().write(vals)
         self._record_changes(before)
         return True
+
+    def _get_sheet_rows(self):
+        self.fetch(["review_id"])
+        return self.review_id.line_ids
 
     def _record_changes(self, before):
         """Write what a change did to the points into the ledger.

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.http import SessionExpiredException
 
 
 class CdsStamped(models.AbstractModel):
@@ -27,6 +28,23 @@ class CdsStamped(models.AbstractModel):
         for record in self:
             written = record._origin.write_date
             record.stamp = written and written.isoformat()
+
+    def web_save(self, vals, specification, next_id=None):
+        """Save what a sheet sends, in the name of the one who typed it alone.
+
+        :raise SessionExpiredException: when another user has logged in meanwhile, in
+            another tab of the same browser
+        """
+        typed_by = self.env.context.get("cds_typed_by")
+        if typed_by and typed_by != self.env.uid:
+            raise SessionExpiredException("Typed by another user")
+        # the sums read all rows: they are fetched together with this one
+        rows = self.with_prefetch(self._get_sheet_rows()._ids)
+        return super(CdsStamped, rows).web_save(vals, specification, next_id=next_id)
+
+    def _get_sheet_rows(self):
+        """Give the rows of the sheets that the records stand in."""
+        return self
 
     def _check_stamp(self, base_stamp):
         """Refuse a change that is based on what someone else has changed meanwhile.

@@ -3,6 +3,7 @@
 from decimal import ROUND_HALF_UP, Decimal
 
 from . import scoring
+from .number_reading import LONGEST
 
 _LONGEST_UNGROUPED = 4  # digits
 
@@ -55,3 +56,48 @@ def format_ratio(env, numerator, denominator):
     share = format_points(env, percentage(numerator, denominator))
     part, whole = (format_count(env, value) for value in (numerator, denominator))
     return f"{part}/{whole} ({share}%)"
+
+
+def get_number_refusal(env, value, reason, limits):
+    """Say in words why something is not the number that is wanted.
+
+    :param value: what was typed, or the number that stood in a cell
+    :param reason: as ``number_reading`` gives it
+    :param limits: ``number_reading.Limits``
+    :return: a sentence
+    """
+    text = value if isinstance(value, str) else _write_any(env, value)
+    params = {"number": text.strip()[:LONGEST]}
+    if reason == "not_number":
+        return env._("“%(number)s” is not a number: type digits only.", **params)
+    if reason == "ambiguous":
+        return env._(
+            "“%(number)s” can be read two ways: leave the mark of thousands out, or "
+            "give at most two decimals.",
+            **params,
+        )
+    if reason == "below":
+        minimum = format_points(env, limits.minimum)
+        return env._("%(number)s is below %(minimum)s.", minimum=minimum, **params)
+    if reason == "above":
+        maximum = format_points(env, limits.maximum)
+        return env._(
+            "%(number)s is above the maximum, %(maximum)s.", maximum=maximum, **params
+        )
+    if reason == "step":
+        step = format_points(env, limits.step)
+        return env._("%(number)s is not a multiple of %(step)s.", step=step, **params)
+    if reason == "whole":
+        return env._("%(number)s is not a whole number.", **params)
+    return env._(
+        "%(number)s has more than %(decimals)s decimals.",
+        decimals=limits.decimals,
+        **params,
+    )
+
+
+def _write_any(env, value):
+    """Write what stood in a cell: a number by the language, anything else as it is."""
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        return str(value)
+    return format_points(env, Decimal(str(value)))

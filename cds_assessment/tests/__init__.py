@@ -54,10 +54,13 @@ from . import test_dossier
 from . import test_summary_workbook
 from . import test_summary_by_authority
 from . import test_sector
+from . import test_sheet
+from . import test_sheet_keys
 from . import test_summary_report
 from . import test_deliverable
 from . import test_reminder
 from . import test_late_list
+from . import test_leaving
 from . import test_owed_report
 from . import test_recognition
 from . import test_recognition_papers
@@ -74,3 +77,4 @@ from . import test_names
 from . import test_hostile_texts
 from . import test_kept_files
 from . import test_patterns
+from . import test_numbers

@@ -370,7 +370,7 @@ class TestEvidenceJudged(EvidenceCase):
     def test_contributors_attach_to_their_items(self):
         self.lines["1.1"].assigned_user_ids = self.colleague
         line = self.lines["1.1"].with_user(self.contributor)
-        self.assertIn("given to someone else", line.evidence_refusal)
+        self.assertIn(f"was given to {self.colleague.name}", line.evidence_refusal)
         for call in (
             lambda: line.attach_evidence(self.evidence.ids),
             lambda: line.attach_link("https://a.vn"),
@@ -378,7 +378,7 @@ class TestEvidenceJudged(EvidenceCase):
             lambda: line.search_store("a"),
             lambda: line._attach_file("a.pdf", pdf_bytes()),
         ):
-            with self.assertRaisesRegex(AccessError, "given to someone else"):
+            with self.assertRaisesRegex(AccessError, "was given to"):
                 call()
         self._attach(user=self.colleague)
         self.assertEqual(

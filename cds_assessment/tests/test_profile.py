@@ -117,9 +117,9 @@ class TestProfile(ProfileCase):
         cases = [
             ({"pupils": -1}, "Số học sinh: -1 is below 0"),
             ({"pupils": 1.5}, "Số học sinh: 1.5 is not a whole number"),
-            ({"pupils": 10_000_001}, "Số học sinh: 10000001 is too large"),
-            ({"pupils": float("nan")}, "Số học sinh: this is not a number"),
-            ({"pupils": 1.005}, "more than two decimals"),
+            ({"pupils": 10_000_001}, "Số học sinh: 10000001 is above the maximum"),
+            ({"pupils": float("nan")}, "Số học sinh: “NaN” is not a number"),
+            ({"pupils": 1.005}, "1.005 is not a whole number"),
             ({"teachers": 28, "teachers_with_account": 29}, "cannot exceed Số giáo"),
             ({"people": 29, "teachers": 25, "managers": 2, "staff": 3}, "makes 30"),
         ]

@@ -282,11 +282,17 @@ class TestItems(ProfileCase):
         dossier = self._dossier(
             school_year_id=self.env.ref("cds_assessment.school_year_2024").id
         )
-        action = dossier.with_user(self.secretary).action_open_profile()
+        # who may not begin them finds the form
+        action = dossier.with_user(self.contributor).action_open_profile()
         self.assertFalse(action["res_id"])
         context = action["context"]
         self.assertEqual(context["default_institution_id"], self.school.id)
         self.assertEqual(context["default_school_year_id"], dossier.school_year_id.id)
+        # for the others they begin by being opened
+        action = dossier.with_user(self.secretary).action_open_profile()
+        profile = self.env["cds.profile"].browse(action["res_id"])
+        self.assertEqual(profile.school_year_id, dossier.school_year_id)
+        self.assertEqual(dossier.profile_id, profile)
 
     def test_a_draft_that_changes_its_year(self):
         dossier = self._dossier("draft")

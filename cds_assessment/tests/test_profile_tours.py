@@ -33,3 +33,15 @@ class TestProfileTours(ProfileCase, HttpCase):
         )
         line = self._line(dossier, "1.6.1")
         self.assertEqual((line.numerator, line.denominator), (20, 29))
+
+    def test_new_figures_are_begun_by_one_press(self):
+        self.start_tour(
+            "/odoo/cds-figures", "cds_profile_new", login=self.secretary.login
+        )
+        profile = self.env["cds.profile"].search(
+            [
+                ("institution_id", "=", self.school.id),
+                ("school_year_id", "!=", self.year.id),
+            ]
+        )
+        self.assertEqual(profile._get_figures(), {"classes": 18})

@@ -1,6 +1,7 @@
 import base64
 import io
 import zipfile
+from datetime import datetime
 
 from openpyxl import load_workbook
 
@@ -105,12 +106,13 @@ class TestWorkbook(ProfileCase):
         row = self._number("pupils")
         for cells, sentence in (
             ({"pupils": "nhiều"}, f"Row {row}: Số học sinh: “nhiều” is not a number"),
-            ({"pupils": "625"}, "“625” is not a number"),
+            ({"pupils": "625 em"}, "“625 em” is not a number"),
+            ({"pupils": datetime(1900, 1, 26)}, "formatted as a date"),
             ({"pupils": True}, "is not a number"),
             ({"pupils": -3}, f"Row {row}: Số học sinh: -3 is below 0"),
             ({"pupils": 2.5}, "2.5 is not a whole number"),
-            ({"pupils": 10**9}, "is too large"),
-            ({"pupils": 1.23456}, "more than two decimals"),
+            ({"pupils": 10**9}, "is above the maximum, 10000000"),
+            ({"pupils": 1.23456}, "1.23456 is not a whole number"),
             ({"pupils": "=600+25"}, "formulas are not calculated"),
             ({f"A{row}": "unicorns"}, f"Row {row}: there is no figure “unicorns”"),
             ({f"A{row}": "classes", f"E{row}": 3}, "“classes” stands there twice"),
@@ -122,6 +124,28 @@ class TestWorkbook(ProfileCase):
         ):
             with self.subTest(cells):
                 self._assert_refused(self._fill(cells), sentence)
+
+    def test_numbers_as_people_and_programs_write_them(self):
+        share = self.env["cds.figure"].create(
+            {"code": "share", "name": "Share", "is_whole": False}
+        )
+        self.assertTrue(share)
+        texts = {"classes": "26 ", "pupils": "1 034", "teachers": "42"}
+        for cells, expected in (
+            (texts, {"classes": 26, "pupils": 1034, "teachers": 42}),
+            ({"pupils": "1.034"}, {"pupils": 1034}),
+            ({"pupils": "1,034"}, {"pupils": 1034}),
+            ({"share": "98,5"}, {"share": 98.5}),
+            ({"share": "98.5"}, {"share": 98.5}),
+            ({"share": 98.50000000000001}, {"share": 98.5}),
+        ):
+            with self.subTest(cells):
+                dialog = self._open(self._fill(cells))
+                self.assertFalse(dialog.problems)
+                dialog.action_apply()
+                figures = self.profile._get_figures()
+                self.assertEqual({code: figures[code] for code in expected}, expected)
+        self._assert_refused(self._fill({"share": "1.034"}), "can be read two ways")
 
     def test_all_or_nothing(self):
         content = self._fill({"classes": 18, "pupils": -1, "televisions": "x"})

@@ -36,7 +36,7 @@ class ReviewTourCase(WorkflowCase, HttpCase):
         self.assertEqual(self.dossier.line_ids.mapped("external_points"), [28, 20, 0])
         self.assertEqual(
             [(row.old_points, row.new_points) for row in line.change_ids.sorted("id")],
-            [(0, 20), (20, 25), (25, 28)],
+            [(0, 20), (20, 22), (22, 30), (30, 25), (25, 28)],
         )
 
 

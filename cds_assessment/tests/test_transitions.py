@@ -238,12 +238,16 @@ class TestHands(TransitionCase):
             self._line(dossier, code).with_user(self.contributor)
             for code in ("1.1", "1.2")
         )
-        with self.assertRaisesRegex(AccessError, "given to someone else"):
+        owner = self.council.user_ids[1].name
+        with self.assertRaisesRegex(AccessError, f"was given to {owner}"):
             other.self_points = 1
         with self.assertRaises(AccessError):
             other.assigned_user_ids = self.contributor
         free.self_points = 1
         self.assertEqual(free.self_points, 1)
+        # the row says so before anything is typed, by the same rule
+        self.assertEqual((other.owner_names, free.owner_names), (owner, ""))
+        self.assertEqual(other.with_user(self.secretary).owner_names, "")
 
     def test_what_is_computed_is_written_by_nobody(self):
         """A stored level is no field to type a wish into."""

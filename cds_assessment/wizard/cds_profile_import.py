@@ -1,5 +1,6 @@
 import base64
 import binascii
+import datetime
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -90,13 +91,16 @@ class CdsProfileImport(models.TransientModel):
         numbers, places, problems = {}, {}, []
         seen = set()
         for cell in cells:
-            sentence = self._get_cell_problem(cell, rows.get(cell.code), seen)
+            row = rows.get(cell.code)
+            sentence = self._get_cell_problem(cell, row, seen)
             seen.add(cell.code)
             if sentence:
                 problems.append(self._at(cell.row, sentence))
-            elif cell.value is not None:
-                numbers[rows[cell.code]] = cell.value
-                places[rows[cell.code].figure_id] = cell.row
+                continue
+            number = row.figure_id._get_reading(cell.value).value
+            if number is not None:
+                numbers[row] = float(number)
+                places[row.figure_id] = cell.row
         changed = {
             row: number
             for row, number in numbers.items()
@@ -123,11 +127,11 @@ class CdsProfileImport(models.TransientModel):
             )
         if cell.value is None:
             return ""
-        if isinstance(cell.value, bool) or not isinstance(cell.value, int | float):
+        if isinstance(cell.value, datetime.date | datetime.time):
             return self.env._(
-                "%(figure)s: “%(text)s” is not a number.",
+                "%(figure)s: the cell is formatted as a date or time, so its number "
+                "cannot be told. Format it as a number and type it again.",
                 figure=row.name,
-                text=str(cell.value)[:40],
             )
         return row.figure_id._get_number_problem(cell.value)
 

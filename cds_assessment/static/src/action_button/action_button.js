@@ -3,6 +3,7 @@ import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_d
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
+import { settleSheets, tellUnsettled } from "../sheet/sheet_form";
 
 /**
  * A button for one action of the workflow. It is there in the states in which the action
@@ -50,6 +51,10 @@ export class ActionButton extends Component {
 
     async run() {
         const { record } = this.props;
+        const unsettled = await settleSheets(record.model);
+        if (unsettled.length) {
+            return tellUnsettled(this.env, unsettled);
+        }
         if (!(await record.save())) {
             return;
         }

@@ -1,3 +1,6 @@
+import { registry } from "@web/core/registry";
+import { focusCell } from "../sheet/sheet_keys";
+
 const FRAMES = 60;
 
 function nextFrame() {
@@ -40,5 +43,17 @@ export async function reveal(item, field) {
     }
     place.scrollIntoView({ block: "center" });
     place.classList.add("o_cds_revealed");
-    place.querySelector("input, textarea, select")?.focus({ preventScroll: true });
+    if (place.matches("[data-row]")) {
+        focusCell(place);
+    } else {
+        place.querySelector("input, textarea, select")?.focus({ preventScroll: true });
+    }
 }
+
+/** Open a dossier at one of its items. */
+async function openItem(env, { params }) {
+    await env.services.action.doAction(params.action);
+    await reveal(params.item);
+}
+
+registry.category("actions").add("cds_assessment.open_item", openItem);

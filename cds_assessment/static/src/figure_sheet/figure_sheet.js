@@ -1,24 +1,33 @@
-import { Component } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
-import { useService } from "@web/core/utils/hooks";
-import { formatFloat } from "@web/views/fields/formatters";
-import { parseFloat } from "@web/views/fields/parsers";
 import { X2ManyField, x2ManyField } from "@web/views/fields/x2many/x2many_field";
+import { SheetRenderer } from "../sheet/sheet";
 
 /**
  * The figures of a school year under the headings of their sections, typed in place.
  *
- * Tab and Enter go down the one column that is filled in. An empty cell is a figure that
- * is not known, which is another thing than 0.
+ * An empty cell is a figure that is not known, which is another thing than 0.
  */
-export class FigureSheetRenderer extends Component {
-    static template = "cds_assessment.FigureSheetRenderer";
-    static props = ["list", "readonly", "*"];
-
-    setup() {
-        this.notification = useService("notification");
-    }
+export class FigureSheetRenderer extends SheetRenderer {
+    static parts = {
+        head: "cds_assessment.FigureSheetRenderer.Head",
+        heading: "cds_assessment.FigureSheetRenderer.Heading",
+        item: "cds_assessment.FigureSheetRenderer.Item",
+    };
+    static kind = {
+        model: "cds.profile.value",
+        parentField: "profile_id",
+        specification: {
+            value: {},
+            is_known: {},
+            source: {},
+            source_note: {},
+            stamp: {},
+            profile_id: { fields: { known_count: {}, total_count: {} } },
+        },
+        follows: [],
+        isTold: true,
+    };
 
     /** Headings and figures in the order of the catalogue. */
     get rows() {
@@ -35,16 +44,20 @@ export class FigureSheetRenderer extends Component {
         return rows;
     }
 
+    get tableClass() {
+        return "o_cds_figure_sheet";
+    }
+
+    get columnCount() {
+        return 5;
+    }
+
     get sources() {
         return new Map(this.props.list.fields.source.selection);
     }
 
-    format(number) {
-        return formatFloat(number, { digits: [12, 2], trailingZeros: false });
-    }
-
-    valueText(record) {
-        return record.data.is_known ? this.format(record.data.value) : "";
+    rowLabel(record) {
+        return record.data.name;
     }
 
     previousText(record) {
@@ -60,51 +73,39 @@ export class FigureSheetRenderer extends Component {
         return [source, record.data.source_note].filter(Boolean).join(": ");
     }
 
-    onValue(record, ev) {
-        const text = ev.target.value.trim();
-        if (!text) {
-            return record.update({ value: 0, is_known: false });
-        }
-        const value = this.parse(text);
-        if (value === null || value < 0) {
-            ev.target.value = this.valueText(record);
-            this.notification.add(
-                _t("%s: type a number of 0 or more.", record.data.name),
-                { type: "warning" }
-            );
-            return;
-        }
-        ev.target.value = this.format(value);
-        return record.update({ value, is_known: true });
+    // --- cells ---
+
+    getAnswerName() {
+        return "value";
     }
 
-    /** Enter and the arrows go along the column, as in a workbook. */
-    onKeydown(ev) {
-        const step = { Enter: 1, ArrowDown: 1, ArrowUp: -1 }[ev.key];
-        if (!step) {
-            return;
-        }
-        ev.preventDefault();
-        ev.stopPropagation();
-        const inputs = [...ev.currentTarget.querySelectorAll("input")];
-        inputs[inputs.indexOf(ev.target) + step]?.focus();
+    getCell(record) {
+        const { name, unit, is_whole: isWhole } = record.data;
+        return {
+            name: "value",
+            kind: "number",
+            label: [name, unit].filter(Boolean).join(", "),
+            limits: { decimals: isWhole ? 0 : 2 },
+            text: this.value(record, "is_known") ? this.format(this.value(record, "value")) : "",
+            isOpen: !this.props.readonly,
+        };
     }
 
-    onFocus(ev) {
-        ev.target.select();
+    getChanges(_record, _name, value) {
+        return { value: value || 0, is_known: value !== null };
     }
 
-    parse(text) {
-        try {
-            return parseFloat(text);
-        } catch {
-            return null;
-        }
+    describe(_record, values) {
+        return values.is_known ? this.format(values.value) : _t("not known");
     }
 }
 
 export class FigureSheetField extends X2ManyField {
     static components = { ...X2ManyField.components, ListRenderer: FigureSheetRenderer };
+
+    get rendererProps() {
+        return { ...super.rendererProps, parent: this.props.record };
+    }
 }
 
 registry.category("fields").add("cds_figure_sheet", {

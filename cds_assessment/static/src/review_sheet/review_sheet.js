@@ -1,16 +1,24 @@
-import { onWillDestroy, useExternalListener, useState } from "@odoo/owl";
+import { useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
-import { useBus, useService } from "@web/core/utils/hooks";
 import { ScoreBoard } from "../score_board/score_board";
 import { ScoreSheetField, ScoreSheetRenderer } from "../score_sheet/score_sheet";
-import { ReviewStore } from "./review_store";
+
+/** What people write in a row, and what follows from it. */
+const FOLLOWING = [
+    "points",
+    "is_met",
+    "note",
+    "status",
+    "school_reply",
+    "is_different",
+    "stamp",
+];
 
 /**
  * The sheet of the external team: what the school gave beside what the team gives.
  *
- * It is made for a telephone on site: each item is saved as it is left, without the
- * form's own saving, see `ReviewStore`. The school reads the same sheet once it was sent
+ * It is made for a telephone on site. The school reads the same sheet once it was sent
  * to it, and replies on it.
  */
 export class ReviewSheetRenderer extends ScoreSheetRenderer {
@@ -21,35 +29,28 @@ export class ReviewSheetRenderer extends ScoreSheetRenderer {
         heading: "cds_assessment.ReviewSheetRenderer.Heading",
         item: "cds_assessment.ReviewSheetRenderer.Item",
     };
-    static props = [
-        ...ScoreSheetRenderer.props,
-        "review",
-        "name",
-        "canScore",
-        "canReply",
-        "isShared",
-    ];
+    static kind = {
+        model: "cds.review.line",
+        parentField: "review_id",
+        specification: {
+            ...Object.fromEntries(FOLLOWING.map((name) => [name, {}])),
+            review_id: { fields: { score_board: {}, refusals: {} } },
+        },
+        follows: ["status", "is_met"],
+    };
+    static props = [...ScoreSheetRenderer.props, "canScore", "canReply", "isShared"];
 
     setup() {
         super.setup();
-        const orm = useService("orm");
-        const callbacks = {
-            // no change of the form: nothing to be saved comes of it
-            onReview: (values) => this.props.review._applyValues(values),
-            onSettled: () => this.onSettled(),
-        };
-        this.store = useState(new ReviewStore(orm, callbacks));
         this.filter = useState({ name: "all", ids: null });
         this.noting = useState(new Set());
-        // the form asks before it saves, leaves, or takes an action
-        useBus(this.props.list.model.bus, "NEED_LOCAL_CHANGES", (ev) =>
-            ev.detail.proms.push(this.store.flush())
-        );
-        useExternalListener(window, "online", () => this.store.retry());
-        onWillDestroy(() => this.store.stop());
     }
 
     // --- what is shown ---
+
+    get columnCount() {
+        return 5;
+    }
 
     get labels() {
         return { team: _t("Team"), school: _t("School") };
@@ -74,7 +75,7 @@ export class ReviewSheetRenderer extends ScoreSheetRenderer {
     }
 
     /** An item stays where it is while one works on it: the choice is made once. */
-    choose(filter) {
+    chooseFilter(filter) {
         this.filter.name = filter.name;
         this.filter.ids = filter.name === "all" ? null : new Set(filter.ids);
     }
@@ -102,16 +103,8 @@ export class ReviewSheetRenderer extends ScoreSheetRenderer {
         return record.data.line_id.id;
     }
 
-    value(record, name) {
-        return this.store.value(record, name);
-    }
-
     isTouched(record) {
         return this.value(record, "status") === "done";
-    }
-
-    pointsText(record) {
-        return this.isTouched(record) ? this.format(this.value(record, "points")) : "";
     }
 
     /** The school's points, or whether it finds the condition met. */
@@ -122,17 +115,13 @@ export class ReviewSheetRenderer extends ScoreSheetRenderer {
             : this.format(data.council_points);
     }
 
-    metText(isMet) {
-        return isMet ? _t("Met") : _t("Not met");
-    }
-
     /** Whether the team gives something else; at once, for what is not saved yet. */
     isDifferent(record) {
         if (!this.isTouched(record)) {
             return false;
         }
         if (!this.store.hasChanges(record)) {
-            return this.value(record, "is_different");
+            return record.data.is_different;
         }
         return this.isCondition(record)
             ? this.value(record, "is_met") !== record.data.council_met
@@ -151,6 +140,30 @@ export class ReviewSheetRenderer extends ScoreSheetRenderer {
         );
     }
 
+    describe(record, values) {
+        const { points, is_met: isMet, status, note, school_reply: reply } = values;
+        const given = this.isCondition(record) ? this.metText(isMet) : this.format(points);
+        return [status === "todo" ? "–" : given, note, reply].filter(Boolean).join(" · ");
+    }
+
+    // --- cells ---
+
+    get pointsField() {
+        return "points";
+    }
+
+    get metField() {
+        return "is_met";
+    }
+
+    get noteField() {
+        return "note";
+    }
+
+    isOpenRow() {
+        return this.props.canScore;
+    }
+
     get texts() {
         return {
             note: _t("Why do the points differ?"),
@@ -159,59 +172,61 @@ export class ReviewSheetRenderer extends ScoreSheetRenderer {
         };
     }
 
-    stateText(record) {
+    getCell(record, name) {
+        return name === "school_reply" ? this.getReplyCell(record) : super.getCell(record, name);
+    }
+
+    getNoteCell(record) {
+        const label = this.isDifferent(record) ? this.texts.note : this.texts.remark;
         return {
-            saving: _t("saving…"),
-            saved: _t("saved"),
-            offline: _t("not saved: no connection; it is sent again by itself"),
-        }[this.store.state(record)];
+            ...super.getNoteCell(record),
+            label: `${record.data.code}: ${label}`,
+            placeholder: label,
+            isNeeded: this.needsNote(record),
+        };
     }
 
-    theirText(record) {
-        const { points, is_met: isMet, note, school_reply: reply } = this.store.theirs(record);
-        const given = this.isCondition(record) ? this.metText(isMet) : this.format(points);
-        return [given, note, reply].filter(Boolean).join(" · ");
+    getReplyCell(record) {
+        return {
+            name: "school_reply",
+            kind: "text",
+            label: `${record.data.code}: ${this.texts.reply}`,
+            placeholder: this.texts.reply,
+            text: this.value(record, "school_reply") || "",
+            isOpen: this.props.canReply,
+        };
     }
 
-    get unsavedText() {
-        const count = this.store.stuck.length;
-        return count && _t("%s items are not saved yet.", count);
+    getChanges(record, name, value) {
+        return name === "school_reply"
+            ? { school_reply: value }
+            : super.getChanges(record, name, value);
     }
 
-    // --- what is changed ---
-
-    change(record, changes) {
-        return this.store.change(record, changes);
+    getPointsChanges(points) {
+        const status = points === null ? "todo" : "done";
+        return { points: points || 0, is_met: points > 0, status };
     }
 
-    onPoints(record, ev) {
-        if (!ev.target.value.trim()) {
-            const cleared = { points: 0, is_met: false, status: "todo" };
-            return this.change(record, cleared);
-        }
-        const points = this.typedPoints(record, ev);
-        if (points === null) {
-            return;
-        }
-        ev.target.value = this.format(points);
-        return this.change(record, { points, is_met: points > 0, status: "done" });
-    }
-
-    setMet(record, isMet) {
-        return this.change(record, {
+    getMetChanges(record, isMet) {
+        return {
             points: isMet ? record.data.max_points : 0,
-            is_met: isMet,
-            status: "done",
-        });
+            is_met: Boolean(isMet),
+            status: isMet === null ? "todo" : "done",
+        };
     }
 
     /** The team finds what the school found. */
     agree(record) {
-        return this.change(record, {
-            points: record.data.council_points,
-            is_met: record.data.council_met,
-            status: "done",
-        });
+        return this.store.change(
+            record,
+            {
+                points: record.data.council_points,
+                is_met: record.data.council_met,
+                status: "done",
+            },
+            "points"
+        );
     }
 
     isAgreed(record) {
@@ -220,34 +235,6 @@ export class ReviewSheetRenderer extends ScoreSheetRenderer {
 
     addNote(record) {
         this.noting.add(record.resId);
-    }
-
-    onNote(record, ev) {
-        return this.change(record, { note: ev.target.value.trim() || false });
-    }
-
-    onReply(record, ev) {
-        return this.change(record, { school_reply: ev.target.value.trim() || false });
-    }
-
-    retry() {
-        return this.store.retry();
-    }
-
-    onReload() {
-        super.onReload();
-        this.store.renew();
-    }
-
-    /** The form is not left, and no action taken, before all is saved. */
-    async onSettled() {
-        const { review: record, name } = this.props;
-        if (this.store.stuck.length) {
-            await record.setInvalidField(name);
-        } else if (record.isFieldInvalid(name)) {
-            await record.resetFieldValidity(name);
-            await record.save();
-        }
     }
 }
 
@@ -258,12 +245,9 @@ export class ReviewSheetField extends ScoreSheetField {
     };
 
     get rendererProps() {
-        const { record, name } = this.props;
-        const { data } = record;
+        const { data } = this.props.record;
         return {
             ...super.rendererProps,
-            review: record,
-            name,
             hand: "external",
             openHand: "external",
             canScore: data.can_score,

@@ -1,48 +1,62 @@
-import { Component, onWillUpdateProps, toRaw, useState } from "@odoo/owl";
+import { toRaw, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
-import { useService } from "@web/core/utils/hooks";
-import { formatFloat } from "@web/views/fields/formatters";
-import { parseFloat } from "@web/views/fields/parsers";
 import { X2ManyField, x2ManyField } from "@web/views/fields/x2many/x2many_field";
+import { FormViewDialog } from "@web/views/view_dialogs/form_view_dialog";
 import { EvidenceChip } from "../evidence_panel/evidence_chip";
 import { EvidencePanel } from "../evidence_panel/evidence_panel";
 import { staleRecords, useEvidenceStore } from "../evidence_panel/evidence_store";
+import { SheetRenderer } from "../sheet/sheet";
+
+const FIGURES = ["numerator", "denominator", "quantity"];
+const HANDS = ["self", "council", "external", "final"];
+/** What a save answers with: all of the row that may follow, and the sums. */
+const FOLLOWING = [
+    ...FIGURES,
+    ...HANDS.flatMap((hand) => [`${hand}_points`, `${hand}_met`]),
+    "answer_yes",
+    "council_note",
+    "final_note",
+    "figure_origin",
+    "is_figure_changed",
+    "percentage",
+    "stamp",
+    "status",
+];
 
 /**
  * The items of an assessment under the headings of their criteria, answered in place.
  *
- * It takes the place of the list in a one2many: rows are the records of that list, so
- * saving, discarding and onchange are the form's own. Headings and their points come
- * from the parent's `score_board`, which follows every change.
+ * Headings and their points come from the parent's `score_board`, which each save answers
+ * with.
  */
-export class ScoreSheetRenderer extends Component {
-    static template = "cds_assessment.ScoreSheetRenderer";
+export class ScoreSheetRenderer extends SheetRenderer {
     static components = { EvidenceChip, EvidencePanel };
-    /** The templates of the table's parts, for sheets that show other columns. */
     static parts = {
         head: "cds_assessment.ScoreSheetRenderer.Head",
         heading: "cds_assessment.ScoreSheetRenderer.Heading",
         item: "cds_assessment.ScoreSheetRenderer.Item",
     };
-    static props = ["list", "board", "hand", "openHand", "openRecord", "readonly", "*"];
+    static kind = {
+        model: "cds.assessment.line",
+        parentField: "assessment_id",
+        specification: {
+            ...Object.fromEntries(FOLLOWING.map((name) => [name, {}])),
+            assessment_id: { fields: { score_board: {}, refusals: {} } },
+        },
+        follows: ["status", ...HANDS.map((hand) => `${hand}_met`)],
+    };
+    static props = [...SheetRenderer.props, "board", "hand", "openHand"];
 
     setup() {
-        this.notification = useService("notification");
+        super.setup();
         this.evidence = useEvidenceStore({
             getLineIds: () => this.props.list.records.map((r) => this.lineId(r)),
             onChange: () => this.props.onEvidence?.(),
         });
         this.state = useState({ dragged: null });
-        onWillUpdateProps((nextProps) => {
-            // a list of its own comes with each loading of the form
-            if (toRaw(nextProps.list) !== toRaw(this.props.list)) {
-                this.onReload();
-            }
-        });
     }
 
-    /** The list was loaded anew. */
     onReload() {
         this.evidence.renew();
     }
@@ -67,12 +81,8 @@ export class ScoreSheetRenderer extends Component {
         return this.props.board;
     }
 
-    get parts() {
-        return this.constructor.parts;
-    }
-
-    get notePlaceholder() {
-        return _t("Reason for the change");
+    get columnCount() {
+        return 6;
     }
 
     get hand() {
@@ -96,25 +106,17 @@ export class ScoreSheetRenderer extends Component {
         return !this.props.readonly && this.props.openHand === this.hand;
     }
 
-    /** Whether the school's own answer (figures) may be changed now. */
-    get isAnswerOpen() {
-        return this.isOpen && this.hand === "self";
+    /** Whether a row is the user's to fill in. */
+    isOpenRow(record) {
+        return this.isOpen && !record.data.owner_names;
     }
 
-    format(number) {
-        return formatFloat(number, { digits: [12, 2], trailingZeros: false });
+    ownerText(record) {
+        return _t("Given to %s", record.data.owner_names);
     }
 
     isTouched(record) {
-        return this.hand !== "self" || record.data.status !== "todo";
-    }
-
-    pointsText(record) {
-        return this.isTouched(record) ? this.format(record.data[this.pointsField]) : "";
-    }
-
-    figureText(record, name) {
-        return record.data[name] ? this.format(record.data[name]) : "";
+        return this.hand !== "self" || this.value(record, "status") !== "todo";
     }
 
     /** Where the figures come from; in the colour of changes where one has changed. */
@@ -123,21 +125,146 @@ export class ScoreSheetRenderer extends Component {
         return `o_cds_origin o_cds_hint ${colour}`;
     }
 
-    yesNoValue(record) {
-        if (!this.isTouched(record)) {
-            return "";
-        }
-        return record.data[this.metField] ? "yes" : "no";
-    }
-
     isCondition(record) {
         return record.data.is_mandatory && !record.data.max_points;
     }
 
-    /** Whether the points of an item follow from its answer. */
-    isComputed(record) {
-        const measures = this.hand === "self" ? ["yes_no", "choice"] : ["yes_no"];
-        return measures.includes(record.data.measure);
+    // --- cells ---
+
+    getAnswerName(record) {
+        return { yes_no: "met", choice: "" }[record.data.measure] ?? "points";
+    }
+
+    getCell(record, name) {
+        if (name === "points") {
+            return this.getPointsCell(record);
+        }
+        if (name === "met") {
+            return this.getMetCell(record);
+        }
+        if (name === "note") {
+            return this.getNoteCell(record);
+        }
+        return FIGURES.includes(name) ? this.getFigureCell(record, name) : {};
+    }
+
+    getPointsCell(record) {
+        const { max_points: maximum, score_step: step, code, name, measure } = record.data;
+        const isComputed = this.hand === "self" && measure === "choice";
+        const isTouched = this.isTouched(record);
+        return {
+            name: "points",
+            kind: "number",
+            label: _t("%(code)s %(name)s, at most %(maximum)s points", {
+                code,
+                name,
+                maximum: this.format(maximum),
+            }),
+            limits: { maximum, step },
+            text: isTouched ? this.format(this.value(record, this.pointsField)) : "",
+            isOpen: this.isOpenRow(record) && !isComputed && measure !== "yes_no",
+        };
+    }
+
+    getMetCell(record) {
+        const value = this.isTouched(record) ? this.value(record, this.metField) : null;
+        return {
+            name: "met",
+            kind: "met",
+            label: `${record.data.code} ${record.data.name}`,
+            value,
+            text: this.metText(value),
+            isOpen: this.isOpenRow(record),
+        };
+    }
+
+    getNoteCell(record) {
+        return {
+            name: "note",
+            kind: "text",
+            label: `${record.data.code}: ${this.texts.note}`,
+            placeholder: this.texts.note,
+            text: this.value(record, this.noteField) || "",
+            isOpen: this.isOpenRow(record),
+        };
+    }
+
+    getFigureCell(record, name) {
+        if (name === "quantity" ? record.data.measure !== "count" : record.data.measure !== "ratio") {
+            return {};
+        }
+        const label = record.data[`${name}_label`] || record.data.unit || "";
+        return {
+            name,
+            kind: "number",
+            label: `${record.data.code}: ${label}`,
+            title: label,
+            text: this.value(record, name) ? this.format(this.value(record, name)) : "",
+            // the school's own answer is a matter of the self-scoring
+            isOpen: this.isOpenRow(record) && this.hand === "self",
+        };
+    }
+
+    getChanges(record, name, value) {
+        switch (name) {
+            case "points":
+                return this.getPointsChanges(value);
+            case "met":
+                return this.getMetChanges(record, value);
+            case "note":
+                return { [this.noteField]: value };
+        }
+        const isBegun = value && this.value(record, "status") === "todo";
+        return { [name]: value || 0, ...(isBegun ? { status: "doing" } : {}) };
+    }
+
+    getPointsChanges(points) {
+        if (this.hand !== "self") {
+            return { [this.pointsField]: points || 0, [this.metField]: points > 0 };
+        }
+        return { self_points: points || 0, status: points === null ? "todo" : "done" };
+    }
+
+    getMetChanges(record, isMet) {
+        if (this.hand === "self") {
+            return { answer_yes: Boolean(isMet), status: isMet === null ? "todo" : "done" };
+        }
+        return {
+            [this.metField]: Boolean(isMet),
+            [this.pointsField]: isMet ? record.data.max_points : 0,
+        };
+    }
+
+    get texts() {
+        return { note: _t("Reason for the change") };
+    }
+
+    metText(isMet) {
+        return isMet === null ? "–" : isMet ? _t("Met") : _t("Not met");
+    }
+
+    closedText(record) {
+        if (record.data.owner_names) {
+            return this.ownerText(record);
+        }
+        return record.data.measure === "choice"
+            ? _t("is chosen in the item's own window")
+            : super.closedText(record);
+    }
+
+    describe(record, values) {
+        const given =
+            record.data.measure === "yes_no"
+                ? this.metText(values[this.metField])
+                : this.format(values[this.pointsField]);
+        const figures = FIGURES.filter((name) => values[name]).map((n) => this.format(values[n]));
+        return [
+            this.hand === "self" && values.status === "todo" ? "–" : given,
+            figures.join(" / "),
+            values[this.noteField],
+        ]
+            .filter(Boolean)
+            .join(" · ");
     }
 
     /** What the hand before gave, where this one gave something else. */
@@ -149,103 +276,14 @@ export class ScoreSheetRenderer extends Component {
         const { data } = record;
         const points = data[`${before}_points`];
         const met = data[`${before}_met`];
-        if (points === data[this.pointsField] && met === data[`${this.hand}_met`]) {
+        if (
+            points === this.value(record, this.pointsField) &&
+            met === this.value(record, `${this.hand}_met`)
+        ) {
             return "";
         }
-        const text = this.isCondition(record)
-            ? met
-                ? _t("met")
-                : _t("not met")
-            : this.format(points);
+        const text = this.isCondition(record) ? this.metText(met) : this.format(points);
         return _t("before: %s", text);
-    }
-
-    /** Change a row, saying which version of it the change is based on. */
-    update(record, changes) {
-        return record.update({ base_stamp: record.data.stamp, ...changes });
-    }
-
-    onPoints(record, ev) {
-        const text = ev.target.value.trim();
-        if (!text && this.hand === "self") {
-            return this.update(record, { self_points: 0, status: "todo" });
-        }
-        const points = this.typedPoints(record, ev);
-        if (points === null) {
-            return;
-        }
-        ev.target.value = this.format(points);
-        const changes = { [this.pointsField]: points };
-        if (this.hand === "self") {
-            changes.status = "done";
-        } else {
-            changes[this.metField] = points > 0;
-        }
-        return this.update(record, changes);
-    }
-
-    /** The points that were typed; null, and it is said, where they are out of range. */
-    typedPoints(record, ev) {
-        const points = this.parse(ev.target.value.trim());
-        const maximum = record.data.max_points;
-        if (points !== null && points >= 0 && points <= maximum) {
-            return points;
-        }
-        ev.target.value = this.pointsText(record);
-        this.refuse(
-            _t("%(code)s: type points from 0 to %(maximum)s.", {
-                code: record.data.code,
-                maximum: this.format(maximum),
-            })
-        );
-        return null;
-    }
-
-    onFigure(record, name, ev) {
-        const text = ev.target.value.trim();
-        const figure = text ? this.parse(text) : 0;
-        if (figure === null || figure < 0) {
-            ev.target.value = this.figureText(record, name);
-            return this.refuse(
-                _t("%s: type a number of 0 or more.", record.data.code)
-            );
-        }
-        const changes = { [name]: figure };
-        if (record.data.status === "todo" && figure) {
-            changes.status = "doing";
-        }
-        return this.update(record, changes);
-    }
-
-    onYesNo(record, ev) {
-        const yes = ev.target.value === "yes";
-        const changes = { [this.metField]: yes };
-        if (this.hand === "self") {
-            changes.status = ev.target.value ? "done" : "todo";
-        } else {
-            changes[this.pointsField] = yes ? record.data.max_points : 0;
-        }
-        return this.update(record, changes);
-    }
-
-    onNote(record, ev) {
-        return this.update(record, { [this.noteField]: ev.target.value });
-    }
-
-    /** Enter goes down the column, as in a workbook. */
-    onKeydown(ev) {
-        const isCell = ev.target.matches(".o_cds_item input, .o_cds_item select");
-        if (ev.key !== "Enter" || !isCell) {
-            return;
-        }
-        ev.preventDefault();
-        ev.stopPropagation();
-        const inputs = [...ev.currentTarget.querySelectorAll("input[name=points]")];
-        inputs[inputs.indexOf(ev.target) + 1]?.focus();
-    }
-
-    onFocus(ev) {
-        ev.target.select?.();
     }
 
     // --- evidence ---
@@ -311,9 +349,14 @@ export class ScoreSheetRenderer extends Component {
     /** Files may be pasted into a row; the panel takes what is pasted into it. */
     onPaste(ev) {
         const files = [...ev.clipboardData.files];
-        if (files.length && !ev.target.closest(".o_cds_panel")) {
+        if (ev.target.closest(".o_cds_panel")) {
+            return;
+        }
+        if (files.length) {
             ev.preventDefault();
             this.takeFiles(this.draggedRecord(ev), files);
+        } else {
+            super.onPaste(ev);
         }
     }
 
@@ -324,16 +367,20 @@ export class ScoreSheetRenderer extends Component {
         return record && this.evidence.send(this.lineId(record), files);
     }
 
-    open(record) {
-        this.props.openRecord(record);
-    }
+    // --- the item's own window ---
 
-    parse(text) {
-        try {
-            return parseFloat(text);
-        } catch {
-            return null;
-        }
+    /** Notes, choice and history of an item, in a window that saves by itself. */
+    async open(record) {
+        await this.store.flush();
+        this.dialog.add(FormViewDialog, {
+            resModel: this.constructor.kind.model,
+            resId: record.resId,
+            title: this.rowLabel(record),
+            readonly: this.props.readonly,
+            canExpand: false,
+            preventCreate: true,
+            onRecordSaved: () => this.store.refresh(record.resId),
+        });
     }
 
     refuse(message) {
@@ -348,19 +395,12 @@ export class ScoreSheetField extends X2ManyField {
         const { data } = this.props.record;
         return {
             ...super.rendererProps,
+            parent: this.props.record,
             board: data.score_board,
             hand: data.hand,
             openHand: data.open_hand,
             onEvidence: () => staleRecords.add(toRaw(this.props.record)),
         };
-    }
-
-    /** Items open in a dialog of their own, for notes and description. */
-    async openRecord(record) {
-        return this._openRecord({
-            record,
-            mode: this.props.readonly ? "readonly" : "edit",
-        });
     }
 }
 

@@ -42,7 +42,7 @@ const drop = (content, trigger, files) => ({
 tours.add("cds_evidence_contributor", {
     steps: () => [
         {
-            content: "points that are typed but not saved",
+            content: "points that are typed",
             trigger: `${row("1.5.1")} input[name=points]:not([readonly])`,
             run: "edit 7 && press Tab",
         },
@@ -162,12 +162,7 @@ tours.add("cds_evidence_contributor", {
         },
         {
             content: "the points that were typed are still there",
-            trigger: `.o_form_view:has(.o_form_button_save:visible) ${row("1.5.1")} input[name=points]:value(7)`,
-        },
-        { content: "save", trigger: ".o_form_button_save", run: "click" },
-        {
-            content: "saved",
-            trigger: ".o_form_saved, .o_form_view:not(:has(.o_form_button_save:visible))",
+            trigger: `.o_form_view:not(:has(.o_form_button_save:visible)) ${row("1.5.1")}:has(.o_cds_save_saved) input[name=points]:value(7)`,
         },
     ],
 });

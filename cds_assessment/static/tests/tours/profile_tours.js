@@ -15,7 +15,10 @@ tours.add("cds_profile_typing", {
             trigger: cell("classes"),
             run: "edit -3 && press Tab",
         },
-        { content: "with a sentence", trigger: '.o_notification:contains("Số lớp")' },
+        {
+            content: "with a sentence beneath",
+            trigger: '.o_cds_notice_refused[data-code="classes"]:contains("-3")',
+        },
         {
             content: "type, and go down by Enter",
             trigger: cell("classes"),
@@ -31,9 +34,9 @@ tours.add("cds_profile_typing", {
             trigger: cell("staff_it"),
             run: "edit 0 && press Tab",
         },
-        { content: "save", trigger: ".o_form_button_save", run: "click" },
+        { content: "saved", trigger: 'tr[data-code="staff_it"] .o_cds_save_saved' },
         {
-            content: "saved, and told",
+            content: "and told",
             trigger: '.o-mail-Message:contains("– → 1625")',
         },
     ],
@@ -51,14 +54,13 @@ tours.add("cds_profile_item", {
             run: "edit 20 && press Tab",
         },
         {
-            content: "shows as such before it is saved",
+            content: "shows as such",
             trigger:
                 'tr[data-code="1.6.1"] .o_cds_origin:contains("Khác số liệu năm học (28/29)")',
         },
-        { content: "save", trigger: ".o_form_button_save", run: "click" },
         {
             content: "saved",
-            trigger: ".o_form_saved, .o_form_view:not(:has(.o_form_button_save:visible))",
+            trigger: 'tr[data-code="1.6.1"] .o_cds_save_saved',
         },
         {
             content: "to the figures",
@@ -69,5 +71,22 @@ tours.add("cds_profile_item", {
             content: "which a contributor reads",
             trigger: `${cell("teachers")}:read-only`,
         },
+    ],
+});
+
+tours.add("cds_profile_new", {
+    steps: () => [
+        { content: "new figures", trigger: ".o_list_button_add", run: "click" },
+        {
+            content: "school and school year are there already: one press",
+            trigger: "button[special=save]",
+            run: "click",
+        },
+        {
+            content: "and the sheet is filled in",
+            trigger: cell("classes"),
+            run: "edit 18 && press Enter",
+        },
+        { content: "saved", trigger: 'tr[data-code="classes"] .o_cds_save_saved' },
     ],
 });

@@ -36,6 +36,24 @@ const fits = {
     },
 };
 
+const colleague = (does, changes) => ({
+    content: `a colleague ${does}`,
+    trigger: "button[name=action_share]:enabled",
+    async run() {
+        const row = document.querySelector(item("1.1"));
+        const domain = [["line_id", "=", Number(row.dataset.line)]];
+        const call = (method, args) =>
+            rpc(`/web/dataset/call_kw/cds.review.line/${method}`, {
+                model: "cds.review.line",
+                method,
+                args,
+                kwargs: {},
+            });
+        const ids = await call("search", [domain]);
+        await call("write", [ids, changes]);
+    },
+});
+
 /** A request that never arrives, as without a connection. */
 class LostRequest extends EventTarget {
     open() {}
@@ -122,31 +140,26 @@ tours.add("cds_review_score", {
             content: "and is enough",
             trigger: `${item("1.1")} textarea[name=note]:not(.o_cds_note_needed)`,
         },
+        colleague("writes beside it", { note: "Đồng nghiệp ghi" }),
         {
-            content: "a colleague is quicker",
-            trigger: "button[name=action_share]:enabled",
-            async run() {
-                const row = document.querySelector(`${item("1.1")}`);
-                const domain = [["line_id", "=", Number(row.dataset.line)]];
-                const call = (method, args) =>
-                    rpc(`/web/dataset/call_kw/cds.review.line/${method}`, {
-                        model: "cds.review.line",
-                        method,
-                        args,
-                        kwargs: {},
-                    });
-                const ids = await call("search", [domain]);
-                await call("write", [ids, { note: "Đồng nghiệp ghi" }]);
-            },
+            content: "points typed in the same item",
+            trigger: `${item("1.1")} input[name=points]`,
+            run: "edit 22 && press Tab",
         },
+        saved("1.1"),
         {
-            content: "to the item that one is on",
+            content: "stand in nobody's way",
+            trigger: `${item("1.1")} textarea[name=note]:value(Đồng nghiệp ghi)`,
+        },
+        colleague("is quicker", { points: 30 }),
+        {
+            content: "to the points that one types",
             trigger: `${item("1.1")} input[name=points]`,
             run: "edit 25 && press Tab",
         },
         {
-            content: "one sees it, and chooses",
-            trigger: `${item("1.1")} .o_cds_save_conflict:contains(Đồng nghiệp ghi)`,
+            content: "one sees both, and chooses",
+            trigger: `${item("1.1")}.o_cds_notice_conflict:contains(25):contains(30):contains(Đồng nghiệp ghi)`,
         },
         {
             content: "one's own points",

@@ -21,8 +21,12 @@ registry.category("web_tour.tours").add("cds_assessment_score", {
             run: "edit 15,5 && press Tab",
         },
         {
-            content: "with a sentence",
-            trigger: ".o_notification:contains(1.5.1)",
+            content: "with a sentence beneath",
+            trigger: '.o_cds_notice_refused[data-code="1.5.1"]:contains("15,5")',
+        },
+        {
+            content: "and what was typed stays, to be corrected",
+            trigger: 'tr[data-code="1.5.1"] input[aria-invalid=true]:value("15,5")',
         },
         {
             content: "type points",
@@ -30,8 +34,12 @@ registry.category("web_tour.tours").add("cds_assessment_score", {
             run: "edit 12,5 && press Tab",
         },
         {
-            content: "the level changes before anything is saved",
-            trigger: `.o_form_dirty ${LEVEL}:contains("Mức độ 2"), .o_form_view:has(.o_form_button_save:visible) ${LEVEL}:contains("Mức độ 2")`,
+            content: "the row saves itself",
+            trigger: 'tr[data-code="1.5.1"] .o_cds_save_saved',
+        },
+        {
+            content: "and the level follows, the form has nothing to save",
+            trigger: `.o_form_view:not(:has(.o_form_button_save:visible)) ${LEVEL}:contains("Mức độ 2")`,
         },
         {
             content: "all items of 1.5.1 count as done",
@@ -45,15 +53,6 @@ registry.category("web_tour.tours").add("cds_assessment_score", {
         {
             content: "is explained in words",
             trigger: '.o_cds_why:contains("Từ 50 đến 75 điểm")',
-        },
-        {
-            content: "save",
-            trigger: ".o_form_button_save",
-            run: "click",
-        },
-        {
-            content: "saved",
-            trigger: ".o_form_saved, .o_form_view:not(:has(.o_form_button_save:visible))",
         },
     ],
 });

@@ -17,10 +17,10 @@ const reached = (state) => ({
     // the bar folds where many buttons stand beside it
     trigger: `.o_form_view:has(.o_statusbar_status .o_arrow_button_current:contains(${state}))`,
 });
-const save = [
-    { content: "save", trigger: ".o_form_button_save", run: "click" },
-    { content: "saved", trigger: ".o_form_saved, .o_form_view:not(:has(.o_form_button_save:visible))" },
-];
+const saved = (code) => ({
+    content: `${code} is saved`,
+    trigger: `tr[data-code="${code}"] .o_cds_save_saved`,
+});
 
 tours.add("cds_contributor", {
     steps: () => [
@@ -30,12 +30,12 @@ tours.add("cds_contributor", {
             run: "click",
         },
         {
-            content: "type points",
-            trigger: 'tr[data-code="1.3.1"] input[name=points]',
+            content: "the cursor is in the item, type points",
+            trigger: 'tr[data-code="1.3.1"].o_cds_revealed input[name=points]:focus',
             run: "edit 6 && press Tab",
         },
         { content: "done", trigger: 'tr[data-code="1.3.1"].o_cds_item_done' },
-        ...save,
+        saved("1.3.1"),
     ],
 });
 
