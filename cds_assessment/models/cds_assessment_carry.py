@@ -33,8 +33,7 @@ class CdsAssessment(models.Model):
     def action_carry_evidence(self):
         """Bring along the evidence of the latest earlier dossier."""
         self.check_access("write")
-        for assessment in self:
-            assessment._check_can("carry_evidence")
+        self._begin("carry_evidence")
         for assessment in self:
             assessment._carry_evidence()
 

@@ -174,7 +174,7 @@ class CdsCampaign(models.Model):
 
     def action_launch(self):
         """Launch: dossiers and deliverables are made in the background."""
-        self._check_can("launch")
+        self._begin("launch")
         # sudo: the action was checked; state and launch are closed to everyone else
         self.sudo().write(
             {
@@ -187,18 +187,18 @@ class CdsCampaign(models.Model):
 
     def action_apply_template(self):
         """Add the milestones of the template that the campaign does not have yet."""
-        self._check_can("apply_template")
+        self._begin("apply_template")
         for campaign in self:
             campaign._apply_template()
 
     def action_close(self):
         """Close: nothing is delivered any more."""
-        self._check_can("close")
+        self._begin("close")
         self.sudo().state = "closed"  # sudo: as above
 
     def action_reopen(self):
         """Open a closed campaign again."""
-        self._check_can("reopen")
+        self._begin("reopen")
         self.sudo().state = "launched"  # sudo: as above
 
     def action_next_year(self):
@@ -207,7 +207,7 @@ class CdsCampaign(models.Model):
         The school year is entered if it is not there yet.
         """
         self.ensure_one()
-        self._check_can("next_year")
+        self._begin("next_year")
         return self._make_next_year().get_formview_action()
 
     def action_open_assessments(self):
@@ -222,6 +222,10 @@ class CdsCampaign(models.Model):
             "domain": [("campaign_id", "=", self.id)],
             "context": {"create": False},
         }
+
+    def _get_shared(self, action):
+        """Give the dossiers that a campaign must not be closed over."""
+        return [self.assessment_ids] if action == "close" else []
 
     # === NEXT YEAR === #
 

@@ -32,7 +32,7 @@ class CdsDeliverable(models.Model):
 
     _name = "cds.deliverable"
     _description = "Deliverable"
-    _inherit = ["cds.paper.subject", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["cds.paper.subject", "cds.chatter", "mail.activity.mixin"]
     _mail_post_access = "read"
     _order = "date_due, institution_id, id"
     _rec_name = "milestone_id"
@@ -53,6 +53,7 @@ class CdsDeliverable(models.Model):
             "waive_reason",
         )
     )
+    _reader_paths = {"assessment_id": "assessment_id.team_id.user_ids"}
 
     milestone_id = fields.Many2one(
         "cds.milestone", required=True, readonly=True, ondelete="cascade", index=True
@@ -243,7 +244,7 @@ class CdsDeliverable(models.Model):
 
     def action_unmark(self):
         """Take the mark back: what has really come decides again."""
-        self._check_can("unmark")
+        self._begin("unmark")
         # sudo: marks are closed to everyone but the actions
         self.sudo().write({"marked_on": False, "marked_by_id": False})
         self._refresh()
@@ -256,7 +257,7 @@ class CdsDeliverable(models.Model):
 
     def action_unwaive(self):
         """Ask for it again."""
-        self._check_can("unwaive")
+        self._begin("unwaive")
         self.sudo().waive_reason = False  # sudo: as above
         self._refresh()
         for deliverable in self:
@@ -400,12 +401,16 @@ class CdsDeliverable(models.Model):
 
     # === WHAT THE ACTIONS DO === #
 
+    def _get_shared(self, action):
+        """Give the campaigns in whose state things are delivered."""
+        return [self.campaign_id]
+
     def _mark(self, date):
         """Mark as delivered since a date.
 
         :raise UserError: when the user cannot, or the date is still to come
         """
-        self._check_can("mark")
+        self._begin("mark")
         if not date or date > fields.Date.context_today(self):
             raise UserError(self.env._("Say since when: a date up to today."))
         # sudo: marks are closed to everyone but the actions
@@ -421,7 +426,7 @@ class CdsDeliverable(models.Model):
 
         :raise UserError: when the user cannot, or there is no reason
         """
-        self._check_can("waive")
+        self._begin("waive")
         reason = self._check_reason(reason)
         self.sudo().waive_reason = reason  # sudo: as above
         self._refresh()

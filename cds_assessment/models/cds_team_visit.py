@@ -191,7 +191,7 @@ class CdsTeamVisit(models.Model):
             # Before the database speaks of what there is already.
             self._check_reach(vals_list)
         visits = super().create(vals_list)
-        visits.campaign_id._check_can("plan_visits")
+        visits._check_may_plan()
         visits._check_received_team()
         return visits
 
@@ -213,7 +213,7 @@ class CdsTeamVisit(models.Model):
         if not self.env.su:
             self.check_access("write")
             self._check_reach([vals])
-            self.campaign_id._check_can("plan_visits")
+            self._check_may_plan()
         result = super().write(vals)
         if "team_id" in vals:
             self._check_received_team()
@@ -223,7 +223,7 @@ class CdsTeamVisit(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_received(self):
-        self.campaign_id._check_can("plan_visits")
+        self._check_may_plan()
         for visit in self._find_received():
             raise UserError(
                 self.env._(
@@ -231,6 +231,14 @@ class CdsTeamVisit(models.Model):
                     school=visit.institution_id.name,
                 )
             )
+
+    def _check_may_plan(self):
+        """Refuse to plan where the campaign is over, or not the user's to run.
+
+        :raise UserError: with the reason
+        """
+        self.campaign_id._share()
+        self.campaign_id._check_can("plan_visits")
 
     def _check_reach(self, vals_list):
         """Refuse ids of records that are not the user's to read."""

@@ -14,10 +14,16 @@ from . import test_transitions
 from . import test_review
 from . import test_review_tours
 from . import test_ledger
+from . import test_locks
+from . import test_kept_history
+from . import test_hidden_evidence
 from . import test_rights
 from . import test_no_way_round
 from . import test_activities
 from . import test_rpc
+from . import test_rule_cache
+from . import test_following
+from . import test_hidden_names
 from . import test_profile
 from . import test_profile_items
 from . import test_profile_workbook
