@@ -2,6 +2,7 @@ from . import base
 from . import ir_attachment
 from . import cds_locked
 from . import cds_guarded
+from . import cds_titled
 from . import cds_chatter
 from . import mail_message
 from . import ir_http
@@ -27,6 +28,8 @@ from . import cds_assessment_line
 from . import cds_assessment_result
 from . import cds_result_mark
 from . import cds_assessment_workflow
+from . import cds_assessment_assignment
+from . import cds_assessment_begin
 from . import cds_evidence
 from . import cds_evidence_file
 from . import cds_assessment_evidence

@@ -92,6 +92,55 @@ def synchronise(assessments):
         assessment.message_subscribe(partner_ids=school.partner_id.ids)
 
 
+def tell_assigned(assessment, items_by_user, is_loud=True):
+    """Tell people of the items that they were given: once, however many they are.
+
+    While the school scores, the activity of each names all that is theirs.
+
+    :param assessment: a ``cds.assessment`` record in superuser mode
+    :param items_by_user: the new items (``cds.assessment.line``) by user
+    :param is_loud: whether they are written to as well
+    """
+    kind, _who = TURNS["self"]
+    given = {user: items for user, items in items_by_user.items() if items}
+    for user, items in given.items():
+        theirs = assessment.with_context(lang=user.lang)
+        words = theirs.env._(
+            "You were given the items %(codes)s of “%(dossier)s”.",
+            codes=", ".join(items.sorted("sequence").mapped("code")),
+            dossier=theirs.display_name,
+        )
+        if assessment.state == "self":
+            _note_items(theirs, kind, user)
+        if is_loud and assessment.state in ("self", "council"):
+            if user != assessment.env.user:
+                theirs.message_notify(
+                    partner_ids=user.partner_id.ids,
+                    subject=theirs.env._("Items given to you"),
+                    body=words,
+                )
+
+
+def _note_items(assessment, kind, user):
+    """Ask a user to score, or say in the open activity what is theirs by now."""
+    items = assessment.line_ids.filtered(lambda line: user in line.assigned_user_ids)
+    note = assessment.env._(
+        "Your items: %(codes)s.", codes=", ".join(items.mapped("code"))
+    )
+    open_ones = assessment.activity_ids.filtered(
+        lambda activity: (
+            activity.user_id == user
+            and activity.activity_type_id == assessment.env.ref(TYPE + kind)
+        )
+    )
+    if open_ones:
+        open_ones.note = note
+        return
+    days = assessment.env.ref(TYPE + kind).delay_count
+    due = fields.Date.add(fields.Date.context_today(assessment), days=days)
+    _schedule(assessment, kind, user, due, note=note)
+
+
 def notify_return(assessments):
     """Write to the school that its dossier comes back."""
     for assessment in assessments:

@@ -251,13 +251,17 @@ class CdsAssessment(models.Model):
             assessment.is_editable = STATES[assessment.state].is_editable
 
     @api.depends(
-        "hand", "framework_id", *(f"line_ids.{name}" for name in ANSWER_FIELDS)
+        "hand",
+        "framework_id",
+        "line_ids.status",
+        *(f"line_ids.{name}" for name in ANSWER_FIELDS),
     )
     def _compute_overall_levels(self):
         with_rule = self.filtered(lambda a: a.framework_id.overall_rule != "none")
         with_rule._fetch_answers()
         for assessment in self:
-            scores = assessment._score() if assessment in with_rule else {}
+            is_ruled = assessment in with_rule and assessment._has_levels()
+            scores = assessment._score() if is_ruled else {}
             for hand in HANDS:
                 overall = hand in scores and scores[hand].overall
                 assessment[f"{hand}_overall_level_id"] = overall and overall.key
@@ -293,6 +297,7 @@ class CdsAssessment(models.Model):
             for hand in HANDS
             for part in ("points", "level_id")
         ),
+        "result_ids.standing",
     )
     @api.depends_context("lang")
     def _compute_result_summary(self):
@@ -422,8 +427,7 @@ class CdsAssessment(models.Model):
     def _insert_lines_and_results(self):
         """Insert the rows of many assessments by two statements in the database.
 
-        An empty assessment has the same points and levels whoever it belongs to: they
-        are scored once for each set of criteria.
+        Before anything is scored there are no levels.
         """
         if not self:
             return
@@ -452,7 +456,6 @@ class CdsAssessment(models.Model):
                 ids=list(self.ids),
             )
         )
-        levels = self.framework_id._get_empty_levels()
         self.env.cr.execute(
             SQL(
                 """
@@ -460,27 +463,22 @@ class CdsAssessment(models.Model):
                     assessment_id, criterion_id, node, sequence, institution_id,
                     framework_id, school_year_id, company_id,
                     self_points, council_points, external_points, final_points,
-                    self_level_id,
+                    standing,
                     create_uid, write_uid, create_date, write_date)
                 SELECT a.id, c.id, c.node, c.sequence, a.institution_id,
                     a.framework_id, a.school_year_id, a.company_id,
-                    0, 0, 0, 0, empty.level_id, %(log)s
+                    0, 0, 0, 0, %(standing)s, %(log)s
                 FROM cds_assessment a
                 JOIN cds_criterion c ON c.framework_id = a.framework_id
-                JOIN unnest(%(criteria)s::int[], %(levels)s::int[])
-                    AS empty(criterion_id, level_id) ON empty.criterion_id = c.id
-                WHERE a.id = ANY(%(ids)s)
+                WHERE a.id = ANY(%(ids)s) AND c.node != 'item'
                 ORDER BY a.id, c.sequence
                 """,
                 log=log,
-                criteria=list(levels),
-                levels=list(levels.values()),
+                standing=scoring.UNTOUCHED,
                 ids=list(self.ids),
             )
         )
         self.invalidate_recordset(["line_ids", "result_ids"])
-        if "lowest" in self.framework_id.mapped("overall_rule"):
-            self.modified(["line_ids"])
 
     # === ACTIONS === #
 
@@ -512,7 +510,7 @@ class CdsAssessment(models.Model):
 
     def _fetch_answers(self):
         """Read what scoring needs of all lines at once, however many they are."""
-        self.line_ids.fetch(["assessment_id", "criterion_id", *ANSWER_FIELDS])
+        self.line_ids.fetch(["assessment_id", "criterion_id", "status", *ANSWER_FIELDS])
 
     def _get_answers(self, hand):
         """Give what one hand has answered, as the scoring engine reads it.
@@ -528,6 +526,36 @@ class CdsAssessment(models.Model):
             )
             for line in self.line_ids
         }
+
+    def _has_levels(self):
+        """Say whether every group has a level: something of each is scored."""
+        done = self._get_done()
+        return all(
+            scoring.standing(group, done) != scoring.UNTOUCHED
+            for group in self.framework_id._get_rules().groups
+        )
+
+    def _get_statuses(self):
+        """Give the status of each item, for the hand that counts.
+
+        An item that the school has not finished counts once the council has begun.
+
+        :return: status by criterion id
+        """
+        self.ensure_one()
+        is_self = self.hand == "self"
+        return {
+            line.criterion_id.id: line.status if is_self else "done"
+            for line in self.line_ids
+        }
+
+    def _get_done(self):
+        """Give the items that are scored, as ``scoring.standing`` asks.
+
+        :return: set of criterion ids
+        """
+        statuses = self._get_statuses()
+        return {key for key, status in statuses.items() if status == "done"}
 
     def _answer_by_code(self, answers):
         """Write answers on items that are named by their codes.
@@ -563,7 +591,9 @@ class CdsAssessment(models.Model):
         self.check_access("read")
         rules = self.framework_id._get_rules()
         return {
-            hand: explanation_data(self.env, rules, self._get_answers(hand))
+            hand: explanation_data(
+                self.env, rules, self._get_answers(hand), self._get_done()
+            )
             for hand in hands_up_to(self.hand)
         }
 

@@ -1,8 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from . import scoring
 from .cds_assessment import ANSWER_FIELDS
 from .number_format import format_points
+from .score_board import level_words
 from .states import HANDS
 
 
@@ -89,6 +91,19 @@ class CdsAssessmentResult(models.Model):
         index="btree_not_null",
     )
 
+    standing = fields.Selection(
+        [
+            (scoring.UNTOUCHED, "Not scored yet"),
+            (scoring.PARTIAL, "So far"),
+            (scoring.COMPLETE, "Complete"),
+        ],
+        string="How Far",
+        compute="_compute_scores",
+        store=True,
+        help="Before anything is scored there is no level; while items are missing it "
+        "is the level so far.",
+    )
+
     _one_per_node = models.UniqueIndex(
         "(assessment_id, criterion_id)",
         "An assessment has one result for each group and criterion.",
@@ -96,6 +111,7 @@ class CdsAssessmentResult(models.Model):
 
     @api.depends(
         "assessment_id.hand",
+        "assessment_id.line_ids.status",
         *(f"assessment_id.line_ids.{name}" for name in ANSWER_FIELDS),
     )
     def _compute_scores(self):
@@ -107,21 +123,26 @@ class CdsAssessmentResult(models.Model):
         computed = self.filtered(lambda result: not result.id) | saved
         computed.assessment_id._fetch_answers()
         for assessment, results in computed.grouped("assessment_id").items():
-            scores = assessment._score() if assessment else {}
+            scores, done, nodes = {}, set(), {}
+            if assessment:
+                scores, done = assessment._score(), assessment._get_done()
+                nodes = assessment.framework_id._get_rules().nodes
             for result in results:
+                key = result.criterion_id.id
+                node = nodes.get(key)
+                result.standing = node and scoring.standing(node, done)
+                is_untouched = result.standing == scoring.UNTOUCHED
                 for hand in HANDS:
-                    score = hand in scores and scores[hand].nodes.get(
-                        result.criterion_id.id
-                    )
+                    score = hand in scores and scores[hand].nodes.get(key)
                     result[f"{hand}_points"] = score and float(score.points)
                     result[f"{hand}_level_id"] = (
-                        score and score.level and score.level.key
+                        score and score.level and not is_untouched and score.level.key
                     )
 
     def _make_anew(self):
         """Have all that is stored computed from the lines once more."""
         names = (f"{hand}_{part}" for hand in HANDS for part in ("points", "level_id"))
-        for name in names:
+        for name in ("standing", *names):
             self.env.add_to_compute(self._fields[name], self)
 
     @api.depends("criterion_id")
@@ -143,10 +164,14 @@ class CdsAssessmentResult(models.Model):
         """Write code, points and level of one hand in one line."""
         self.ensure_one()
         level = self[f"{hand}_level_id"]
+        standing = self.standing or scoring.COMPLETE
+        is_untouched = standing == scoring.UNTOUCHED
         return self.env._(
             "%(code)s: %(points)s/%(maximum)s, %(level)s",
             code=self.criterion_id.code,
             points=format_points(self.env, self[f"{hand}_points"]),
             maximum=format_points(self.env, self.criterion_id.max_points),
-            level=level.name or "–",
+            level=level_words(self.env, level.name, standing)
+            if level or is_untouched
+            else "–",
         )

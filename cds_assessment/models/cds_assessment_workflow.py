@@ -477,12 +477,8 @@ class CdsAssessment(models.Model):
     def _assign_items(self):
         """Give each member of the council the items under their criteria."""
         self.ensure_one()
-        for user, criteria in self.council_id._get_criteria_by_user().items():
-            lines = self.line_ids.filtered_domain(
-                [("criterion_id", "in", criteria.ids)]
-            )
-            # sudo: the assignment follows from the council's decision
-            lines.sudo().assigned_user_ids = [fields.Command.link(user.id)]
+        # sudo: the assignment follows from the council's decision
+        self.sudo()._follow_council(set())
 
     def _open_return(self, action):
         name = {

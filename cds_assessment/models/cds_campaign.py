@@ -20,9 +20,10 @@ class CdsCampaign(models.Model):
 
     _name = "cds.campaign"
     _description = "Campaign"
-    _inherit = ["cds.paper.subject", "cds.chatter", "mail.activity.mixin"]
+    _inherit = ["cds.titled", "cds.paper.subject", "cds.chatter", "mail.activity.mixin"]
     _order = "school_year_id desc, id desc"
     _paper_subject = "campaign"
+    _title_fields = ("school_year_id",)
     _paper_institution = "authority_id"
 
     _guarded_fields = frozenset(
@@ -37,7 +38,7 @@ class CdsCampaign(models.Model):
         )
     )
 
-    name = fields.Char(required=True, tracking=True)
+    name = fields.Char(tracking=True)
     authority_id = fields.Many2one(
         "cds.institution",
         string="Run By",
@@ -165,6 +166,10 @@ class CdsCampaign(models.Model):
 
     # === COMPUTE METHODS === #
 
+    def _get_proposed_name(self):
+        year = self.school_year_id.name or ""
+        return f"Đánh giá mức độ chuyển đổi số năm học {year}".strip()
+
     @api.depends("institution_ids")
     def _compute_school_count(self):
         for campaign in self:
@@ -206,8 +211,9 @@ class CdsCampaign(models.Model):
     def create(self, vals_list):
         """Give each campaign sets of criteria, and the milestones of its template."""
         vals_list = [
+            # the web client sends an empty list for rows that nobody has typed
             vals
-            if "framework_ids" in vals
+            if vals.get("framework_ids")
             else {**vals, "framework_ids": self._get_proposed_frameworks()}
             for vals in vals_list
         ]

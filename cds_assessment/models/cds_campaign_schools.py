@@ -44,8 +44,19 @@ class CdsCampaign(models.Model):
         self.ensure_one()
         # sudo: all schools of the campaign, each within the reach of its authority
         campaign = self.sudo()
+        if not campaign.framework_ids:
+            return [
+                self.env._(
+                    "There is no set of criteria yet: add a row on the page “Sets of "
+                    "Criteria”."
+                )
+            ]
         if not campaign.institution_ids:
-            return [self.env._("No school takes part yet.")]
+            return [
+                self.env._(
+                    "No school takes part yet: add some by the button “Add Schools”."
+                )
+            ]
         problems = []
         without, taken = campaign._get_unassessable()
         if without:

@@ -52,6 +52,38 @@ class CdsCouncilMember(models.Model):
         for member in self:
             member.name = member.user_id.name or member.name
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Create members, who get the items under their criteria."""
+        councils = [vals.get("council_id") for vals in vals_list]
+        with self._get_dossiers(councils)._following_council():
+            return super().create(vals_list)
+
+    def write(self, vals):
+        """Let the items follow other people and other criteria."""
+        if not {"council_id", "user_id", "criterion_ids"} & set(vals):
+            return super().write(vals)
+        councils = [*self.council_id.ids, vals.get("council_id")]
+        with self._get_dossiers(councils)._following_council():
+            return super().write(vals)
+
+    def unlink(self):
+        """Take the items back that the council gave."""
+        with self._get_dossiers(self.council_id.ids)._following_council():
+            return super().unlink()
+
+    def _get_dossiers(self, council_ids):
+        """Give the dossiers that work by councils, in superuser mode.
+
+        :param council_ids: ids as clients send them
+        """
+        # sudo: whoever changes the council changes what its dossiers go by
+        return (
+            self.env["cds.assessment"]
+            .sudo()
+            .search([("council_id", "in", [key for key in council_ids if key])])
+        )
+
     @api.constrains("user_id", "council_id")
     def _check_conflict(self):
         """Nobody of an external team is staff of a school that the team assesses."""

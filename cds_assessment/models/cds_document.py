@@ -497,7 +497,8 @@ class CdsDocument(models.Model):
         document = self.sudo()
         subject = document._get_subject()
         values = subject._get_paper_values(document)
-        if "recipients" not in vals:
+        # a form sends what nobody has typed as empty
+        if not vals.get("recipients"):
             values.setdefault("recipients", subject._get_paper_recipients(document))
         self.write(values)
         self._refresh_sections()

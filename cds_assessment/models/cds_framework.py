@@ -341,16 +341,3 @@ class CdsFramework(models.Model):
             mandatory_policy=self.mandatory_policy,
             overall_rule=self.overall_rule,
         )
-
-    def _get_empty_levels(self):
-        """Give the level of every group and criterion before anything is scored.
-
-        :return: level id, or None where there are no bands, by criterion id
-        """
-        levels = {}
-        for framework in self:
-            rules = framework._get_rules()
-            for key, node_score in scoring.score(rules, {}).nodes.items():
-                if node_score.node.kind != "item":
-                    levels[key] = node_score.level and node_score.level.key
-        return levels

@@ -177,10 +177,15 @@ class CdsImprovement(models.Model):
         :raise UserError: for an inspection whose minutes are closed to the user
         """
         today = fields.Date.context_today(self)
-        for vals in vals_list:
-            if vals.get("state") == "done":
-                vals.setdefault("done_on", today)
-        improvements = super().create(vals_list)
+        improvements = super().create(
+            [
+                # a form sends the day that nobody has typed as empty
+                {**vals, "done_on": vals.get("done_on") or today}
+                if vals.get("state") == "done"
+                else vals
+                for vals in vals_list
+            ]
+        )
         # who reports with what was read before sees that there is more now
         improvements.sudo().inspection_id._hold()  # sudo: as in _check_minutes_open
         improvements._check_minutes_open()
@@ -194,7 +199,7 @@ class CdsImprovement(models.Model):
         """
         if not self.env.su:
             self._check_may_write(vals)
-        if "state" in vals and "done_on" not in vals:
+        if "state" in vals and not vals.get("done_on"):
             today = fields.Date.context_today(self)
             vals = {**vals, "done_on": today if vals["state"] == "done" else False}
         result = super().write(vals)

@@ -34,10 +34,11 @@ class CdsPublication(models.Model):
 
     _name = "cds.publication"
     _description = "Publication"
-    _inherit = ["cds.paper.subject", "cds.chatter"]
+    _inherit = ["cds.titled", "cds.paper.subject", "cds.chatter"]
     _mail_post_access = "read"
     _order = "published_on desc nulls first, id desc"
     _paper_subject = "publication"
+    _title_fields = ("campaign_id",)
     _paper_institution = "authority_id"
 
     _guarded_fields = frozenset(
@@ -56,18 +57,7 @@ class CdsPublication(models.Model):
         )
     )
 
-    name = fields.Char(
-        string="Title",
-        compute="_compute_name",
-        # Not as superuser: a screen may name any campaign.
-        compute_sudo=False,
-        store=True,
-        readonly=False,
-        precompute=True,
-        required=True,
-        copy=False,
-        help="What stands above the public page.",
-    )
+    name = fields.Char(string="Title", help="What stands above the public page.")
     campaign_id = fields.Many2one(
         "cds.campaign", required=True, ondelete="restrict", index=True
     )
@@ -128,15 +118,10 @@ class CdsPublication(models.Model):
 
     # === COMPUTE METHODS === #
 
-    @api.depends("campaign_id")
-    def _compute_name(self):
-        for publication in self:
-            campaign = publication.campaign_id._origin._filtered_access("read")
-            # In Vietnamese whatever the user's language: the public reads it.
-            publication.name = publication.name or (
-                "Kết quả công nhận mức độ chuyển đổi số năm học "
-                f"{campaign.school_year_id.name or ''}".strip()
-            )
+    def _get_proposed_name(self):
+        campaign = self.campaign_id._origin._filtered_access("read")
+        year = campaign.school_year_id.name or ""
+        return f"Kết quả công nhận mức độ chuyển đổi số năm học {year}".strip()
 
     @api.depends("slug", "state")
     def _compute_public_url(self):

@@ -36,22 +36,15 @@ class CdsRecognition(models.Model):
 
     _name = "cds.recognition"
     _description = "Recognition"
-    _inherit = ["cds.paper.subject", "cds.chatter"]
+    _inherit = ["cds.titled", "cds.paper.subject", "cds.chatter"]
     _mail_post_access = "read"
     _order = "decision_date desc nulls first, id desc"
     _paper_subject = "recognition"
+    _title_fields = ("school_year_id",)
     _paper_institution = "authority_id"
 
     _guarded_fields = frozenset(("state", "company_id", "issued_by_id"))
 
-    name = fields.Char(
-        compute="_compute_name",
-        store=True,
-        readonly=False,
-        precompute=True,
-        required=True,
-        copy=False,
-    )
     authority_id = fields.Many2one(
         "cds.institution",
         string="Recognised By",
@@ -158,14 +151,9 @@ class CdsRecognition(models.Model):
         authorities = own.filtered(lambda place: place.kind == "authority")
         return authorities if len(authorities) == 1 else authorities.browse()
 
-    @api.depends("school_year_id")
-    def _compute_name(self):
-        for recognition in self:
-            # In Vietnamese whatever the user's language: it is printed.
-            recognition.name = recognition.name or (
-                "Công nhận mức độ chuyển đổi số năm học "
-                f"{recognition.school_year_id.name or ''}".strip()
-            )
+    def _get_proposed_name(self):
+        year = self.school_year_id.name or ""
+        return f"Công nhận mức độ chuyển đổi số năm học {year}".strip()
 
     @api.depends("authority_id")
     def _compute_from_authority(self):

@@ -2,25 +2,30 @@
 
 from . import scoring
 from .number_format import format_points
+from .score_board import level_words
 
 
-def explanation_data(env, rules, answers):
+def explanation_data(env, rules, answers, done):
     """Explain the levels of one hand.
 
     :param env: its language is that of the sentences
     :param rules: ``scoring.Framework``
     :param answers: ``scoring.Answer`` by criterion id
+    :param done: ids of the items that are scored
     :return: a list with a dictionary for each group: ``code``, ``name``, ``points``,
         ``maximum`` (``Decimal``; with ``_text`` behind, as written), ``level``,
-        ``level_name``, ``rule`` (in words), ``caps``, ``unmet``, ``lowered``,
+        ``level_name`` (None before anything is scored, marked while items are missing),
+        ``standing``, ``rule`` (in words), ``caps``, ``unmet``, ``lowered``,
         ``next_level``, ``missing`` (``Decimal`` or None), ``gains``, and in words
         ``reasons`` (a list) and ``distance``
     """
-    return [_group_data(env, group) for group in scoring.explain(rules, answers)]
+    return [_group_data(env, group, done) for group in scoring.explain(rules, answers)]
 
 
-def _group_data(env, group):
+def _group_data(env, group, done):
     node = group.score.node
+    standing = scoring.standing(node, done)
+    level = None if standing == scoring.UNTOUCHED else group.score.level
     data = {
         "key": node.key,
         "code": node.code,
@@ -29,9 +34,10 @@ def _group_data(env, group):
         "maximum": node.max_points,
         "points_text": format_points(env, group.score.points),
         "maximum_text": format_points(env, node.max_points),
-        "level": group.score.level and group.score.level.number,
-        "level_name": group.score.level and group.score.level.name,
-        "rule": _rule_sentence(env, group),
+        "level": level and level.number,
+        "level_name": level and level_words(env, level.name, standing),
+        "standing": standing,
+        "rule": level and _rule_sentence(env, group) or "",
         "caps": [
             {"code": cap.node.code, "points": cap.points, "uncapped": cap.uncapped}
             for cap in group.caps
@@ -45,10 +51,20 @@ def _group_data(env, group):
             for gain in group.gains
         ],
     }
-    reasons = (make(env, group) for make in REASONS)
+    reasons = [make(env, group) for make in REASONS] if level else []
+    reasons.append(_standing_sentence(env, node, done))
     data["reasons"] = [reason for reason in reasons if reason]
     data["distance"] = _distance_sentence(env, group)
     return data
+
+
+def _standing_sentence(env, node, done):
+    missing = [item for item in node.items() if item.key not in done]
+    if not missing:
+        return ""
+    if len(missing) == len(list(node.items())):
+        return env._("Nothing is scored yet.")
+    return env._("So far: %(count)s items are not scored yet.", count=len(missing))
 
 
 def _rule_sentence(env, group):

@@ -6,7 +6,11 @@ TYPED_IN = ("form", "list")
 
 
 class IrUiView(models.Model):
-    """Numbers of ours are typed into an input of ours, in whatever view they stand."""
+    """What holds for our models in whatever view they stand.
+
+    Numbers are typed into an input of ours; a question before an act is answered by a
+    button that names the act.
+    """
 
     _inherit = "ir.ui.view"
 
@@ -23,6 +27,15 @@ class IrUiView(models.Model):
         ):
             node.set("widget", "cds_number")
         return result
+
+    def _postprocess_tag_button(self, node, name_manager, node_info):
+        """Name the act on the button of its question, where the view does not."""
+        label = node.get("string") or node.get("title")
+        is_own = name_manager.model._name.startswith("cds.")
+        if is_own and node.get("confirm") and label:
+            for attribute in ("confirm-title", "confirm-label"):
+                if not node.get(attribute):
+                    node.set(attribute, label)
 
 
 def is_ours(field):

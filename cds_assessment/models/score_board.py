@@ -14,7 +14,7 @@ def score_board_data(assessment):
         assessment.env,
         assessment.framework_id,
         assessment._get_answers(assessment.hand),
-        {line.criterion_id.id: line.status for line in assessment.line_ids},
+        assessment._get_statuses(),
     )
 
 
@@ -30,19 +30,22 @@ def board_data(env, framework, answers, statuses, beside=None):
         ``position`` and ``bands`` as percentages of the maximum), ``nodes`` (headings
         and items in order: depth, points, maximum, level), ``steps`` (a numbered circle
         for each criterion: code, status) and ``todo`` (number of items not done); each
-        group and node has the other hand's points and level as ``beside``, or None
+        group and node has the other hand's points and level as ``beside``, or None;
+        ``standing`` says how far a node is scored (see ``scoring.standing``): without a
+        level before anything is, and ``level_name`` says so in words
     """
     if not framework or not statuses:
         return {"groups": [], "nodes": [], "steps": [], "todo": 0}
     rules = framework._get_rules()
     result = scoring.score(rules, answers).nodes
     other = {} if beside is None else scoring.score(rules, beside).nodes
+    done = {key for key, status in statuses.items() if status == "done"}
     return {
         "groups": [
-            _group(env, result[group.key], other.get(group.key))
+            _group(env, result[group.key], other.get(group.key), done)
             for group in rules.groups
         ],
-        "nodes": list(_nodes(env, rules.groups, result, other)),
+        "nodes": list(_nodes(env, rules.groups, result, other, done)),
         "steps": [
             {"key": node.key, "code": node.code, "status": _status(node, statuses)}
             for group in rules.groups
@@ -52,9 +55,9 @@ def board_data(env, framework, answers, statuses, beside=None):
     }
 
 
-def _group(env, score, beside):
+def _group(env, score, beside, done):
     return {
-        **_points(env, score),
+        **_points(env, score, scoring.standing(score.node, done)),
         "key": score.node.key,
         "code": score.node.code,
         "name": score.node.name,
@@ -70,22 +73,37 @@ def _group(env, score, beside):
     }
 
 
-def _points(env, score):
+def _points(env, score, standing=scoring.COMPLETE):
     maximum = score.node.max_points
+    is_untouched = standing == scoring.UNTOUCHED
     return {
         "points": format_points(env, score.points),
-        "level": score.level and score.level.number,
-        "level_name": score.level and score.level.name,
+        "level": score.level and not is_untouched and score.level.number or None,
+        "level_name": score.level and level_words(env, score.level.name, standing),
+        "standing": standing,
         "position": float(score.points * 100 / maximum) if maximum else 0,
     }
 
 
-def _nodes(env, nodes, result, other, depth=0):
+def level_words(env, name, standing):
+    """Name a level, or what stands in its place while items are missing.
+
+    :param name: the level's own name
+    :param standing: as ``scoring.standing`` gives it
+    """
+    if standing == scoring.UNTOUCHED:
+        return env._("not scored yet")
+    if standing == scoring.PARTIAL:
+        return env._("%(level)s (so far)", level=name)
+    return name
+
+
+def _nodes(env, nodes, result, other, done, depth=0):
     """Yield headings and items in the order of the printed table."""
     for node in nodes:
         beside = other.get(node.key)
         yield {
-            **_points(env, result[node.key]),
+            **_points(env, result[node.key], scoring.standing(node, done)),
             "key": node.key,
             "kind": node.kind,
             "depth": depth,
@@ -94,7 +112,7 @@ def _nodes(env, nodes, result, other, depth=0):
             "maximum": format_points(env, node.max_points),
             "beside": beside and _points(env, beside),
         }
-        yield from _nodes(env, node.children, result, other, depth + 1)
+        yield from _nodes(env, node.children, result, other, done, depth + 1)
 
 
 def _status(node, statuses):

@@ -172,6 +172,25 @@ class Answer:
     met: bool = False
 
 
+# How far the items below a node are scored.
+UNTOUCHED, PARTIAL, COMPLETE = "untouched", "partial", "complete"
+
+
+def standing(node: Node, done: set[int]) -> str:
+    """Say how far the items below a node (or the item itself) are scored.
+
+    Before anything is scored there is no level; while items are missing it is
+    provisional.
+
+    :param done: keys of the items that are scored
+    :return: ``UNTOUCHED``, ``PARTIAL`` or ``COMPLETE``
+    """
+    below = {item.key in done for item in node.items()}
+    if below == {True}:
+        return COMPLETE
+    return PARTIAL if True in below else UNTOUCHED
+
+
 # === ONE ITEM === #
 
 

@@ -111,8 +111,12 @@ def _decision(team):
 
 def _groups(review, hands):
     rules = review.assessment_id.framework_id._get_rules()
+    items = {key for key, node in rules.nodes.items() if node.kind == "item"}
+    lines = review.line_ids.filtered(lambda line: line.status == "done")
+    done = {"school": items, "team": set(lines.line_id.criterion_id.ids)}
     school, team = (
-        explanation_data(review.env, rules, hands[hand]) for hand in ("school", "team")
+        explanation_data(review.env, rules, hands[hand], done[hand])
+        for hand in ("school", "team")
     )
     for ours, theirs in zip(school, team, strict=True):
         is_plain = not theirs["caps"] and not theirs["lowered"]

@@ -35,7 +35,8 @@ class ScoreRow:
 
     ``points`` is None for an item not touched yet, ``maximum`` for a mandatory
     condition without points; ``met`` is None for what is no such condition or not
-    touched.
+    touched; ``level`` before anything is scored, and ``is_so_far`` while items are
+    missing.
     """
 
     code: str
@@ -45,6 +46,7 @@ class ScoreRow:
     points: Decimal | None
     met: bool | None
     level: int | None
+    is_so_far: bool
     evidence: str
 
 
@@ -94,12 +96,15 @@ def build_score_sheet(assessment):
 def _rows(assessment, hand):
     rules = assessment.framework_id._get_rules()
     answers = assessment._get_answers(hand)
+    done = assessment._get_done()
     lines = {line.criterion_id.id: line for line in assessment.line_ids}
     codes = {key: line._get_evidence_codes() for key, line in lines.items()}
     for key, score in scoring.score(rules, answers).nodes.items():
         line = lines.get(key)
         is_touched = line is None or hand != "self" or line.status != "todo"
         is_condition = score.node.is_mandatory and not score.node.max_points
+        standing = scoring.standing(score.node, done)
+        level = None if standing == scoring.UNTOUCHED else score.level
         yield ScoreRow(
             code=score.node.code,
             name=score.node.name,
@@ -107,7 +112,8 @@ def _rows(assessment, hand):
             maximum=None if is_condition else score.node.max_points,
             points=score.points if is_touched and not is_condition else None,
             met=answers[key].met if is_condition and is_touched else None,
-            level=score.level and score.level.number,
+            level=level and level.number,
+            is_so_far=standing == scoring.PARTIAL,
             evidence="; ".join(f"[{c}]" for c in codes.get(key, ())),
         )
 
@@ -169,11 +175,18 @@ def _cells(env, sheet):
                 row.name,
                 "bắt buộc" if row.maximum is None else format_points(env, row.maximum),
                 points_text(env, row),
-                str(row.level or ""),
+                level_text(row),
                 row.evidence,
             ),
             style={"criterion": "node"}.get(row.kind, row.kind),
         )
+
+
+def level_text(row):
+    """Write the level of a row, marked while items are missing."""
+    if row.level is None:
+        return ""
+    return f"{row.level} (tạm tính)" if row.is_so_far else str(row.level)
 
 
 def points_text(env, row):

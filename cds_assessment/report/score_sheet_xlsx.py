@@ -4,7 +4,7 @@ import io
 
 import xlsxwriter
 
-from .score_sheet import HAND_HEADINGS, MET, NOT_SCORED, TITLE
+from .score_sheet import HAND_HEADINGS, MET, NOT_SCORED, TITLE, level_text
 from .sheet_name import SheetNames
 
 WIDTHS = (8, 62, 11, 13, 9, 46)
@@ -103,6 +103,8 @@ def _write_row(worksheet, styles, number, row):
         _write_number(worksheet, styles, kind, number, 3, row.points)
     if row.level is None:
         worksheet.write_blank(number, 4, None, styles[kind, "center"])
+    elif row.is_so_far:
+        worksheet.write_string(number, 4, level_text(row), styles[kind, "center"])
     else:
         _write_number(worksheet, styles, kind, number, 4, row.level)
     worksheet.write_string(number, 5, row.evidence, styles[kind, "text"])

@@ -69,6 +69,9 @@ from . import test_public
 from . import test_teams
 from . import test_team_papers
 from . import test_annex
+from . import test_numbers
+from . import test_assignment
+from . import test_hands
 from . import test_document_issue
 from . import test_numbers_together
 from . import test_printing

@@ -17,7 +17,8 @@ class TestCreate(CdsCase):
         self.assertEqual(assessment.result_ids.criterion_id, criteria - items)
         self.assertEqual(set(assessment.line_ids.mapped("status")), {"todo"})
         group = self._result(assessment)
-        self.assertEqual((group.self_points, group.self_level_id.number), (0, 1))
+        self.assertEqual((group.self_points, group.standing), (0, "untouched"))
+        self.assertFalse(group.self_level_id, "nothing is scored: no level")
         self.assertFalse(group.council_level_id)
         self.assertEqual(group.institution_id, self.school)
         self.assertEqual(group.school_year_id, self.year)
@@ -198,7 +199,7 @@ class TestScoring(CdsCase):
         self.assertFalse(self.assessment.self_overall_level_id)
         framework = self._create_framework(code="T3", overall_rule="lowest")
         assessment = self._create_assessment(framework_id=framework.id)
-        self.assertEqual(assessment.self_overall_level_id.number, 1)
+        self.assertFalse(assessment.self_overall_level_id)
         assessment.line_ids[0].self_points = 60
         self.assertEqual(assessment.self_overall_level_id.number, 2)
         self.assertFalse(assessment.council_overall_level_id)

@@ -30,6 +30,7 @@ class TestExplanation(CdsCase):
         )
 
     def test_the_lowest_and_the_highest_band(self):
+        self.second.self_points = 40
         self.assertEqual(self._explain()["rule"], "Below 50 points is Mức độ 1.")
         self.first.self_points = 60
         self.second.self_points = 40
@@ -39,6 +40,7 @@ class TestExplanation(CdsCase):
 
     def test_a_condition_not_met(self):
         assessment = self._create_assessment()
+        assessment._answer_by_code({"1.3.1": {"self_points": 1}})
         group = assessment.explain()["self"][0]
         self.assertEqual([node["code"] for node in group["unmet"]], ["1.1", "1.2"])
         self.assertIn("Mandatory condition not met: 1.1, 1.2.", group["reasons"])

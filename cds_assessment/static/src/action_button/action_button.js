@@ -1,5 +1,6 @@
 import { Component } from "@odoo/owl";
 import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
+import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
@@ -7,8 +8,9 @@ import { settleSheets, tellUnsettled } from "../sheet/sheet_form";
 
 /**
  * A button for one action of the workflow. It is there in the states in which the action
- * is, for the side that takes it (`offered_actions`), and disabled with the reason as
- * tooltip where the user cannot take it (`refusals`).
+ * is, for the side that takes it (`offered_actions`), and grey where the user cannot take
+ * it (`refusals`): the reason is its tooltip, a tap shows it, and on a telephone it stands
+ * beneath. What it asks before is answered by a button that names the act.
  */
 export class ActionButton extends Component {
     static template = "cds_assessment.ActionButton";
@@ -43,7 +45,10 @@ export class ActionButton extends Component {
             return this.run();
         }
         this.dialog.add(ConfirmationDialog, {
+            title: this.props.label,
             body: this.props.confirm,
+            confirmLabel: this.props.label,
+            cancelLabel: _t("Back"),
             confirm: () => this.run(),
             cancel: () => {},
         });
