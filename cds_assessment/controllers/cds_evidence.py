@@ -54,10 +54,4 @@ class CdsEvidenceController(Controller):
                 evidence=use.evidence_id.display_name,
                 code=use.code,
             )
-        return {
-            "name": name,
-            "status": "duplicate" if is_known else "ok",
-            "message": message,
-            "code": use.code,
-            "evidence_id": use.evidence_id.id,
-        }
+        return line._describe_attached(name, use, message)

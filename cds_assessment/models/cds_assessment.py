@@ -151,6 +151,13 @@ class CdsAssessment(models.Model):
         # what the team changes on its sheet is the sheet's own history
         domain=[("review_line_id", "=", False)],
     )
+    real_change_ids = fields.One2many(
+        "cds.score.change",
+        "assessment_id",
+        string="Changes of Points",
+        domain=[("review_line_id", "=", False), ("is_taken_over", "=", False)],
+        help="The history without what a hand took over from the one before.",
+    )
     round_change_ids = fields.One2many(
         "cds.score.change",
         string="Changed Since the Return",
@@ -199,10 +206,9 @@ class CdsAssessment(models.Model):
     )
     result_summary = fields.Char(compute="_compute_result_summary")
     provisional_count = fields.Integer(related="framework_id.provisional_count")
-    score_board = fields.Json(
-        compute="_compute_score_board",
-        help="Totals, levels and progress, as the form shows them during typing.",
-    )
+    # Totals, levels and progress, as the form shows them during typing. Without a help:
+    # it would pop up over the form wherever the mouse rests on the board.
+    score_board = fields.Json(compute="_compute_score_board")
     explanation = fields.Html(
         string="Why This Level?", compute="_compute_explanation", sanitize=False
     )

@@ -133,6 +133,9 @@ class CdsAssessmentLine(models.Model):
         "user_id",
         string="Assigned To",
     )
+    assigned_names = fields.Char(
+        string="In Charge", compute="_compute_assigned_names", compute_sudo=True
+    )
     owner_names = fields.Char(
         string="Given To",
         compute="_compute_owner_names",
@@ -182,6 +185,11 @@ class CdsAssessmentLine(models.Model):
     def _compute_gap(self):
         for line in self:
             line.gap = line.external_points - line.council_points
+
+    @api.depends("assigned_user_ids.name")
+    def _compute_assigned_names(self):
+        for line in self:
+            line.assigned_names = ", ".join(line.assigned_user_ids.mapped("name"))
 
     @api.depends("assigned_user_ids")
     @api.depends_context("uid")
@@ -296,8 +304,12 @@ class CdsAssessmentLine(models.Model):
             for line in self
         }
 
-    def _record_changes(self, before):
-        """Write what a change did to the points into the ledger."""
+    def _record_changes(self, before, is_taken_over=False):
+        """Write what a change did to the points into the ledger.
+
+        :param before: what :meth:`_get_hands` gave before the change
+        :param is_taken_over: whether a hand only began as a copy of another
+        """
         after = self._get_hands({"answer_yes": None})
         rows = [
             {
@@ -311,6 +323,7 @@ class CdsAssessmentLine(models.Model):
                 # only code in superuser mode says why in place of the note
                 "reason": (self.env.su and self.env.context.get("cds_change_reason"))
                 or line[f"{hand}_note"],
+                "is_taken_over": is_taken_over,
                 "round": line.assessment_id.round,
                 "user_id": self.env.uid,
             }
@@ -366,17 +379,19 @@ class CdsAssessmentLine(models.Model):
                     f"{hand}_met": line[f"{other}_met"],
                 }
                 for line in self
-            }
+            },
+            is_taken_over=True,
         )
 
     # Past the own write, which keeps the ledger for each call.
     # pylint: disable-next=missing-return
-    def _write_hands(self, values):
+    def _write_hands(self, values, is_taken_over=False):
         """Write a hand of many items, each its own, with one entry in the ledger.
 
         For the actions alone: nothing is checked but what constraints check.
 
         :param values: by line, points, condition and note of a hand
+        :param is_taken_over: as in :meth:`_record_changes`
         """
         before = self._get_hands({"answer_yes": None})
         same = defaultdict(self.browse)
@@ -385,7 +400,7 @@ class CdsAssessmentLine(models.Model):
         for vals, lines in same.items():
             # pylint: disable-next=super-method-mismatch
             super(CdsAssessmentLine, lines).write(dict(vals))
-        self._record_changes(before)
+        self._record_changes(before, is_taken_over)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_superuser(self):

@@ -211,11 +211,13 @@ class CdsAssessmentLine(models.Model):
         return self.get_evidence()
 
     def attach_link(self, url, name=""):
-        """Attach a link as a new piece of evidence.
+        """Attach a link: as a new piece, or the piece that has this link already.
 
-        :param url: http or https
+        :param url: http or https; a bare host gets https
         :param name: what it is; the link itself if empty
-        :return: what :meth:`get_evidence` answers
+        :return: as for a file that is sent: ``files``, with one entry of
+            :meth:`_describe_attached`, and ``evidence``, what :meth:`get_evidence`
+            answers
         """
         self.ensure_one()
         self._check_may_attach()
@@ -239,8 +241,30 @@ class CdsAssessmentLine(models.Model):
         piece = known.evidence_id or self._create_piece(
             name or url, "web", [{"url": url, "name": name}]
         )
-        self.assessment_id._use_evidence(piece, self)
-        return self.get_evidence()
+        use = self.assessment_id._use_evidence(piece, self)
+        message = known and self.env._(
+            "The store has this link already: “%(evidence)s”, code %(code)s is used.",
+            evidence=piece.display_name,
+            code=use.code,
+        )
+        return {
+            "files": [self._describe_attached(url, use, message)],
+            "evidence": self.get_evidence(),
+        }
+
+    def _describe_attached(self, name, use, message):
+        """Say what came of a file or link: the same for both, for the panel.
+
+        :param use: the ``cds.assessment.evidence`` that it became
+        :param message: a sentence where the store had it already, else nothing
+        """
+        return {
+            "name": name,
+            "status": "duplicate" if message else "ok",
+            "message": message or "",
+            "code": use.code,
+            "evidence_id": use.evidence_id.id,
+        }
 
     def detach_evidence(self, use_ids):
         """Take evidence from the item; the paper stays in the store.

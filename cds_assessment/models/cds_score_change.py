@@ -52,6 +52,11 @@ class CdsScoreChange(models.Model):
     old_met = fields.Boolean(string="Met Before", readonly=True)
     new_met = fields.Boolean(string="Met After", readonly=True)
     reason = fields.Text(readonly=True)
+    is_taken_over = fields.Boolean(
+        string="Taken Over",
+        readonly=True,
+        help="A hand began as a copy of the one before: nobody changed these points.",
+    )
     round = fields.Integer(
         readonly=True,
         aggregator=None,

@@ -64,6 +64,8 @@ _ZIPPED = ("zip", *_FOLDERS, "odt", "ods", "odp")
 _MARKUP = re.compile(rb"<(!doctype|html|head|body|script|svg|iframe|\?xml|\?php)", re.I)
 _LONGEST_NAME = 150
 _LONGEST_URL = 2000
+# A host of two names at least, then nothing or a port, path or query.
+_BARE_URL = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?:$|[:/?#])")
 
 
 class ContentError(Exception):
@@ -191,6 +193,8 @@ def _check_zip(ending, raw):
 def check_url(url):
     """Give a link that may be evidence, without blanks around it.
 
+    One that begins with the host, as people copy them, gets ``https://``.
+
     Nobody ever fetches it here: it is a text that people click on.
 
     :raise ContentError: for one that is not http or https, has no host, names a user or
@@ -203,6 +207,8 @@ def check_url(url):
         c.isspace() or unicodedata.category(c)[0] == "C" or c in "\\<>\"'" for c in url
     ):
         raise ContentError("link")
+    if _BARE_URL.match(url):
+        url = f"https://{url}"
     try:
         parts = urlsplit(url)
         # The port is read because one that is none raises.

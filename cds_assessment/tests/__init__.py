@@ -20,6 +20,7 @@ from . import test_hidden_evidence
 from . import test_rights
 from . import test_no_way_round
 from . import test_activities
+from . import test_room_tours
 from . import test_rpc
 from . import test_crawler
 from . import test_click_everywhere

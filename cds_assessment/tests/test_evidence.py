@@ -624,11 +624,17 @@ class TestEvidenceOnTheRow(EvidenceCase, HttpCase):
         json.dumps(row)
 
     def test_a_link(self):
-        (row,) = self.line.attach_link("https://a.vn/x", "Page")
+        answer = self.line.attach_link("https://a.vn/x", "Page")
+        (row,) = answer["evidence"]
+        self.assertEqual(answer["files"][0]["status"], "ok")
         self.assertEqual((row["name"], row["kind"]), ("Page", "web"))
         second = self.lines["1.3"].with_user(self.contributor)
-        (again,) = second.attach_link("https://a.vn/x")
+        answer = second.attach_link(" a.vn/x ")
+        (again,) = answer["evidence"]
         self.assertEqual(again["id"], row["id"])
+        said = answer["files"][0]
+        self.assertEqual((said["status"], said["code"]), ("duplicate", row["code"]))
+        self.assertIn("already", said["message"])
         for url in ("javascript:x", [1], None, {"a": 1}):
             with self.assertRaisesRegex(UserError, "This is no link"):
                 self.line.attach_link(url)

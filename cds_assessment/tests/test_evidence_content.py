@@ -219,6 +219,13 @@ class TestEvidenceContent(WorkflowCase):
             ("link", "https://a.vn/x?y=1", "https://a.vn/x?y=1", link.url, 0),
         )
         self.assertFalse(link.attachment_id or link.sha256)
+        for bare in ("a.vn", "www.a.vn/x?y=1", "a-b.edu.vn:8069/x", "trường.vn/#1"):
+            self.assertEqual(check_url(f" {bare} "), f"https://{bare}")
+        for kept in ("http://a.vn", "HTTPS://a.vn/b.c"):
+            self.assertEqual(check_url(kept), kept)
+        for none in ("a", "a.b.", "tệp.docx đính kèm", "a@b.vn", "mailto:a@b.vn"):
+            with self.subTest(none), self.assertRaises(ContentError):
+                check_url(none)
 
     def test_neither_file_nor_link(self):
         rows = self.env["cds.evidence.file"].with_user(self.contributor)

@@ -4,8 +4,9 @@ from psycopg2 import IntegrityError
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.modules.module import load_script
 from odoo.tests import tagged
-from odoo.tools import mute_logger
+from odoo.tools import file_path, mute_logger
 
 from ..models.states import HANDS
 from .workflow import WorkflowCase
@@ -239,6 +240,7 @@ class TestNobodyChangesTheLedger(LedgerCase):
             default_user_id=self.head.id,
             default_round=9,
             default_hand="final",
+            default_is_taken_over=True,
             cds_change_reason="Taken over at the beginning",
         ).write({"council_points": 33, "council_note": "Counted again."})
         row = self._rows(line, "council")[-1]
@@ -249,6 +251,23 @@ class TestNobodyChangesTheLedger(LedgerCase):
         with self.subTest("reason"):
             self.assertEqual(row.reason, "Counted again.")
         self.assertEqual((row.user_id, row.round), (self.secretary, 1))
+        self.assertFalse(row.is_taken_over)
+
+    def test_what_was_taken_over_before_is_marked(self):
+        """The migration tells by the reason, in the languages there were."""
+        rows = self.dossier.change_ids
+        taken = rows.filtered("is_taken_over")
+        self.assertEqual(set(taken.mapped("hand")), {"council"})
+        self.env.cr.execute("UPDATE cds_score_change SET is_taken_over = NULL")
+        self.env.cr.execute(
+            "UPDATE cds_score_change SET reason = %s WHERE id = %s",
+            ["Lấy theo lượt chấm trước", taken[0].id],
+        )
+        path = file_path("cds_assessment/migrations/19.0.4.0.0/post-taken-over.py")
+        for version, marked in ((False, rows.browse()), ("19.0.3.0.0", taken)):
+            load_script(path, "post_taken_over").migrate(self.env.cr, version)
+            self.env.invalidate_all()
+            self.assertEqual(rows.filtered("is_taken_over"), marked)
 
     def test_rows_are_seen_with_the_dossier(self):
         seeing = (self.contributor, self.head, self.officer, self.authority_head)

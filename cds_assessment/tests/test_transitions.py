@@ -770,6 +770,10 @@ class TestTheWholeWay(TransitionCase):
             order="id",
         )
         began = "Taken over at the beginning"
+        real = self.dossier.real_change_ids
+        self.assertEqual(real, rows.filtered(lambda row: row.reason != began)[::-1])
+        self.assertFalse(any(real.mapped("is_taken_over")))
+        self.assertTrue(all((rows - real).mapped("is_taken_over")))
         secretary, reviewer = self.secretary, self.reviewer
         self.assertEqual(
             [

@@ -49,6 +49,7 @@ export class EvidencePanel extends Component {
         lineId: Number,
         code: String,
         refusal: { type: String, optional: true },
+        hint: { type: String, optional: true },
         isReadonly: { type: Boolean, optional: true },
         onClose: { type: Function, optional: true },
     };
@@ -164,7 +165,31 @@ export class EvidencePanel extends Component {
             this.state.rejecting = piece.id;
             return;
         }
-        return this.run(() => this.store.act(piece.id, name));
+        const act = () => this.run(() => this.store.act(piece.id, name));
+        if (name !== "drop") {
+            return act();
+        }
+        return this.ask(
+            _t(
+                "The paper will prove nothing in this dossier, and its code is not given again. Drop it?"
+            ),
+            act
+        );
+    }
+
+    /** Ask before something is dropped; the cursor comes back to the panel. */
+    ask(body, confirm) {
+        const question = {
+            title: _t("Drop"),
+            body,
+            confirm,
+            confirmLabel: _t("Drop"),
+            cancel: () => {},
+            cancelLabel: _t("Back"),
+        };
+        this.dialog.add(ConfirmationDialog, question, {
+            onClose: () => this.root.el?.focus({ preventScroll: true }),
+        });
     }
 
     async onReject(piece, ev) {
@@ -176,16 +201,14 @@ export class EvidencePanel extends Component {
     }
 
     detach(piece) {
-        const detach = () =>
-            this.run(() => this.store.detach(this.props.lineId, piece.id));
-        if (piece.state !== "accepted") {
-            return detach();
-        }
-        this.dialog.add(ConfirmationDialog, {
-            body: _t("%s has been accepted. Take it from the item?", piece.code),
-            confirm: detach,
-            cancel: () => {},
-        });
+        const words = { code: piece.code, item: this.props.code };
+        const question =
+            piece.state === "accepted"
+                ? _t("%(code)s has been accepted. Drop it from %(item)s?", words)
+                : _t("Drop %(code)s from %(item)s? The paper stays in the store.", words);
+        return this.ask(question, () =>
+            this.run(() => this.store.detach(this.props.lineId, piece.id))
+        );
     }
 
     // --- the store ---

@@ -5,6 +5,9 @@ import { sendFile } from "./evidence_upload";
 const LINE = "cds.assessment.line";
 const USE = "cds.assessment.evidence";
 
+/** How many refusals of earlier files a panel goes on showing. */
+const KEPT_REFUSALS = 3;
+
 /** Forms whose other pages show evidence as it was before it changed here. */
 export const staleRecords = new WeakSet();
 
@@ -109,8 +112,12 @@ export class EvidenceStore {
         return this.change(lineId, "attach_evidence", [evidenceId]);
     }
 
-    attachLink(lineId, url) {
-        return this.change(lineId, "attach_link", url);
+    /** Attach a link; what came of it is said as of a file. */
+    async attachLink(lineId, url) {
+        const answer = await this.orm.call(LINE, "attach_link", [[lineId], url]);
+        this.beginUploads(lineId).push(answer.files[0]);
+        this.setPieces(lineId, answer.evidence);
+        await this.refresh(lineId);
     }
 
     detach(lineId, useId) {
@@ -123,10 +130,30 @@ export class EvidenceStore {
         await this.refresh(lineId);
     }
 
-    /** Send files one after the other, each with its own progress and answer. */
-    async send(lineId, files) {
-        this.open(lineId);
+    /** The messages of a line, but for those whose matter is settled. */
+    beginUploads(lineId) {
+        this.lines[lineId] ||= { isOpen: false, pieces: null, uploads: [] };
         const { uploads } = this.lines[lineId];
+        const refused = uploads.filter((row) => row.status === "refused");
+        const kept = new Set(refused.slice(-KEPT_REFUSALS));
+        const left = uploads.filter((row) => row.status === "sending" || kept.has(row));
+        uploads.splice(0, uploads.length, ...left);
+        return uploads;
+    }
+
+    /** What is on its way to a line: `name` and `progress` of each. */
+    sendingTo(lineId) {
+        const uploads = this.lines[lineId]?.uploads || [];
+        return uploads.filter((upload) => upload.status === "sending");
+    }
+
+    /**
+     * Send files one after the other, each with its own progress and answer. The panel
+     * stays as it is: where it is closed, the row shows what is on its way, and what is
+     * not simply attached is said in a notification.
+     */
+    async send(lineId, files) {
+        const uploads = this.beginUploads(lineId);
         const rows = files.map((file) => {
             uploads.push({ name: file.name, status: "sending", progress: 0, message: "" });
             return uploads.at(-1);
@@ -143,8 +170,9 @@ export class EvidenceStore {
             if (answer.evidence) {
                 this.setPieces(lineId, answer.evidence);
             }
-            if (row.status === "refused" && !this.isSeen(lineId)) {
-                this.services.notification.add(row.message, { type: "danger" });
+            if (row.message && !this.isSeen(lineId)) {
+                const type = row.status === "refused" ? "danger" : "info";
+                this.services.notification.add(row.message, { type });
             }
         }
         await this.refresh(lineId);

@@ -1,7 +1,36 @@
-import { Component, useRef } from "@odoo/owl";
+import { Component, useEffect, useRef } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
+
+/**
+ * Keep the field that holds the board in sight right below the form's header, however
+ * high that is, and at the top of the screen where the header scrolls away.
+ *
+ * Styles find both places in `--cds-below-header` and `--cds-below-board`.
+ */
+function useStickyBelowHeader(root) {
+    useEffect(
+        (el) => {
+            const form = el?.closest(".o_form_view");
+            const header = form?.querySelector(".o_form_statusbar");
+            if (!header) {
+                return;
+            }
+            const place = () => {
+                const isSticky = getComputedStyle(header).position === "sticky";
+                const top = isSticky ? header.offsetHeight : 0;
+                form.style.setProperty("--cds-below-header", `${top}px`);
+                form.style.setProperty("--cds-below-board", `${top + el.offsetHeight}px`);
+            };
+            const observer = new ResizeObserver(place);
+            observer.observe(header);
+            observer.observe(el);
+            return () => observer.disconnect();
+        },
+        () => [root.el]
+    );
+}
 
 /**
  * Totals and levels of the groups, always in sight, and a numbered circle for each
@@ -19,6 +48,7 @@ export class ScoreBoard extends Component {
 
     setup() {
         this.root = useRef("root");
+        useStickyBelowHeader(this.root);
     }
 
     get board() {

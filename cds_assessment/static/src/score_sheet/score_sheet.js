@@ -1,18 +1,26 @@
-import { toRaw, useState } from "@odoo/owl";
+import { onWillStart, toRaw, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
+import { user } from "@web/core/user";
+import { useService } from "@web/core/utils/hooks";
 import { X2ManyField, x2ManyField } from "@web/views/fields/x2many/x2many_field";
 import { FormViewDialog } from "@web/views/view_dialogs/form_view_dialog";
+import { AssignBar } from "../assign/assign_bar";
 import { EvidenceChip } from "../evidence_panel/evidence_chip";
 import { EvidencePanel } from "../evidence_panel/evidence_panel";
 import { staleRecords, useEvidenceStore } from "../evidence_panel/evidence_store";
 import { SheetRenderer } from "../sheet/sheet";
+import { TextPanel } from "../text_panel/text_panel";
 
+const TEXTS = ["status_quo", "strengths", "weaknesses", "plan", "self_note"];
+/** In which hands a text is open. */
+const TEXT_HANDS = { self_note: ["self"] };
 const FIGURES = ["numerator", "denominator", "quantity"];
 const HANDS = ["self", "council", "external", "final"];
 /** What a save answers with: all of the row that may follow, and the sums. */
 const FOLLOWING = [
     ...FIGURES,
+    ...TEXTS,
     ...HANDS.flatMap((hand) => [`${hand}_points`, `${hand}_met`]),
     "answer_yes",
     "council_note",
@@ -31,11 +39,13 @@ const FOLLOWING = [
  * with.
  */
 export class ScoreSheetRenderer extends SheetRenderer {
-    static components = { EvidenceChip, EvidencePanel };
+    static components = { AssignBar, EvidenceChip, EvidencePanel, TextPanel };
     static parts = {
         head: "cds_assessment.ScoreSheetRenderer.Head",
         heading: "cds_assessment.ScoreSheetRenderer.Heading",
         item: "cds_assessment.ScoreSheetRenderer.Item",
+        beside: "cds_assessment.ScoreSheetRenderer.Beside",
+        beneath: "cds_assessment.ScoreSheetRenderer.Beneath",
     };
     static kind = {
         model: "cds.assessment.line",
@@ -54,7 +64,12 @@ export class ScoreSheetRenderer extends SheetRenderer {
             getLineIds: () => this.props.list.records.map((r) => this.lineId(r)),
             onChange: () => this.props.onEvidence?.(),
         });
-        this.state = useState({ dragged: null });
+        this.orm = useService("orm");
+        this.state = useState({ dragged: null, shownId: null });
+        this.assigning = useState({ isCouncil: false, ids: new Set(), people: null });
+        onWillStart(async () => {
+            this.assigning.isCouncil = await user.hasGroup("cds_assessment.group_council");
+        });
     }
 
     onReload() {
@@ -82,7 +97,7 @@ export class ScoreSheetRenderer extends SheetRenderer {
     }
 
     get columnCount() {
-        return 6;
+        return 7;
     }
 
     get hand() {
@@ -145,7 +160,21 @@ export class ScoreSheetRenderer extends SheetRenderer {
         if (name === "note") {
             return this.getNoteCell(record);
         }
+        if (TEXTS.includes(name)) {
+            return this.getTextCell(record, name);
+        }
         return FIGURES.includes(name) ? this.getFigureCell(record, name) : {};
+    }
+
+    getTextCell(record, name) {
+        const hands = TEXT_HANDS[name] || ["self", "council"];
+        return {
+            name,
+            kind: "text",
+            label: this.texts[name],
+            text: this.value(record, name) || "",
+            isOpen: this.isOpenRow(record) && hands.includes(this.hand),
+        };
     }
 
     getPointsCell(record) {
@@ -236,7 +265,14 @@ export class ScoreSheetRenderer extends SheetRenderer {
     }
 
     get texts() {
-        return { note: _t("Reason for the change") };
+        return {
+            note: _t("Reason for the change"),
+            status_quo: _t("Status Quo"),
+            strengths: _t("Strengths"),
+            weaknesses: _t("Weaknesses"),
+            plan: _t("Improvement Plan"),
+            self_note: _t("Note"),
+        };
     }
 
     metText(isMet) {
@@ -247,7 +283,7 @@ export class ScoreSheetRenderer extends SheetRenderer {
         if (record.data.owner_names) {
             return this.ownerText(record);
         }
-        return record.data.measure === "choice"
+        return this.isOpen && record.data.measure === "choice"
             ? _t("is chosen in the item's own window")
             : super.closedText(record);
     }
@@ -258,10 +294,15 @@ export class ScoreSheetRenderer extends SheetRenderer {
                 ? this.metText(values[this.metField])
                 : this.format(values[this.pointsField]);
         const figures = FIGURES.filter((name) => values[name]).map((n) => this.format(values[n]));
+        // of the long texts only what is not as it was loaded
+        const texts = TEXTS.filter(
+            (name) => name in values && (values[name] || "") !== (record.data[name] || "")
+        ).map((name) => `${this.texts[name]}: ${values[name] || "–"}`);
         return [
             this.hand === "self" && values.status === "todo" ? "–" : given,
             figures.join(" / "),
             values[this.noteField],
+            ...texts,
         ]
             .filter(Boolean)
             .join(" · ");
@@ -367,9 +408,109 @@ export class ScoreSheetRenderer extends SheetRenderer {
         return record && this.evidence.send(this.lineId(record), files);
     }
 
+    // --- the texts of an item, beside the table ---
+
+    get panelTexts() {
+        return TEXTS;
+    }
+
+    get shownRecord() {
+        return this.answerRows.find((record) => record.resId === this.state.shownId);
+    }
+
+    get isBeside() {
+        return Boolean(this.shownRecord);
+    }
+
+    get place() {
+        const at = this.answerRows.indexOf(this.shownRecord);
+        return `${at + 1}/${this.answerRows.length}`;
+    }
+
+    show(record) {
+        this.state.shownId = record.resId;
+    }
+
+    /** Show an item further down or up, and bring its row into sight. */
+    showNeighbour(step) {
+        const records = this.answerRows;
+        const record = records[records.indexOf(this.shownRecord) + step];
+        if (record) {
+            this.show(record);
+            this.rowElement(record)?.scrollIntoView({ block: "center" });
+        }
+    }
+
+    /** Close the panel; the cursor goes back to the button of its row. */
+    hide() {
+        const row = this.rowElement(this.shownRecord);
+        this.state.shownId = null;
+        row?.querySelector("button[name=texts]")?.focus();
+    }
+
+    rowElement(record) {
+        return this.root.el.querySelector(`.o_cds_item[data-row="${record.resId}"]`);
+    }
+
+    /** Whether any of the texts is written. */
+    hasTexts(record) {
+        return TEXTS.some((name) => this.value(record, name));
+    }
+
+    // --- who fills in what ---
+
+    /** Items are given out while the school scores, by council and head. */
+    get canAssign() {
+        return this.assigning.isCouncil && this.isOpen && this.hand === "self";
+    }
+
+    /** The rows below a heading. */
+    recordsBelow(heading) {
+        const rows = this.rows;
+        const below = rows.slice(rows.findIndex(({ key }) => key === heading.key) + 1);
+        const end = below.findIndex(({ depth }) => depth <= heading.depth);
+        return below
+            .slice(0, end < 0 ? undefined : end)
+            .flatMap(({ record }) => record || []);
+    }
+
+    isChosen(records) {
+        const { ids } = this.assigning;
+        return records.length > 0 && records.every(({ resId }) => ids.has(resId));
+    }
+
+    async onChoose(records, ev) {
+        const { ids } = this.assigning;
+        for (const { resId } of records) {
+            ev.target.checked ? ids.add(resId) : ids.delete(resId);
+        }
+        if (!this.assigning.people) {
+            const [dossier] = await this.orm.webRead(
+                "cds.assessment",
+                [this.props.parent.resId],
+                { specification: { assignable_user_ids: { fields: { display_name: {} } } } }
+            );
+            this.assigning.people = dossier.assignable_user_ids.map((person) => ({
+                id: person.id,
+                name: person.display_name,
+            }));
+        }
+    }
+
+    /** Give the chosen items to people; each of them is told by the server. */
+    async assign(userIds) {
+        const { ids } = this.assigning;
+        await this.orm.call("cds.assessment.line", "action_assign", [[...ids], userIds], {
+            replace: true,
+        });
+        ids.clear();
+        await this.store.flush();
+        await this.props.parent.load();
+    }
+
     // --- the item's own window ---
 
-    /** Notes, choice and history of an item, in a window that saves by itself. */
+    /** What has no cell: choices, figures taken anew. A window that saves by itself. */
     async open(record) {
         await this.store.flush();
         this.dialog.add(FormViewDialog, {

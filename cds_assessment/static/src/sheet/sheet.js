@@ -108,6 +108,11 @@ export class SheetRenderer extends Component {
         return [];
     }
 
+    /** Whether something stands beside the table (`parts.beside`). */
+    get isBeside() {
+        return false;
+    }
+
     /** The name of the cell that answers a row; empty where it is answered elsewhere. */
     getAnswerName(_record) {
         return "";

@@ -2,6 +2,7 @@ import { registry } from "@web/core/registry";
 
 registry.category("web_tour.tours").add("cds_dossier", {
     steps: () => [
+        { content: "what is taken away", trigger: ".o_cds_header_more", run: "click" },
         {
             content: "ask for the dossier",
             trigger: "button[name=action_build_dossier]:enabled",

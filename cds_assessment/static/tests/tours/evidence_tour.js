@@ -74,6 +74,15 @@ tours.add("cds_evidence_contributor", {
             trigger: `${panel("1.3.1")} .o_cds_piece[data-code="H1-1.3-01"] span[title] button[name=accept]:disabled`,
         },
         {
+            content: "the same link again, without https",
+            trigger: `${panel("1.3.1")} input[name=url]`,
+            run: "edit example.com/plan && press Enter",
+        },
+        {
+            content: "is the paper that is there, and that is said",
+            trigger: `${panel("1.3.1")} .o_cds_upload_duplicate:contains(H1-1.3-01)`,
+        },
+        {
             content: "a link may be pasted anywhere in the panel",
             trigger: panel("1.3.1"),
             run() {
@@ -99,6 +108,19 @@ tours.add("cds_evidence_contributor", {
             run: "click",
         },
         {
+            content: "not before a question that names paper and item",
+            trigger: '.modal-body:contains("H1-1.3-02"):contains("1.3.1")',
+        },
+        {
+            content: "drop it",
+            trigger: ".modal-footer .btn-primary",
+            run: "click",
+        },
+        {
+            content: "messages of what is settled do not pile up",
+            trigger: `${panel("1.3.1")}:not(:has(.o_cds_upload_duplicate))`,
+        },
+        {
             content: "the row shows it no more",
             trigger: `${row("1.3.1")}:not(:has([data-code="H1-1.3-02"]))`,
         },
@@ -121,7 +143,11 @@ tours.add("cds_evidence_contributor", {
         },
         {
             content: "the wrong one is refused with a sentence",
-            trigger: `${panel("1.3.1")} .o_cds_upload_refused:contains(virus.pdf)`,
+            trigger: ".o_notification:contains(virus.pdf)",
+        },
+        {
+            content: "and the panel has stayed closed",
+            trigger: `${row("1.3.1")}:not(:has(+ .o_cds_panel_row))`,
         },
         drop("the same file on another row", row("1.5.1"), () => [picture("anh.png")]),
         {
@@ -130,8 +156,9 @@ tours.add("cds_evidence_contributor", {
         },
         {
             content: "and that is said",
-            trigger: `${panel("1.5.1")} .o_cds_upload_duplicate:contains(phong may):contains(H1-1.3-03)`,
+            trigger: ".o_notification:contains(phong may):contains(H1-1.3-03)",
         },
+        open("1.5.1"),
         {
             content: "a file that is chosen",
             trigger: `${panel("1.5.1")} input[type=file]:not(:visible)`,
@@ -145,6 +172,11 @@ tours.add("cds_evidence_contributor", {
         {
             content: "is attached as well",
             trigger: chip("1.5.1", "submitted", "H1-1.5-01"),
+        },
+        open("1.3.1"),
+        {
+            content: "which still says what was refused",
+            trigger: `${panel("1.3.1")} .o_cds_upload_refused:contains(virus.pdf)`,
         },
         {
             content: "the store is searched while typing",
