@@ -81,4 +81,3 @@ from . import test_names
 from . import test_hostile_texts
 from . import test_kept_files
 from . import test_patterns
-from . import test_numbers
