@@ -42,6 +42,7 @@ tours.add("cds_contributor", {
 tours.add("cds_secretary", {
     steps: () => [
         press("to_council"),
+        confirm,
         reached("Hội đồng rà soát"),
         {
             content: "the council changes points",
