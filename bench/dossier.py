@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 from unittest.mock import patch
 
-from odoo.addons.base.models import ir_actions_report as base
+from odoo.addons.cds_assessment.report import wkhtml
 
 from bench._floor import best_of, create_assessments, judge
 
@@ -48,14 +48,14 @@ def make_dossier(start):
 def capture(run):
     """Run the printing; give command line and files of each call of wkhtmltopdf."""
     seen = []
-    call = base._run_wkhtmltopdf
+    call = wkhtml.run
 
     def keep(args):
         files = {arg: Path(arg).read_bytes() for arg in args if arg.endswith(".html")}
         seen.append((list(args), files))
         return call(args)
 
-    with patch.object(base, "_run_wkhtmltopdf", keep):
+    with patch.object(wkhtml, "run", keep):
         run()
     return seen
 
@@ -69,7 +69,7 @@ def bare(seen, folder):
             names[path] = str(folder / f"{number}-{Path(path).name}")
             Path(names[path]).write_bytes(content)
         args = [names.get(arg, arg) for arg in args]
-        commands.append([base._wkhtml().bin, *args[:-1], str(folder / "out.pdf")])
+        commands.append([*args[:-1], str(folder / "out.pdf")])
 
     def run():
         for command in commands:

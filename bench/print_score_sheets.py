@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 from unittest.mock import patch
 
-from odoo.addons.base.models import ir_actions_report as base
+from odoo.addons.cds_assessment.report import wkhtml
 
 from bench._floor import best_of, create_assessments, judge
 
@@ -16,7 +16,7 @@ REPORT = "cds_assessment.action_report_score_sheet"
 def capture(run):
     """Run a report and give the command line and the files that it had."""
     seen = {}
-    call = base._run_wkhtmltopdf
+    call = wkhtml.run
 
     def keep(args):
         seen["args"] = list(args)
@@ -25,7 +25,7 @@ def capture(run):
         }
         return call(args)
 
-    with patch.object(base, "_run_wkhtmltopdf", keep):
+    with patch.object(wkhtml, "run", keep):
         run()
     return seen
 
@@ -41,7 +41,7 @@ def bare(seen, folder):
 
     def run():
         # --quiet and warnings apart, its status says whether it did its work
-        subprocess.run([base._wkhtml().bin, *args], capture_output=True, check=True)
+        subprocess.run(args, capture_output=True, check=True)
 
     return run
 

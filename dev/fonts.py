@@ -1,21 +1,28 @@
-"""Fonts of the printed papers, and a fontconfig file that finds them."""
+"""Fonts for screens and Word files, and a fontconfig file that finds them.
 
+Printed papers bring their own. LibreOffice, which opens Word files in the tests, gets
+the same one for Times New Roman, whatever this machine has by that name.
+"""
+
+import hashlib
 import shutil
 from pathlib import Path
 
 from dev import apt
 from dev.errors import HostError
+from dev.paths import ADDON_DIR
 from dev.steps import cached
 
 SYSTEM = Path("/usr/share/fonts")
+PAPERS = ADDON_DIR / "report" / "fonts"
 # A file that shows that a font is there, and the packages that have it.
-# Liberation Serif has the metrics of Times New Roman and the Vietnamese letters.
 NEEDED = {
-    "LiberationSerif-Regular.ttf": ("fonts-liberation2", "fonts-liberation"),
+    "LiberationSans-Regular.ttf": ("fonts-liberation2", "fonts-liberation"),
     "DejaVuSans.ttf": ("fonts-dejavu-core",),
 }
 ALIASES = {
-    "Times New Roman": "Liberation Serif",
+    "Times New Roman": "CDS Serif",
+    "Liberation Serif": "CDS Serif",
     "Arial": "Liberation Sans",
     "Courier New": "Liberation Mono",
 }
@@ -36,14 +43,17 @@ ALIAS = """  <match target="pattern">
 
 
 def find_fonts():
-    """Return the path of a fontconfig file by which the papers' fonts are found.
+    """Return the path of a fontconfig file by which the fonts are found.
 
     Fonts which this machine lacks are unpacked into the cache. Raises
     ``HostError``.
     """
     missing = [name for name in NEEDED if not _has(SYSTEM, name)]
-    key = "-".join(Path(name).stem for name in missing) or "system"
-    about = "what this machine lacks of the papers' fonts: up to 4 MB"
+    lacking = "-".join(Path(name).stem for name in missing) or "system"
+    # The folder is shared by all clones, whose papers may bring other fonts.
+    files = b"".join(path.read_bytes() for path in sorted(PAPERS.glob("*.ttf")))
+    key = f"{lacking}-{hashlib.sha256(files).hexdigest()[:8]}"
+    about = "what this machine lacks of fonts: up to 4 MB"
     folder = cached("fonts", key, lambda work: _build(work, missing), about)
     return folder / "fonts.conf"
 
@@ -58,6 +68,8 @@ def _build(work, missing):
         for name in missing:
             _fetch(archive, name, work)
         shutil.rmtree(archive.folder)
+    for path in PAPERS.glob("*.ttf"):
+        shutil.copy(path, work)
     folder = work.with_name(work.name.removesuffix(".tmp"))
     aliases = "\n".join(ALIAS.format(wanted=w, given=g) for w, g in ALIASES.items())
     text = CONFIG.format(system=SYSTEM, folder=folder, aliases=aliases)

@@ -1,11 +1,9 @@
-import io
-import zipfile
-
 from odoo import fields
 from odoo.http import Controller, route
 
 from ..report.file_name import safe_name
 from ..report.score_sheet_xlsx import score_sheets_workbook
+from ..report.zip_file import zip_groups
 from .common import read_records, respond
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -44,17 +42,20 @@ class CdsAssessmentController(Controller):
         """
         assessments = read_records("cds.assessment", ids)
         pdfs, failures = assessments._render_score_sheets()
-        output = io.BytesIO()
-        with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as archive:
-            for assessment in assessments:
-                name = assessment._get_file_name()
-                if assessment.id in pdfs:
-                    archive.writestr(f"{name}.pdf", pdfs[assessment.id])
-                archive.writestr(f"{name}.xlsx", self._get_workbook(assessment))
-            if failures:
-                archive.writestr("LOI.txt", "\r\n".join(failures))
+        content = zip_groups(
+            (
+                (assessment._get_file_name(), self._get_files(assessment, pdfs))
+                for assessment in assessments
+            ),
+            [("LOI.txt", "\r\n".join(failures))] if failures else [],
+        )
         name = f"{self._get_name(assessments)}.zip"
-        return respond(output.getvalue(), "application/zip", name)
+        return respond(content, "application/zip", name)
+
+    def _get_files(self, assessment, pdfs):
+        if assessment.id in pdfs:
+            yield "pdf", pdfs[assessment.id]
+        yield "xlsx", self._get_workbook(assessment)
 
     def _get_workbook(self, assessments):
         now = fields.Datetime.context_timestamp(assessments, fields.Datetime.now())

@@ -1,11 +1,9 @@
-import io
-import zipfile
-
 from odoo.exceptions import UserError
 from odoo.http import Controller, request, route
 
 from ..report import paper_docx
-from ..report.file_name import UniquePaths, safe_name
+from ..report.file_name import safe_name
+from ..report.zip_file import zip_groups
 from .common import read_records, respond
 
 DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -29,18 +27,12 @@ class CdsDocumentController(Controller):
         documents = read_records("cds.document", ids)
         if not paper_docx.is_available():
             raise UserError(request.env._("Word files need python-docx on the server."))
-        # papers of several schools may bear the same name
-        paths = UniquePaths()
-        files = [
-            (paths.add("", document._get_file_name(), "docx"), document._get_docx())
+        if len(documents) == 1:
+            name = f"{documents._get_file_name()}.docx"
+            return respond(documents._get_docx(), DOCX_TYPE, name)
+        content = zip_groups(
+            (document._get_file_name(), [("docx", document._get_docx())])
             for document in documents
-        ]
-        if len(files) == 1:
-            ((name, content),) = files
-            return respond(content, DOCX_TYPE, name)
-        output = io.BytesIO()
-        with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name, content in files:
-                archive.writestr(name, content)
-        name = f"{safe_name('Van ban', f'{len(files)} van ban')}.zip"
-        return respond(output.getvalue(), "application/zip", name)
+        )
+        name = f"{safe_name('Van ban', f'{len(documents)} van ban')}.zip"
+        return respond(content, "application/zip", name)

@@ -1,6 +1,8 @@
 from odoo.exceptions import UserError
 from odoo.http import Controller, request, route
 
+from .common import read_id
+
 
 class CdsEvidenceController(Controller):
     """Uploads of evidence from the row of an item."""
@@ -16,8 +18,7 @@ class CdsEvidenceController(Controller):
             ``duplicate``, ``refused``), ``message``, ``code`` and ``evidence_id``; and
             ``evidence``, what ``get_evidence`` answers
         """
-        number = int(line_id) if str(line_id or "").isdecimal() else 0
-        line = request.env["cds.assessment.line"].browse(number).exists()
+        line = request.env["cds.assessment.line"].browse(read_id(line_id)).exists()
         if not line:
             raise UserError(request.env._("This item is not there any more."))
         line._check_may_attach()

@@ -3,6 +3,8 @@
 from odoo.exceptions import UserError
 from odoo.http import content_disposition, request
 
+_LONGEST_ID = 10  # digits: larger ones are in no database
+
 
 def read_records(model, ids):
     """Give the records behind ids that a client sent.
@@ -14,12 +16,18 @@ def read_records(model, ids):
     :raise UserError: when there are none
     :raise AccessError: when the user may not read one of them
     """
-    numbers = [int(number) for number in ids.split(",") if number.isdecimal()]
-    records = request.env[model].browse(numbers).exists()
+    numbers = [read_id(part) for part in ids.split(",")]
+    records = request.env[model].browse(filter(None, numbers)).exists()
     records.check_access("read")
     if not records:
         raise UserError(request.env._("Choose at least one record."))
     return records.with_context(lang="vi_VN")
+
+
+def read_id(text):
+    """Give the id that a client sent as a text, 0 for what is none."""
+    text = str(text or "")
+    return int(text) if text.isdecimal() and len(text) < _LONGEST_ID else 0
 
 
 def respond(content, content_type, name):

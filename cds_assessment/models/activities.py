@@ -66,6 +66,8 @@ TURNS = {
 # What is asked while the external assessment goes on: the school replies, the team
 # closes.
 REPLY, CLOSE = "reply", "close"
+# What is asked of those who may issue a paper.
+SIGN = "sign"
 # By state: the mail template, and who gets it.
 NOTICES = {
     "submitted": ("submitted", officers),
@@ -160,6 +162,19 @@ def tell_of_reply(reviews):
         _write(assessment, "replied", team)
 
 
+def ask_to_sign(document, signers):
+    """Ask those who may issue a paper to do so.
+
+    :param document: a ``cds.document`` record in superuser mode
+    """
+    _schedule(document, SIGN, signers, fields.Date.context_today(document))
+
+
+def close_signing(documents):
+    """Ask nobody any more to issue papers, in superuser mode."""
+    documents.activity_unlink([TYPE + SIGN])
+
+
 def _ask(assessment, kind, who):
     is_return = assessment.state == "council" and assessment.round > 1
     days = assessment.env.ref(TYPE + kind).delay_count
@@ -199,6 +214,14 @@ def _school(assessment, role):
 
 def _authority(assessment, role):
     return _with_role(assessment.institution_id._get_assessor().user_ids, role)
+
+
+def with_any_role(users, roles):
+    """Give those of some users who have one of some roles, each once."""
+    found = users.browse()
+    for role in roles:
+        found |= _with_role(users, role)
+    return found
 
 
 def _with_role(users, role):

@@ -10,6 +10,7 @@ from odoo.tools import SQL
 
 from ..report.cds_assessment_report import STAGE_OF
 from ..report.summary.facts import UNKNOWN, Late, Part, School, Summary
+from ..tools.vietnamese import sort_key
 from .cds_assessment_sector import RECOGNISED
 from .fulfilment import OPEN_STATES
 
@@ -278,7 +279,8 @@ class _Reader:
     def _sorted(self):
         """Give the schools by who manages them, then by their names."""
         return sorted(
-            self.schools.values(), key=lambda school: (school.authority, school.name)
+            self.schools.values(),
+            key=lambda school: (sort_key(school.authority), sort_key(school.name)),
         )
 
 

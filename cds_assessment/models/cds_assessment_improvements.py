@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..report.plain_text import says_something
+
 
 class CdsAssessment(models.Model):
     """What is to become better after an assessment (kế hoạch cải tiến)."""
@@ -26,7 +28,7 @@ class CdsAssessment(models.Model):
                     "assessment_line_id": line.id,
                 }
                 for line in self.line_ids - known
-                if (line.plan or line.weaknesses or "").strip()
+                if says_something(line.plan or line.weaknesses)
             ]
         )
         return self.action_open_improvements()

@@ -1,9 +1,8 @@
-import re
-
 from odoo import api, fields, models
 
 from ..report.papers.report import LAYOUTS
 from .document_facts import collect
+from .paper_number import known_number, known_symbol
 
 # The order of an assessment's states, for what can be issued from when on.
 STAGES = (
@@ -18,7 +17,6 @@ STAGES = (
     "recognised",
     "published",
 )
-NUMBER_AND_SYMBOL = re.compile(r"^\s*0*(\d+)\s*/")
 
 
 class CdsAssessment(models.Model):
@@ -85,11 +83,23 @@ class CdsAssessment(models.Model):
         values = {}
         if document.code == "report" and not document.layout:
             values["layout"] = self._get_report_layout()
+        if document.code == "council_decision" and not document.number:
+            values |= self._get_decision_values(document)
+        return values
+
+    def _get_decision_values(self, document):
+        """Give number, symbol and date that the council's decision bears already."""
         council = self.council_id
-        found = NUMBER_AND_SYMBOL.match(council.decision_number or "")
-        if document.code == "council_decision" and found and not document.number:
-            values["number"] = int(found[1])
-            values["date"] = council.decision_date or document.date
+        number = known_number(self.env, council.decision_number)
+        if number is None:
+            return {}
+        values = {
+            "number": number,
+            "date": council.decision_date or document.date,
+        }
+        symbol = known_symbol(council.decision_number)
+        if symbol and symbol != document._get_usual_symbol():
+            values["own_symbol"] = symbol
         return values
 
     def _on_paper_issued(self, document):

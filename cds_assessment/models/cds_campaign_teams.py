@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .cds_assessment_papers import NUMBER_AND_SYMBOL
+from .paper_number import known_number
 from .team_facts import teams_facts
 
 DECISION = "team_decision"
@@ -174,11 +174,9 @@ class CdsCampaign(models.Model):
             return values
         teams = self._get_teams()
         numbers = set(teams.mapped("decision_number"))
-        found = (
-            NUMBER_AND_SYMBOL.match(numbers.pop() or "") if len(numbers) == 1 else None
-        )
-        if found:
-            values["number"] = int(found[1])
+        number = known_number(self.env, numbers.pop() if len(numbers) == 1 else "")
+        if number is not None:
+            values["number"] = number
             values["date"] = teams[0].decision_date or document.date
         return values
 

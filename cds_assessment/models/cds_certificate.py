@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 
 from ..report import certificate_page
 from ..report.file_name import safe_name
+from ..report.plain_text import says_something
 from . import authority_side
 from .number_format import format_points
 
@@ -58,9 +59,9 @@ class CdsCertificate(models.Model):
 
     _name = "cds.certificate"
     _description = "Certificate"
-    _inherit = ["cds.guarded", "mail.thread"]
+    _inherit = ["cds.guarded", "cds.chatter"]
     _mail_post_access = "read"
-    _order = "recognition_id desc, institution_name, id"
+    _order = "recognition_id desc, institution_id, id"
     _rec_names_search = ["number", "institution_id.name"]
 
     recognition_id = fields.Many2one(
@@ -210,6 +211,7 @@ class CdsCertificate(models.Model):
             raise UserError(
                 self.env._("An issued certificate stays as it is: withdraw it instead.")
             )
+        self.env["cds.number"]._forget(self)
 
     def _check_is_code(self):
         if not self.env.su:
@@ -219,7 +221,7 @@ class CdsCertificate(models.Model):
 
     def action_remove(self):
         """Take schools out of a draft: their dossiers wait for another recognition."""
-        self._check_can("remove")
+        self._begin("remove")
         # sudo: certificates are made and changed by actions only
         self.sudo().unlink()
 
@@ -265,6 +267,10 @@ class CdsCertificate(models.Model):
 
     # === BUSINESS METHODS === #
 
+    def _get_relied_on(self, action):
+        """Give the certificates; taken out of a draft, the draft as well."""
+        return [self, self.recognition_id] if action == "remove" else [self]
+
     def _get_results(self):
         """Give what is recognised of each group: frozen, or the dossier's own so far.
 
@@ -295,15 +301,23 @@ class CdsCertificate(models.Model):
 
         :raise UserError: when a page cannot be printed
         """
+        self._hold("issue")
         for recognition, certificates in self.grouped("recognition_id").items():
-            certificates = certificates.sorted(lambda c: c.institution_id.name)
-            book = self.env["cds.number.book"]._get_book(
-                recognition.authority_id, SYMBOL, recognition.decision_date.year
+            certificates = certificates.sorted(
+                lambda c: (c.institution_id.sort_key, c.id)
             )
-            first = book._take_many(len(certificates))
-            for number, certificate in enumerate(certificates, first):
+            numbers = self.env["cds.number.book"]._take(
+                recognition.authority_id,
+                SYMBOL,
+                recognition.decision_date.year,
+                {f"{self._name},{id_}": 0 for id_ in certificates.ids},
+            )
+            for certificate, number in zip(certificates, numbers.values(), strict=True):
                 certificate._freeze(number)
-        for certificate, page in self._print_pages().items():
+        pages = self._print_pages()
+        for certificate, page in pages.items():
+            self.env["ir.actions.report"]._check_printed(page, certificate.number)
+        for certificate, page in pages.items():
             certificate.write(
                 {
                     "pdf": base64.b64encode(page),
@@ -345,28 +359,13 @@ class CdsCertificate(models.Model):
         reference = framework.legal_reference
         return f"{framework.name} ({reference})" if reference else framework.name
 
-    @api.model
-    def _get_last_number(self, book):
-        """Give the highest number of a book that a certificate bears, 0 for none."""
-        if book.symbol != SYMBOL:
-            return 0
-        return self.search(
-            [
-                ("authority_id", "=", book.institution_id.id),
-                ("number_year", "=", book.year),
-                ("number", "!=", False),
-            ],
-            order="sequence_number desc",
-            limit=1,
-        ).sequence_number
-
     def _withdraw(self, reason):
         """Withdraw a certificate: the dossier stays recognised and says so.
 
         :raise UserError: when the user cannot, or there is no reason
         """
-        self._check_can("withdraw")
-        if not (reason or "").strip():
+        self._begin("withdraw")
+        if not says_something(reason):
             raise UserError(self.env._("Say why the certificate is withdrawn."))
         # sudo: certificates are made and changed by actions only
         certificates = self.sudo()
@@ -460,12 +459,12 @@ class CdsCertificate(models.Model):
         """Print certificates: issued ones as they were frozen, drafts as such.
 
         :return: the PDF's bytes by id
+        :raise UserError: when the file of one is lost, with what to do
         """
         frozen = self.filtered("pdf_sha256")
+        files = self.env["ir.attachment"]
         pdfs = {
-            certificate.id: base64.b64decode(
-                certificate.with_context(bin_size=False).pdf
-            )
+            certificate.id: files._read_kept(certificate, "pdf")
             for certificate in frozen
         }
         drafts = (self - frozen)._print_pages()

@@ -53,7 +53,11 @@ class CdsDeliverableFile(models.Model):
         digest = hashlib.sha256(raw).hexdigest()
         # sudo: rows are made by actions that have checked
         rows = self.sudo()
-        if digest in deliverable.sudo().file_ids.mapped("sha256"):
+        known = deliverable.sudo().file_ids.filtered(lambda row: row.sha256 == digest)
+        if known:
+            # the same file again: where the store has lost it, it is back
+            if known.attachment_id._restore(raw):
+                return known
             raise UserError(self.env._("This file has been uploaded already."))
         row = rows.create(
             {
@@ -91,7 +95,7 @@ class CdsDeliverableFile(models.Model):
 
         :raise UserError: when the user cannot
         """
-        self._check_can("remove")
+        self._begin("remove")
         deliverables = self.deliverable_id
         for row in self:
             row.deliverable_id._tell(
@@ -104,6 +108,12 @@ class CdsDeliverableFile(models.Model):
         # sudo: rows go by this action only, which has checked; their content with them
         self.sudo().unlink()
         deliverables._refresh()
+
+    def _get_relied_on(self, action):
+        return [self, self.deliverable_id]
+
+    def _get_shared(self, action):
+        return [self.deliverable_id.campaign_id]
 
     def _get_cannot_remove_reason(self):
         self.ensure_one()

@@ -44,7 +44,7 @@ class CdsDeliverable(models.Model):
                 remark=deliverable._get_late_remark(),
             )
             for deliverable in late.sorted(
-                lambda d: (d.institution_id.name, d.date_due, d.id)
+                lambda d: (d.institution_id.sort_key, d.date_due, d.id)
             )
         )
 

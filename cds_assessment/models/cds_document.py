@@ -1,5 +1,3 @@
-import base64
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
@@ -32,6 +30,7 @@ class CdsDocument(models.Model):
     |---------|----------------|-------------------------------------|
     | create  |                | texts are proposed from the data    |
     | edit    | draft          |                                     |
+    | submit  | draft          | asks those who may issue it         |
     | issue   | draft          | gives the number, freezes the PDF   |
     | sign    | issued, signed | keeps the signed scan beside it     |
     | cancel  | issued, signed | needs a reason, keeps everything    |
@@ -44,10 +43,11 @@ class CdsDocument(models.Model):
 
     _name = "cds.document"
     _description = "Paper"
-    _inherit = ["cds.guarded", "mail.thread"]
+    _inherit = ["cds.guarded", "cds.chatter", "mail.activity.mixin"]
     _mail_post_access = "read"
     _order = "assessment_id, subject_key, sequence, criterion_code, id"
-    _rec_names_search = ["name", "subject"]
+    # What its name is made of; its subject is told from other records, so not stored.
+    _rec_names_search = ["name", "type_id.name", "criterion_code"]
 
     _guarded_fields = frozenset(
         (
@@ -71,6 +71,9 @@ class CdsDocument(models.Model):
             "number_year",
             "subject_key",
             "is_repeatable",
+            "is_submitted",
+            "submitted_by_id",
+            "submitted_on",
         )
     )
 
@@ -447,6 +450,7 @@ class CdsDocument(models.Model):
             )
         if not self.env.su:
             self._check_can("edit")
+        self.env["cds.number"]._forget(self)
 
     def _get_issued(self):
         return self.filtered(lambda document: document.state != "draft")
@@ -564,9 +568,13 @@ class CdsDocument(models.Model):
             each that failed
         """
         frozen = self.filtered("pdf_sha256")
-        pdfs = {document.id: document._get_pdf() for document in frozen}
         reports = self.env["ir.actions.report"]
-        printed, failures = {}, []
+        pdfs, printed, failures = {}, {}, []
+        for document in frozen:
+            try:
+                pdfs[document.id] = document._get_pdf()
+            except UserError as error:
+                failures.append(str(error))
         drafts = (self - frozen).grouped(lambda document: document._get_kind().report)
         for report, documents in drafts.items():
             more, wrong = reports._print_papers(report, documents)
@@ -577,9 +585,12 @@ class CdsDocument(models.Model):
         return pdfs | printed, failures
 
     def _get_pdf(self):
-        """Give the frozen PDF's bytes."""
+        """Give the frozen PDF's bytes.
+
+        :raise UserError: when the file is lost, with what to do
+        """
         self.ensure_one()
-        return base64.b64decode(self.with_context(bin_size=False).pdf)
+        return self.env["ir.attachment"]._read_kept(self, "pdf")
 
     def _get_docx(self):
         """Give the paper as a Word file's bytes."""

@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 
 from ..report import paper_docx
 from ..report.paper import to_data
+from ..report.plain_text import says_something
 from .evidence_content import clean_name, get_ending
 
 SCAN_ENDINGS = ("pdf", "png", "jpg", "jpeg")
@@ -29,9 +30,8 @@ class CdsDocument(models.Model):
 
         :raise UserError: with the reason why not
         """
-        self._check_can("issue")
-        for document in self.sorted():
-            document._take_number()
+        self._begin("issue")
+        self._take_numbers()
         # sudo: issued papers are closed to everyone but the actions
         self.sudo().write(
             {
@@ -47,6 +47,9 @@ class CdsDocument(models.Model):
         pdfs, failures = self._print(is_final=True)
         if failures:
             raise UserError("\n".join(failures))
+        for document in self:
+            document._check_printed(pdfs[document.id])
+        self._end_waiting()
         for document in self:
             document._freeze(pdfs[document.id])
 
@@ -122,6 +125,35 @@ class CdsDocument(models.Model):
 
     # === WHAT THE ACTIONS DO === #
 
+    def _get_relied_on(self, action):
+        """Give the papers; with a decision that is issued, all that it recognises."""
+        if action != "issue":
+            return [self]
+        return [self, *self.recognition_id._get_relied_on("issue")]
+
+    def _hold(self, action=""):
+        """Hold papers; of those that are issued, points and levels are the latest.
+
+        :raise SerializationFailure: when something has changed since it was read
+        """
+        super()._hold(action)
+        if action == "issue":
+            papers = self.sudo()  # sudo: as in what it holds
+            recognised = papers.recognition_id.certificate_ids.assessment_id
+            self.env["cds.result.mark"]._settle(papers.assessment_id | recognised)
+
+    def _check_printed(self, content):
+        """Refuse a printed paper that does not bear its number, or its title.
+
+        :raise UserError: with the name of the paper
+        """
+        self.ensure_one()
+        words = self.name or self._get_paper().title
+        try:
+            self.env["ir.actions.report"]._check_printed(content, words)
+        except UserError as error:
+            raise UserError(f"{self.display_name}: {error}") from error
+
     def _freeze(self, content):
         """Keep the printed paper for good.
 
@@ -145,19 +177,26 @@ class CdsDocument(models.Model):
         :param name: its file name
         :raise UserError: when the user cannot, or it is neither a PDF nor a picture
         """
-        self._check_can("sign")
+        self._begin("sign")
         name = clean_name(name)
         if get_ending(name) not in SCAN_ENDINGS:
             raise UserError(self.env._("A scan is a PDF or a picture (PNG, JPEG)."))
         self.env["cds.evidence"]._check_content(name, content)
+        digest = hashlib.sha256(content).hexdigest()
+        files = self.env["ir.attachment"]
         for document in self:
+            kept = files._get_kept(document, "scan")
+            if kept and document.scan_sha256 == digest:
+                # the same scan again: where the store has lost it, it is back
+                kept._restore(content)
+                continue
             document._keep_former_scan()
             # sudo: as in _freeze
             document.sudo().write(
                 {
                     "scan": base64.b64encode(content),
                     "scan_name": name,
-                    "scan_sha256": hashlib.sha256(content).hexdigest(),
+                    "scan_sha256": digest,
                     "state": "signed",
                 }
             )
@@ -167,6 +206,8 @@ class CdsDocument(models.Model):
         self.ensure_one()
         if not self.scan_sha256:
             return
+        # lost or not, there is a former one: its hash is told in any case
+        former = self.env["ir.attachment"]._get_kept(self, "scan").raw
         # sudo: as in _freeze; by nobody, so that nobody takes it away again
         self.sudo().message_post(
             author_id=self.env.ref("base.partner_root").id,
@@ -176,12 +217,7 @@ class CdsDocument(models.Model):
                 user=self.env.user.name,
                 hash=self.scan_sha256,
             ),
-            attachments=[
-                (
-                    self.scan_name,
-                    base64.b64decode(self.with_context(bin_size=False).scan),
-                )
-            ],
+            attachments=[(self.scan_name, former)] if former else [],
         )
 
     def _cancel(self, reason):
@@ -189,8 +225,8 @@ class CdsDocument(models.Model):
 
         :raise UserError: when the user cannot, or there is no reason
         """
-        self._check_can("cancel")
-        if not (reason or "").strip():
+        self._begin("cancel")
+        if not says_something(reason):
             raise UserError(self.env._("Say why the paper is cancelled."))
         # sudo: as in _freeze
         self.sudo().write({"state": "cancelled", "cancel_reason": reason})

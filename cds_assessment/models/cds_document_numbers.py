@@ -1,6 +1,13 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from .cds_number_book import MOST
+
+
+def _shelf(paper):
+    """Give what names the book of a paper: institution, symbol of its kind, year."""
+    return paper.institution_id, paper.type_id.symbol, paper.date and paper.date.year
+
 
 class CdsDocument(models.Model):
     """The number that a paper takes from the book of who issues it."""
@@ -14,6 +21,14 @@ class CdsDocument(models.Model):
         aggregator=None,
         help="Empty: the next number in the book when the paper is issued.",
     )
+    own_symbol = fields.Char(
+        string="Own Symbol",
+        size=60,
+        copy=False,
+        help="What stands behind the number if it is not as usual, for instance "
+        "QĐ-THTA.",
+    )
+    usual_symbol = fields.Char(compute="_compute_usual_symbol")
     next_number = fields.Integer(compute="_compute_next_number")
     number_year = fields.Integer(readonly=True, copy=False, aggregator=None)
 
@@ -27,30 +42,49 @@ class CdsDocument(models.Model):
         for document in self:
             document.is_numbered = bool(document.type_id.symbol)
 
+    @api.depends("type_id", "institution_id", "institution_id.short_name")
+    def _compute_usual_symbol(self):
+        for document in self:
+            document.usual_symbol = document._get_usual_symbol()
+
     @api.depends("state", "date", "type_id", "institution_id")
     def _compute_next_number(self):
         for document in self:
-            book = document._find_book()
-            document.next_number = book.next_number if book else 1
+            holder = f"{self._name},{document._origin.id}"
+            document.next_number = document._find_book()._propose({holder: 0})[holder]
 
     @api.constrains("number")
     def _check_number(self):
         for document in self:
-            if document.number < 0:
-                raise ValidationError(self.env._("Numbers begin with 1."))
+            if not 0 <= document.number <= MOST:
+                raise ValidationError(
+                    self.env._(
+                        "Numbers go from 1 to %(most)s, not %(number)s.",
+                        most=MOST,
+                        number=document.number,
+                    )
+                )
 
     def _get_printed_number(self):
         """Give number and symbol for the letterhead; dots where it is still to come."""
         self.ensure_one()
         if not self.type_id.symbol:
             return ""
-        return self.name or self._get_symbol("……")
+        return self.name or self._join_symbol("……")
 
-    def _get_symbol(self, number):
-        """Write a number with its symbol: "282/QĐ-TH", of a letter "15/PGDĐT"."""
+    def _get_usual_symbol(self):
+        """Give what stands behind the number: "QĐ-TH", of a letter "PGDĐT"."""
+        if not self.type_id.symbol:
+            return ""
         kind_symbol = "" if self._get_kind().is_letter else self.type_id.symbol
-        parts = (kind_symbol, self.institution_id.short_name)
-        return "/".join(filter(None, (number, "-".join(filter(None, parts)))))
+        # sudo: whoever sees a paper may see how its institution signs
+        short_name = self._get_readable_institution().short_name
+        return "-".join(filter(None, (kind_symbol, short_name)))
+
+    def _join_symbol(self, number):
+        """Write a number with its symbol: "282/QĐ-TH", of a letter "15/PGDĐT"."""
+        symbol = (self.own_symbol or "").strip() or self._get_usual_symbol()
+        return "/".join(filter(None, (number, symbol)))
 
     def _find_book(self):
         institution = self._get_readable_institution()
@@ -69,38 +103,37 @@ class CdsDocument(models.Model):
             )
         )
 
-    @api.model
-    def _get_last_number(self, book):
-        """Give the highest number of a book that a paper bears, 0 for none."""
-        papers = self.search(
-            [
-                ("institution_id", "=", book.institution_id.id),
-                ("type_id.symbol", "=", book.symbol),
-                ("number_year", "=", book.year),
-                ("name", "!=", False),
-            ],
-            order="number desc",
-            limit=1,
-        )
-        return papers.number
+    def _propose_numbers(self):
+        """Give the number that each paper would get if all were issued now, by paper.
 
-    def _take_number(self):
-        """Give the paper the next number of its book.
-
-        :raise UserError: for a number that would leave a gap or stand twice
+        A number that is wished for stands as it is, taken or not.
         """
-        self.ensure_one()
-        if not self.type_id.symbol:
-            return
-        book = self.env["cds.number.book"]._get_book(
-            self.institution_id, self.type_id.symbol, self.date.year
-        )
-        number = book._take(self.number)
-        # sudo: the number is given by the action, which has checked
-        self.sudo().write(
-            {
-                "number": number,
-                "number_year": self.date.year,
-                "name": self._get_symbol(f"{number:02d}"),
-            }
-        )
+        numbers = {}
+        for papers in self.filtered("type_id.symbol").grouped(_shelf).values():
+            holders = {f"{paper._name},{paper.id}": paper for paper in papers.sorted()}
+            wanted = {holder: paper.number for holder, paper in holders.items()}
+            proposed = papers[:1]._find_book()._propose(wanted)
+            numbers |= {holders[name]: number for name, number in proposed.items()}
+        return numbers
+
+    def _take_numbers(self):
+        """Give each paper a number of its book: the one wished for, or the next.
+
+        :raise UserError: for a number that is given already
+        """
+        books = self.env["cds.number.book"]
+        numbered = self.filtered("type_id.symbol").sorted()
+        for (institution, symbol, year), papers in numbered.grouped(_shelf).items():
+            holders = {f"{paper._name},{paper.id}": paper for paper in papers}
+            wanted = {holder: paper.number for holder, paper in holders.items()}
+            numbers = books._take(institution, symbol, year, wanted)
+            for holder, number in numbers.items():
+                paper = holders[holder]
+                # sudo: the number is given by the action, which has checked
+                paper.sudo().write(
+                    {
+                        "number": number,
+                        "number_year": year,
+                        "name": paper._join_symbol(f"{number:02d}"),
+                    }
+                )

@@ -4,6 +4,7 @@ from odoo.fields import Command
 
 from ..report.dossier.texts import BOM
 from ..report.file_name import UniquePaths, safe_name
+from ..tools.vietnamese import sort_key
 
 FAILURES = "LOI.txt"
 
@@ -101,7 +102,9 @@ class CdsDossierBatch(models.Model):
         """
         self.ensure_one()
         files, faults, paths = [], [], UniquePaths()
-        for dossier in self.dossier_ids.sorted("display_name"):
+        for dossier in self.dossier_ids.sorted(
+            lambda dossier: sort_key(dossier.display_name)
+        ):
             if dossier.state != "done":
                 reason = dossier.error or self.env._("not ready yet")
                 faults.append(f"{dossier.display_name}: {reason}")

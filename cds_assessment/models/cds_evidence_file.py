@@ -89,12 +89,21 @@ class CdsEvidenceFile(models.Model):
     def create(self, vals_list):
         """Create rows from files (``datas``, Base64) or links (``url``).
 
+        A file that the piece has already, and that the store has lost, is put back in
+        its old row: also where a locked dossier stands on it.
+
         :raise UserError: for a file or link that is refused, and for a piece that a
             locked dossier uses
         """
         for vals in vals_list:
             self._check_guarded({} if self.env.su else vals)
         prepared = [self._prepare(vals) for vals in vals_list]
+        restored = [self._restore(vals, raw) for vals, raw in prepared]
+        fresh = [pair for pair, row in zip(prepared, restored, strict=True) if not row]
+        made = iter(self._create_fresh(fresh))
+        return self.browse().concat(*(row or next(made) for row in restored))
+
+    def _create_fresh(self, prepared):
         if not self.env.su:
             self._check_may_change([vals.get("evidence_id") for vals, _raw in prepared])
         # sudo: hash and attachment are written here only; who may add to the piece was
@@ -109,10 +118,23 @@ class CdsEvidenceFile(models.Model):
         rows.evidence_id._submit_again()
         return rows.sudo(self.env.su)
 
+    def _restore(self, vals, raw):
+        """Put a lost file back in its row.
+
+        :return: that row; none for what is new, or not lost
+        :raise AccessError: when the user may not write the piece of evidence
+        """
+        piece = self.env["cds.evidence"].browse(vals.get("evidence_id"))
+        if raw is None or not piece:
+            return self.browse()
+        piece.check_access("write")
+        return piece._restore_file(vals["sha256"], raw)
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_locked(self):
         if not self.env.su:
             self._check_may_change(self.evidence_id.ids)
+            self.evidence_id._check_not_submitted()
         self.evidence_id._submit_again()
 
     def _check_may_change(self, evidence_ids):
@@ -166,7 +188,12 @@ class CdsEvidenceFile(models.Model):
             "mimetype": False,
         }
 
+    @api.model
     def _decode(self, datas):
+        """Give the bytes of a file that a client sent as Base64.
+
+        :raise UserError: for what is none
+        """
         try:
             return base64.b64decode(datas or b"", validate=False)
         except (binascii.Error, TypeError, ValueError) as error:

@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from .cds_assessment_papers import NUMBER_AND_SYMBOL
 from .inspection_facts import decision, plan_facts
+from .paper_number import known_number
 
 
 class CdsInspectionPlan(models.Model):
@@ -14,10 +14,11 @@ class CdsInspectionPlan(models.Model):
 
     _name = "cds.inspection.plan"
     _description = "Plan of Internal Inspection"
-    _inherit = ["cds.paper.subject", "mail.thread"]
+    _inherit = ["cds.paper.subject", "cds.chatter"]
     _paper_subject = "inspection_plan"
     _order = "school_year_id, institution_id, id"
     _guarded_fields = frozenset(("company_id",))
+    _reader_paths = {"council_id": "inspection_ids.inspector_ids.user_id"}
 
     institution_id = fields.Many2one(
         "cds.institution",
@@ -192,11 +193,9 @@ class CdsInspectionPlan(models.Model):
             "inspection_decision": (self.decision_number, self.decision_date),
             "inspection_plan": (self.plan_number, self.plan_date),
         }[document.code]
-        found = NUMBER_AND_SYMBOL.match(number or "")
         values = {"date": day or document.date}
-        if found and not document.number:
-            values["number"] = int(found[1])
-        return values
+        known = None if document.number else known_number(self.env, number)
+        return values if known is None else {**values, "number": known}
 
     def _on_paper_issued(self, document):
         """Let board and plan bear the numbers and the dates of their papers."""

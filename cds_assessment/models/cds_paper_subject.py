@@ -2,7 +2,10 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..report.papers.facts import Head
+from . import activities
 from .document_facts import head_facts
+
+SIGNING_ROLES = ("head", "council", "authority_head", "officer")
 
 
 class CdsPaperSubject(models.AbstractModel):
@@ -45,13 +48,21 @@ class CdsPaperSubject(models.AbstractModel):
         return self.action_open_papers()
 
     def action_open_papers(self):
-        """Show the papers about the record."""
+        """Show the papers about the record: the paper itself where there is one."""
         self.ensure_one()
         self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "cds_assessment.cds_document_action"
         )
         name = self._get_paper_field()
+        papers = self._get_live_papers()
+        if len(papers) == 1 and len(self._get_paper_types()) <= 1:
+            return {
+                **action,
+                "views": [(False, "form")],
+                "res_id": papers.id,
+                "context": {f"default_{name}": self.id},
+            }
         return {
             **action,
             "domain": [(name, "=", self.id)],
@@ -97,6 +108,14 @@ class CdsPaperSubject(models.AbstractModel):
         if institution not in self.env.user.cds_institution_ids:
             return self.env._("You do not belong to the institution that issues it.")
         return ""
+
+    def _get_paper_signers(self, document):
+        """Give those who could issue a paper, if nothing else is in the way.
+
+        :rtype: res.users
+        """
+        staff = self._get_paper_institution().user_ids
+        return activities.with_any_role(staff, SIGNING_ROLES)
 
     # === WHAT PAPERS TELL === #
 

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ..report.papers.recognition_decision import CODE as DECISION
+from ..report.plain_text import says_something
 from . import authority_side
 from .recognition_facts import decision_facts
 
@@ -12,6 +13,8 @@ TAKEN_IN = ("reviewed", "recognised")
 RECOGNISED = ("recognised", "published")
 # By state of the recognition, what can be done with it.
 ACTIONS = {"draft": ("take_in", "issue", "cancel"), "issued": (), "cancelled": ()}
+# The decision is drafted here: it is shown as a paper before it is issued.
+ACTIONS_WITH_PAPER = ("take_in", "open_issue", "cancel")
 # So many dossiers are named in a refusal.
 NAMED = 5
 
@@ -33,7 +36,7 @@ class CdsRecognition(models.Model):
 
     _name = "cds.recognition"
     _description = "Recognition"
-    _inherit = ["cds.paper.subject", "mail.thread"]
+    _inherit = ["cds.paper.subject", "cds.chatter"]
     _mail_post_access = "read"
     _order = "decision_date desc nulls first, id desc"
     _paper_subject = "recognition"
@@ -193,6 +196,8 @@ class CdsRecognition(models.Model):
     def _compute_refusals(self):
         for recognition in self:
             actions = ACTIONS[recognition.state]
+            if recognition.state == "draft" and recognition._get_draft_papers():
+                actions = ACTIONS_WITH_PAPER
             recognition.offered_actions = list(actions)
             recognition.refusals = recognition._get_reasons(actions)
 
@@ -255,7 +260,7 @@ class CdsRecognition(models.Model):
 
         :raise UserError: when there are none, or the user cannot
         """
-        self._check_can("take_in")
+        self._begin("take_in")
         for recognition in self:
             waiting = recognition._find_waiting()
             if not waiting:
@@ -269,7 +274,7 @@ class CdsRecognition(models.Model):
 
         :raise UserError: with the reason why not
         """
-        self._check_can("issue")
+        self._begin("issue")
         for recognition in self:
             paper = recognition._get_draft_papers()
             if paper:
@@ -277,9 +282,18 @@ class CdsRecognition(models.Model):
             else:
                 recognition._issue()
 
+    def action_open_issue(self):
+        """Show the decision as it will be, to issue it or submit it for signature.
+
+        :raise UserError: with the reason why not
+        """
+        self.ensure_one()
+        self._check_can("open_issue")
+        return self._get_draft_papers().action_open_issue()
+
     def action_cancel(self):
         """Give the draft up: its dossiers wait for another recognition."""
-        self._check_can("cancel")
+        self._begin("cancel")
         for recognition in self:
             names = recognition.certificate_ids.institution_id.mapped("name")
             # sudo: the state is closed to everyone but the actions
@@ -306,6 +320,15 @@ class CdsRecognition(models.Model):
 
     def _get_cannot_cancel_reason(self):
         return self._get_cannot_reason("officer")
+
+    def _get_cannot_open_issue_reason(self):
+        self.ensure_one()
+        paper = self._get_draft_papers()[:1]
+        if not paper:
+            return self.env._("The decision is not drafted as a paper.")
+        if not paper.has_access("read"):
+            return self.env._("Your role does not allow this.")
+        return paper._get_cannot_open_issue_reason()
 
     def _get_cannot_issue_reason(self):
         self.ensure_one()
@@ -341,7 +364,7 @@ class CdsRecognition(models.Model):
     def _get_number_problems(self):
         """Say what keeps a draft with a decision from elsewhere from being issued."""
         problems = []
-        if not (self.decision_number or "").strip() or not self.decision_date:
+        if not says_something(self.decision_number) or not self.decision_date:
             problems.append(
                 self.env._(
                     "Draft the decision as a paper, or enter number and date of one "
@@ -400,6 +423,7 @@ class CdsRecognition(models.Model):
     def _on_paper_issued(self, document):
         """Recognise by the decision that is issued; in superuser mode, checked."""
         if document.code == DECISION and self.state == "draft":
+            self._hold("issue")
             self.write(
                 {
                     "decision_number": document.name,
@@ -412,6 +436,25 @@ class CdsRecognition(models.Model):
             self._issue()
 
     # === BUSINESS METHODS === #
+
+    def _get_relied_on(self, action):
+        """Give the decision with what it freezes: certificates, dossiers, points."""
+        certificates = self.certificate_ids
+        if action != "issue":
+            return [self, certificates]
+        dossiers = certificates.assessment_id
+        return [self, certificates, *dossiers._get_relied_on("recognise")]
+
+    def _hold(self, action=""):
+        """Hold decisions; with results of the dossiers that are those of the points.
+
+        :raise SerializationFailure: when points have changed since they were read
+        """
+        super()._hold(action)
+        if action == "issue":
+            # sudo: as in what it holds
+            dossiers = self.sudo().certificate_ids.assessment_id
+            self.env["cds.result.mark"]._settle(dossiers)
 
     def _find_waiting(self):
         """Give the dossiers that the user sees and that wait for this recognition.
@@ -445,6 +488,7 @@ class CdsRecognition(models.Model):
         """
         self.ensure_one()
         assessments.check_access("read")
+        assessments._share()
         for assessment in assessments:
             reason = self._get_cannot_join_reason(assessment)
             if reason:

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..report.plain_text import says_something
 from . import scoring
 from .score_board import board_data
 
@@ -23,7 +24,7 @@ class CdsReview(models.Model):
 
     _name = "cds.review"
     _description = "External Review"
-    _inherit = ["cds.paper.subject", "mail.thread"]
+    _inherit = ["cds.paper.subject", "cds.chatter"]
     _order = "id desc"
     _rec_name = "assessment_id"
 
@@ -40,6 +41,7 @@ class CdsReview(models.Model):
             "reply_finished_by_id",
         )
     )
+    _reader_paths = {"team_id": "team_id.user_ids"}
 
     assessment_id = fields.Many2one(
         "cds.assessment", required=True, readonly=True, ondelete="restrict", index=True
@@ -120,7 +122,7 @@ class CdsReview(models.Model):
                 review.assessment_id.framework_id,
                 review._get_answers("external"),
                 {line.criterion_id.id: line.status for line in review.line_ids},
-                beside=review._get_answers("council"),
+                beside=review._get_answers("council") if review.assessment_id else None,
             )
 
     @api.depends("state", "reply_deadline", "reply_finished_on", "team_id.user_ids")
@@ -214,7 +216,7 @@ class CdsReview(models.Model):
                 self.env._("%(count)s items are not done.", count=self.todo_count)
             )
         for line in self.line_ids:
-            if line.is_different and not (line.note or "").strip():
+            if line.is_different and not says_something(line.note):
                 problems.append(
                     self.env._(
                         "%(item)s: the points differ from the school's, a note must "

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..report.plain_text import says_something
 from . import scoring
 from .number_format import format_points
 
@@ -150,6 +151,8 @@ class CdsReviewLine(models.Model):
         base_stamp = vals.pop("base_stamp", None)
         if not self.env.su:
             self.check_access("write")
+        self.review_id._share()
+        if not self.env.su:
             self.review_id._check_may_write(set(vals))
         if base_stamp:
             self._check_stamp(base_stamp)
@@ -199,7 +202,7 @@ class CdsReviewLine(models.Model):
         :raise ValidationError: naming the item
         """
         for line in self:
-            if line.review_id.state == "shared" and not (line.note or "").strip():
+            if line.review_id.state == "shared" and not says_something(line.note):
                 raise ValidationError(
                     self.env._(
                         "%(item)s: the points change, a note must say why.",

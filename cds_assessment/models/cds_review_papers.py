@@ -59,6 +59,10 @@ class CdsReview(models.Model):
             return self.env._("The chair or the secretary of the team does this.")
         return ""
 
+    def _get_paper_signers(self, document):
+        # pylint: disable=unused-argument
+        return self.team_id._get_leading()
+
     def _get_paper_facts(self, document):
         """Give what a paper tells; called in superuser mode and in Vietnamese."""
         return minutes_facts(document, self)

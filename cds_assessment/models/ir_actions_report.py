@@ -1,20 +1,23 @@
 import functools
 import io
+import logging
 import os
 import re
-import tempfile
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools.pdf import PdfReader, merge_pdf
 
-from odoo.addons.base.models import ir_actions_report as base
 from odoo.addons.base.models.ir_actions_report import _wkhtml
 
+from ..report import wkhtml
+from ..report.paper_font import font_faces
 from ..report.paper_scale import paper_zoom
 from ..report.paper_stamp import stamp, watermark
+from .reading import is_ours
+
+_logger = logging.getLogger(__name__)
 
 DOCUMENTS = "cds.document"
 CERTIFICATES = "cds.certificate"
@@ -26,7 +29,7 @@ FORMATS = (
     "paperformat_certificate",
 )
 # How the templates mark pages that lie on their long side, and what pages come before.
-LANDSCAPE = re.compile(r"<div[^>]*\sdata-cds-landscape=")
+LANDSCAPE = re.compile(r"<div[^<>]*\sdata-cds-landscape=")
 NO_PAGES_BEFORE = 'data-offset="0"'
 
 
@@ -52,26 +55,114 @@ class IrActionsReport(models.Model):
             command[command.index("--javascript-delay") + 1] = "0"
         return command
 
-    def _run_wkhtmltopdf(self, bodies, report_ref=False, *args, **kwargs):
-        if (
-            len(bodies) > 1
-            and report_ref
-            and not _wkhtml().is_patched_qt
-            and self._is_paper(self._get_report(report_ref).paperformat_id)
-        ):
-            # Without patched Qt the program refuses several documents in one call.
-            run = super()._run_wkhtmltopdf
-            return merge_pdf(
-                [run([body], report_ref, *args, **kwargs) for body in bodies]
+    def _run_wkhtmltopdf(
+        self,
+        bodies,
+        report_ref=False,
+        header=None,
+        footer=None,
+        landscape=False,
+        specific_paperformat_args=None,
+        set_viewport_size=False,
+    ):
+        report = self._get_report(report_ref) if report_ref else self
+        if not self._is_paper(report.paperformat_id):
+            return super()._run_wkhtmltopdf(
+                bodies,
+                report_ref=report_ref,
+                header=header,
+                footer=footer,
+                landscape=landscape,
+                specific_paperformat_args=specific_paperformat_args,
+                set_viewport_size=set_viewport_size,
             )
-        return super()._run_wkhtmltopdf(bodies, report_ref, *args, **kwargs)
+        switches = self._build_wkhtmltopdf_args(
+            report.get_paperformat(),
+            landscape,
+            specific_paperformat_args=specific_paperformat_args,
+            set_viewport_size=set_viewport_size,
+        )
+        bodies = list(map(str, bodies))
+        # Without patched Qt the program refuses several documents in one call.
+        calls = [bodies] if _wkhtml().is_patched_qt else [[body] for body in bodies]
+        try:
+            pdfs = [
+                wkhtml.print_pages(
+                    _wkhtml().bin, switches, call, str(header or ""), str(footer or "")
+                )
+                for call in calls
+            ]
+        except wkhtml.PrintError as error:
+            raise UserError(self._say_print_error(error)) from error
+        return pdfs[0] if len(pdfs) == 1 else merge_pdf(pdfs)
+
+    def _say_print_error(self, error):
+        """Say in words what went wrong; what the program said is for the log.
+
+        :param error: a ``wkhtml.PrintError``
+        """
+        _logger.info("wkhtmltopdf, %s", error)
+        if error.kind == "slow":
+            return self.env._(
+                "Printing took longer than %(seconds)s seconds and was stopped. Try "
+                "again when the server is less busy.",
+                seconds=wkhtml.SECONDS,
+            )
+        if error.kind == "foreign":
+            return self.env._(
+                "What was printed does not say “%(words)s”, so it is not this paper "
+                "and is not kept. Try again; if it happens again, tell your "
+                "administrator.",
+                words=error.detail,
+            )
+        return self.env._(
+            "The server could not print: the program gave no whole PDF. Try again; if "
+            "it happens again, tell your administrator, who finds the cause in the "
+            "server's log."
+        )
+
+    def _check_printed(self, content, words):
+        """Refuse to keep a PDF that is not the one that was printed.
+
+        :param content: its bytes
+        :param words: what it has to say, such as number and symbol; "": anything
+        :raise UserError: for what is empty, cut off, no PDF or another one
+        """
+        try:
+            reader = wkhtml.read_whole(content)
+            if words and not wkhtml.says(reader, words):
+                raise wkhtml.PrintError("foreign", words)
+        except wkhtml.PrintError as error:
+            raise UserError(self._say_print_error(error)) from error
+
+    def _get_rendering_context(self, report, docids, data):
+        """Refuse pages of records that the user may not read: as HTML and text too.
+
+        Odoo checks nothing here, and what a page tells may be read as superuser.
+
+        :raise AccessError: when a record is not the user's to read
+        """
+        self._get_readable(report, docids)
+        return super()._get_rendering_context(report, docids, data)
+
+    def _get_readable(self, report, ids):
+        """Give the records to be printed.
+
+        :raise AccessError: when one of ours is not the user's to read
+        """
+        records = self.env[report.model].browse(ids)
+        if is_ours(self.env, report.model):
+            records.check_access("read")
+        return records
 
     def _render_qweb_pdf(self, report_ref, res_ids=None, data=None):
         report = self._get_report(report_ref)
         if report.model == DOCUMENTS:
-            return self._render_documents(res_ids), "pdf"
+            documents = self._get_readable(report, res_ids)
+            return self._render_documents(documents), "pdf"
         if report.model == CERTIFICATES:
-            return self._render_certificates(res_ids), "pdf"
+            certificates = self._get_readable(report, res_ids)
+            return self._render_certificates(certificates), "pdf"
         if self._is_paper(report.paperformat_id) and not report.attachment:
             # Cutting the print into records and merging them again takes as long as
             # half the printing; only what is attached to records needs it.
@@ -85,22 +176,18 @@ class IrActionsReport(models.Model):
         bodies, res_ids, *rest = prepared
         return bodies, [None] * len(res_ids), *rest
 
-    def _render_documents(self, res_ids):
+    def _render_documents(self, documents):
         """Print papers as one PDF: issued ones as they were frozen.
 
         :raise UserError: with a sentence for each that failed
         """
-        documents = self.env[DOCUMENTS].browse(res_ids)
-        documents.check_access("read")
         pdfs, failures = documents._print()
         if failures:
             raise UserError("\n".join(failures))
         return merge_pdf([pdfs[document.id] for document in documents])
 
-    def _render_certificates(self, res_ids):
+    def _render_certificates(self, certificates):
         """Print certificates as one PDF: issued ones as they were frozen."""
-        certificates = self.env["cds.certificate"].browse(res_ids)
-        certificates.check_access("read")
         pdfs = certificates._print()
         return merge_pdf([pdfs[certificate.id] for certificate in certificates])
 
@@ -137,11 +224,11 @@ class IrActionsReport(models.Model):
                 )
         pdfs = {}
         for record in records.filtered(lambda record: record.id in printing):
-            content, wrong = printing[record.id].result()
-            if wrong:
+            try:
+                pdfs[record.id] = printing[record.id].result()
+            except wkhtml.PrintError as error:
+                wrong = self._say_print_error(error)
                 failures.append(f"{record.display_name}: {wrong}")
-            else:
-                pdfs[record.id] = content
         return pdfs, failures
 
     def _print_template(self, template, values, paperformat=FORMATS[0]):
@@ -153,20 +240,30 @@ class IrActionsReport(models.Model):
         # sudo: format and template are ours, whoever prints; what is printed is given
         paper = self.sudo().env.ref(f"cds_assessment.{paperformat}")
         html = self.env["ir.qweb"].sudo()._render(template, values)
-        content, wrong = _print_page(
-            self._build_wkhtmltopdf_args(paper, False), str(html)
-        )
-        if wrong:
-            raise UserError(wrong)
-        return content
+        try:
+            return wkhtml.print_pages(
+                _wkhtml().bin, self._build_wkhtmltopdf_args(paper, False), [str(html)]
+            )
+        except wkhtml.PrintError as error:
+            raise UserError(self._say_print_error(error)) from error
 
     def _stamp(self, content):
-        """Mark a PDF as a draft."""
-        return stamp(content, functools.partial(watermark, _wkhtml().bin))
+        """Mark a PDF as a draft.
+
+        :raise UserError: when the mark cannot be printed
+        """
+        try:
+            return stamp(content, functools.partial(watermark, _wkhtml().bin))
+        except wkhtml.PrintError as error:
+            raise UserError(self._say_print_error(error)) from error
 
     def _get_paper_zoom(self):
         """Give the zoom at which this server's wkhtmltopdf prints true sizes."""
         return paper_zoom(_wkhtml().bin)
+
+    def _get_paper_font(self):
+        """Give the rules of CSS that bring the papers' typeface along."""
+        return font_faces()
 
     def _is_paper(self, paperformat):
         ours = (
@@ -177,40 +274,19 @@ class IrActionsReport(models.Model):
 
 
 def _print_sheets(commands, bodies, header):
-    """Print the pages of each orientation, in order; safe in threads as below.
+    """Print the pages of each orientation, in order; safe in threads.
 
     :param commands: the switches of wkhtmltopdf, by whether pages are landscape
     :param bodies: list of pages of HTML
-    :return: as ``_print_page``
+    :return: the PDF's bytes
+    :raise wkhtml.PrintError: when there is none
     """
     pdfs, count = [], 0
     for body in bodies:
-        command = commands[bool(LANDSCAPE.search(body))]
+        switches = commands[bool(LANDSCAPE.search(body))]
         head = header.replace(NO_PAGES_BEFORE, f'data-offset="{count}"')
-        content, wrong = _print_page(command, body, head)
-        if wrong:
-            return b"", wrong
+        content = wkhtml.print_pages(_wkhtml().bin, switches, [body], head)
         pdfs.append(content)
         if len(bodies) > 1:
             count += len(PdfReader(io.BytesIO(content)).pages)
-    return pdfs[0] if len(pdfs) == 1 else merge_pdf(pdfs), ""
-
-
-def _print_page(command, body, header=""):
-    """Run wkhtmltopdf; safe to be called in threads, which touch no database.
-
-    :param command: its switches
-    :param header: what stands above each page, if anything
-    :return: the PDF's bytes and what went wrong ("" if nothing did)
-    """
-    with tempfile.TemporaryDirectory(prefix="cds.paper.") as folder:
-        source, head = Path(folder, "body.html"), Path(folder, "header.html")
-        target = Path(folder, "out.pdf")
-        source.write_text(body, encoding="utf-8")
-        if header:
-            head.write_text(header, encoding="utf-8")
-            command = [*command, "--header-html", str(head)]
-        done = base._run_wkhtmltopdf([*command, str(source), str(target)])
-        if done.returncode not in (0, 1) or not target.is_file():
-            return b"", done.stderr[-1000:] or f"wkhtmltopdf: {done.returncode}"
-        return target.read_bytes(), ""
+    return pdfs[0] if len(pdfs) == 1 else merge_pdf(pdfs)

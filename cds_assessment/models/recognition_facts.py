@@ -4,6 +4,7 @@ from ..report.papers.publication_notice import NoticeFacts
 from ..report.papers.recognised import School, Total
 from ..report.papers.recognition_decision import DecisionFacts
 from ..report.public_results import totals
+from ..tools.vietnamese import sort_key
 from .document_facts import head_facts
 from .number_format import format_points
 
@@ -22,7 +23,7 @@ def decision_facts(document):
             "results": certificate._get_results(),
         }
         for certificate in recognition.certificate_ids.sorted(
-            lambda c: c.institution_name or c.institution_id.name
+            lambda c: sort_key(c.institution_name or c.institution_id.name)
         )
     ]
     frameworks = recognition.certificate_ids.assessment_id.framework_id

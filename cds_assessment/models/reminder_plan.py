@@ -21,7 +21,7 @@ def parse_days(text):
         return []
     if not _NUMBERS.fullmatch(text):
         raise ValueError(text)
-    days = sorted({int(number) for number in re.split(r"\s*[,;]\s*", text)})
+    days = sorted({int(number) for number in re.split("[,;]", text)})
     if days[-1] > MOST_DAYS:
         raise ValueError(text)
     return days

@@ -6,11 +6,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from .paper import runs
+from .plain_text import clean
 
-# What XML cannot hold, and control characters that nobody sees.
-_CONTROLS = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
-)
 _LINE_ENDS = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _BLANKS = re.compile("[ \t]+")
 
@@ -39,7 +36,7 @@ def twips(millimetres):
 
 def text_lines(text):
     """Cut a text into lines as HTML does: blanks count once, the outer ones never."""
-    lines = _LINE_ENDS.split(_CONTROLS.sub("", text))
+    lines = _LINE_ENDS.split(clean(text))
     return [_BLANKS.sub(" ", line).strip(" ") for line in lines]
 
 

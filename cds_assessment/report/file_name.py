@@ -42,7 +42,7 @@ def safe_name(*texts):
 def safe_code(text):
     """Write a code, whose dots stay where they divide something: "H1-1.3-01"."""
     code = re.sub(r"[^A-Za-z0-9.]+", "-", _ascii(text))
-    code = re.sub(r"-*\.[.-]*", ".", code)[:_LONGEST_CODE].strip("-.")
+    code = re.sub(r"-?\.[.-]*", ".", code)[:_LONGEST_CODE].strip("-.")
     return _no_device(code or "khong-ma")
 
 
@@ -76,7 +76,22 @@ class UniquePaths:
             mark = f"-{number}" if number > 1 else ""
             room = LONGEST_PATH - len(start) - len(mark) - len(tail)
             path = f"{start}{stem[:room].rstrip('-._ ')}{mark}{tail}"
-            if path.lower() not in self._taken:
-                self._taken.add(path.lower())
-                return path
+            if _same(path) not in self._taken:
+                return self.take(path)
             number += 1
+
+    def take(self, path):
+        """Take a path as it is.
+
+        :return: the path
+        :raise ValueError: when it is taken
+        """
+        if _same(path) in self._taken:
+            raise ValueError(path)
+        self._taken.add(_same(path))
+        return path
+
+
+def _same(path):
+    """Write a path so that those which some system takes for one are equal."""
+    return unicodedata.normalize("NFC", path).casefold()

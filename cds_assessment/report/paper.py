@@ -12,7 +12,9 @@ from dataclasses import asdict, dataclass
 from markupsafe import Markup, escape
 
 # Codes and numbers of papers, for instance H1-1.3-01 and 285/BC-TH: no line ends there.
-_UNBREAKABLE = re.compile(r"[^\s-]*\d[^\s-]*(?:-[^\s-]+)+")
+# It is looked for where a part of a word begins, and reads each letter once: a search
+# that begins again at each letter holds the whole server with one long text.
+_UNBREAKABLE = re.compile(r"(?<![^\s-])[^\s\d-]*\d[^\s-]*(?:-[^\s-]+)+")
 # A longer one is an address of the web, which a column has to break.
 _LONGEST_UNBREAKABLE = 30
 _NOWRAP = Markup('<span class="nowrap">{}</span>')

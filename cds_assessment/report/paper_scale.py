@@ -8,11 +8,10 @@ the build, so each build is measured once and its papers are zoomed by what it i
 import functools
 import io
 import logging
-import subprocess
-import tempfile
-from pathlib import Path
 
 from odoo.tools.pdf import PdfReader
+
+from .wkhtml import PrintError, print_pages
 
 _logger = logging.getLogger(__name__)
 
@@ -28,35 +27,28 @@ _MARGINS = tuple(
 )  # the measure starts at the edge of the page
 
 
-@functools.cache
 def paper_zoom(binary):
     """Give the CSS zoom that makes a millimetre a millimetre.
 
     :param binary: path of wkhtmltopdf
-    :return: the zoom; 1 when it could not be measured (said in the log)
+    :return: the zoom; 1 when it could not be measured (said in the log), which is
+        tried again the next time
     """
     try:
         return round(_LENGTH_MM * _POINTS_PER_MM / _measure(binary), 4)
-    except (OSError, subprocess.SubprocessError, ValueError) as error:
+    except (PrintError, ValueError) as error:
         _logger.info("wkhtmltopdf could not be measured: %s", error)
         return 1
 
 
+@functools.cache
 def _measure(binary):
     """Give the length in points that the build makes of the measure.
 
+    :raise PrintError: when it prints nothing
     :raise ValueError: when the page holds no text to measure by
     """
-    with tempfile.TemporaryDirectory() as folder:
-        source, target = Path(folder, "in.html"), Path(folder, "out.pdf")
-        source.write_text(_HTML, encoding="utf-8")
-        subprocess.run(
-            [binary, *_SWITCHES, *_MARGINS, str(source), str(target)],
-            check=True,
-            capture_output=True,
-            timeout=60,
-        )
-        content = target.read_bytes()
+    content = print_pages(binary, [*_SWITCHES, *_MARGINS], [_HTML])
     found = []
 
     def visit(text, matrix, text_matrix, *_font):

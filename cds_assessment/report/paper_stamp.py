@@ -6,18 +6,18 @@ laid below each page: no style sheet makes wkhtmltopdf repeat anything on all pa
 
 import functools
 import io
-import subprocess
-import tempfile
-from pathlib import Path
 
 from odoo.tools.pdf import PdfReader, PdfWriter
 
+from .paper_font import font_faces
 from .paper_scale import paper_zoom
+from .wkhtml import print_pages
 
-_HTML = """<!DOCTYPE html><html><head><meta charset="utf-8"></head>
+_HTML = """<!DOCTYPE html><html><head><meta charset="utf-8">
+<style>{font}</style></head>
 <body style="margin: 0; zoom: {zoom}"><div style="position: absolute; top: {top}mm;
 left: 0; width: {width}mm; text-align: center; color: #dcdcdc; -webkit-transform:
-rotate(-45deg); font: bold 72pt 'Times New Roman', 'Liberation Serif', serif">
+rotate(-45deg); font: bold 72pt 'CDS Serif', serif">
 DỰ THẢO</div></body></html>"""
 _SWITCHES = ("--quiet", "--disable-smart-shrinking", "--dpi", "96", "--page-size", "A4")
 # By whether the page lies on its long side: where the mark stands, the page's width.
@@ -32,21 +32,14 @@ def watermark(binary, is_landscape=False):
     :param binary: path of wkhtmltopdf
     :param is_landscape: for pages that lie on their long side
     :return: the bytes of a PDF of one page
-    :raise OSError, subprocess.SubprocessError: when it cannot be printed
+    :raise wkhtml.PrintError: when it cannot be printed
     """
-    with tempfile.TemporaryDirectory() as folder:
-        source, target = Path(folder, "in.html"), Path(folder, "out.pdf")
-        top, width = _PLACES[is_landscape]
-        html = _HTML.format(zoom=paper_zoom(binary), top=top, width=width)
-        source.write_text(html, encoding="utf-8")
-        turn = ("--orientation", "Landscape") if is_landscape else ()
-        subprocess.run(
-            [binary, *_SWITCHES, *turn, *_NO_MARGINS, str(source), str(target)],
-            check=True,
-            capture_output=True,
-            timeout=60,
-        )
-        return target.read_bytes()
+    top, width = _PLACES[is_landscape]
+    html = _HTML.format(
+        font=font_faces(), zoom=paper_zoom(binary), top=top, width=width
+    )
+    turn = ("--orientation", "Landscape") if is_landscape else ()
+    return print_pages(binary, [*_SWITCHES, *turn, *_NO_MARGINS], [html])
 
 
 def stamp(content, get_mark):

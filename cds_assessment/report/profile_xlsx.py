@@ -248,7 +248,9 @@ def _check_file(content):
                 # no workbook declares entities; a trap for readers does
                 if b"<!DOCTYPE" in archive.read(member):
                     raise WorkbookError("no_workbook")
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError) as error:
+    except WorkbookError:
+        raise
+    except Exception as error:  # a broken file breaks zlib, lzma … in ways of their own
         raise WorkbookError("no_workbook") from error
 
 

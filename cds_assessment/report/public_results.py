@@ -6,9 +6,10 @@ of any shape, and is compared, never run.
 
 import csv
 import io
-import unicodedata
 from dataclasses import dataclass
 from urllib.parse import urlencode
+
+from ..tools.vietnamese import search_key
 
 PAGE_ROWS = 100  # a page of these stays within 100 KB
 LONGEST_SEARCH = 100
@@ -52,20 +53,13 @@ class Query:
         return urlencode({key: value for key, value in parts.items() if value})
 
 
-def fold(text):
-    """Write a text without accents and capitals: "Cao Minh" for "Câo Mính"."""
-    decomposed = unicodedata.normalize("NFD", (text or "").casefold())
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return " ".join(bare.replace("đ", "d").split())
-
-
 def select(rows, query):
     """Give the rows that a query asks for, in their order."""
-    words = fold(query.text)
+    words = search_key(query.text)
     return [
         row
         for row in rows
-        if words in fold(row["name"])
+        if words in search_key(row["name"])
         and _has_level(row, query.level)
         and _is_of_kind(row, query.kind)
     ]

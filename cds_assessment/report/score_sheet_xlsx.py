@@ -5,9 +5,10 @@ import io
 import xlsxwriter
 
 from .score_sheet import HAND_HEADINGS, MET, NOT_SCORED, TITLE
+from .sheet_name import SheetNames
 
 WIDTHS = (8, 62, 11, 13, 9, 46)
-SHEET_NAME_LENGTH = 31
+ABOUT = "Thông tin"
 FIRST_ROW = 4  # title, institution, school year, headings
 
 
@@ -24,10 +25,11 @@ def score_sheets_workbook(sheets, made_at):
         {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False},
     ) as workbook:
         styles = _styles(workbook)
-        names = _sheet_names(sheets)
-        for name, sheet in zip(names, sheets, strict=True):
+        names = SheetNames(ABOUT)
+        for sheet in sheets:
+            name = names.add(sheet.institution, "Phiếu")
             _write_sheet(workbook.add_worksheet(name), styles, sheet)
-        _write_about(workbook.add_worksheet("Thông tin"), styles, sheets, made_at)
+        _write_about(workbook.add_worksheet(ABOUT), styles, sheets, made_at)
     return output.getvalue()
 
 
@@ -58,22 +60,6 @@ def _styles(workbook):
         # "0.##" leaves a mark behind whole numbers: they have a format of their own
         styles[kind, "whole"] = style(border=1, align="center", num_format="0", **extra)
     return styles
-
-
-def _sheet_names(sheets):
-    """Give each sheet a name that the format takes, none twice."""
-    names = []
-    taken = {"thông tin"}
-    for sheet in sheets:
-        clean = "".join("-" if c in "[]:*?/\\" else c for c in sheet.institution)
-        name, number = clean.strip("' ")[:SHEET_NAME_LENGTH] or "Phiếu", 1
-        while name.lower() in taken:
-            number += 1
-            suffix = f" ({number})"
-            name = clean[: SHEET_NAME_LENGTH - len(suffix)] + suffix
-        taken.add(name.lower())
-        names.append(name)
-    return names
 
 
 def _write_sheet(worksheet, styles, sheet):

@@ -7,8 +7,10 @@ from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
+from odoo.modules.module import load_script
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
+from odoo.tools.misc import file_path
 from odoo.tools.pdf import PdfReader, PdfWriter
 
 from ..report.papers import KINDS
@@ -50,20 +52,71 @@ class TestNumbers(PapersCase):
         report.action_issue()
         self.assertEqual(report.name, "285/BC-TH")
 
-    def test_a_gap_is_refused(self):
-        report = self._draft("report", number=5)
-        with self.assertRaisesRegex(UserError, "next number .* is 1, not 5"):
-            report.action_issue()
-        self.assertEqual(report.state, "draft")
+    def test_a_school_keeps_its_own_register(self):
+        """Whatever number is wished for is given once; the book goes on behind it."""
+        report = self._draft("report", number=15, own_symbol="BC-THTA")
+        report.action_issue()
+        self.assertEqual(report.name, "15/BC-THTA")
+        self.assertEqual(self._book().next_number, 16)
+        report._cancel("Wrong")
+        again = self._draft("report", number=7)
+        again.action_issue()
+        self.assertEqual((again.name, self._book().next_number), ("07/BC-TH", 16))
+        again._cancel("Wrong")
+        third = self._draft("report")
+        self.assertEqual(third.next_number, 16)
+        third.action_issue()
+        self.assertEqual(third.name, "16/BC-TH")
 
     def test_a_double_is_refused(self):
-        decision = self._draft("council_decision")
-        decision.number = 0
+        decision = self._draft("council_decision", number=5)
         decision.action_issue()
         self._advance_to_approved()
-        second = self._draft("approval_decision", number=decision.number)
-        with self.assertRaisesRegex(UserError, "next number"):
+        second = self._draft("approval_decision", number=5, own_symbol="QĐ-KHAC")
+        with self.assertRaisesRegex(UserError, "Number 5 .* given already.* is 6"):
             second.action_issue()
+        self.assertEqual((second.state, second.name), ("draft", False))
+        self.assertEqual(self._book("QĐ").next_number, 6)
+
+    def test_numbers_out_of_reach(self):
+        for number in (-1, 1_000_000, 2**31 - 1):
+            with self.subTest(number), self.assertRaises(ValidationError):
+                self._draft("report", number=number)
+        with self.assertRaises(ValidationError):
+            self._book().next_number = 2_000_000
+
+    def test_what_a_draft_held_is_free_when_it_goes(self):
+        """As after a server that was killed between the number and the paper."""
+        report = self._draft("report")
+        holder = f"cds.document,{report.id}"
+        books = self.env["cds.number.book"]
+        taken = books._take(self.school, "BC", 2023, {holder: 0})
+        self.assertEqual(taken, {holder: 1})
+        self.assertEqual((self._book().next_number, report.next_number), (2, 1))
+        self.assertEqual(books._take(self.school, "BC", 2023, {holder: 0}), taken)
+        plan = self._draft("plan")
+        report.unlink()
+        other = f"cds.document,{plan.id}"
+        self.assertEqual(books._take(self.school, "BC", 2023, {other: 0}), {other: 1})
+
+    def test_what_was_given_elsewhere_is_not_free(self):
+        report = self._draft("report")
+        holder = f"cds.document,{report.id}"
+        books = self.env["cds.number.book"]
+        books._take(self.school, "BC", 2023, {holder: 0})
+        report.unlink()
+        self._book().with_user(self.secretary).next_number = 40
+        again = self._draft("report")
+        again.action_issue()
+        self.assertEqual(again.name, "40/BC-TH")
+
+    def test_a_new_book_has_a_title(self):
+        books = self.env["cds.number.book"].with_user(self.secretary)
+        shown = books.onchange({}, [], {"display_name": {}, "institution_id": {}})
+        values = shown["value"]
+        self.assertNotIn("False", values["display_name"])
+        self.assertNotIn("0 ", values["display_name"])
+        self.assertEqual(values["institution_id"], self.school.id)
 
     def test_the_book_does_not_go_back(self):
         self._draft("report").action_issue()
@@ -110,8 +163,15 @@ class TestNumbers(PapersCase):
 
     def test_the_decision_takes_over_what_the_council_bears(self):
         decision = self._draft("council_decision")
-        self.assertEqual(decision.number, 282)
+        self.assertEqual((decision.number, decision.own_symbol), (282, False))
         self.assertEqual(str(decision.date), "2023-09-05")
+
+    def test_the_decision_takes_over_the_symbol_that_the_council_bears(self):
+        self.council.decision_number = "15/QĐ-THTA"
+        decision = self._draft("council_decision")
+        self.assertEqual((decision.number, decision.own_symbol), (15, "QĐ-THTA"))
+        decision.action_issue()
+        self.assertEqual(decision.name, "15/QĐ-THTA")
 
     def test_the_council_learns_its_decision(self):
         self.council.write({"decision_number": False, "decision_date": False})
@@ -122,6 +182,31 @@ class TestNumbers(PapersCase):
 
     def _advance_to_approved(self):
         self.dossier.with_user(self.head).action_approve()
+
+
+@tagged("post_install", "-at_install")
+class TestNumbersMigration(PapersCase):
+    """Numbers of 19.0.3.0.0 stood on the papers alone."""
+
+    def _migrate(self, version):
+        path = file_path("cds_assessment/migrations/19.0.4.0.0/post-numbers.py")
+        load_script(path, "post_numbers").migrate(self.env.cr, version)
+        self.env.invalidate_all()
+
+    def test_the_numbers_of_papers_enter_their_books(self):
+        report = self._draft("report", number=15)
+        report.action_issue()
+        held = self.env["cds.number"].search([("number", "=", 15)])
+        self.assertEqual(held.holder, f"cds.document,{report.id}")
+        book = held.book_id
+        held.unlink()
+        self._migrate(False)  # a new database
+        self.assertFalse(book.number_ids)
+        self._migrate("19.0.3.0.0")
+        self.assertEqual(book.number_ids.number, 15)
+        self.assertEqual(book.number_ids.holder, f"cds.document,{report.id}")
+        self._migrate("19.0.3.0.0")
+        self.assertEqual(len(book.number_ids), 1)
 
 
 @tagged("post_install", "-at_install")

@@ -1,27 +1,7 @@
-from concurrent.futures import Executor, Future
-from unittest.mock import patch
-
 from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 
-from ..models import ir_actions_report
 from .inspection import InspectionCase
-
-
-class SameThread(Executor):
-    """Runs what it is given at once, in the thread that gives it.
-
-    Odoo's tests lend wkhtmltopdf the lock of the thread that answers the browser, which
-    another thread does not have.
-    """
-
-    def __init__(self, _workers):
-        pass
-
-    def submit(self, function, /, *args, **kwargs):
-        future = Future()
-        future.set_result(function(*args, **kwargs))
-        return future
 
 
 @tagged("post_install", "-at_install")
@@ -32,9 +12,6 @@ class TestInspectionTours(InspectionCase, HttpCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.inspection.sudo().unlink()
-        cls.enterClassContext(
-            patch.object(ir_actions_report, "ThreadPoolExecutor", SameThread)
-        )
         users = cls.secretary | cls.inspector | cls.inspected | cls.head
         users.lang = "vi_VN"
         cls.school.write(

@@ -191,6 +191,30 @@ class TestWorkbook(ProfileCase):
             with self.subTest(sentence):
                 self._assert_refused(content, sentence)
 
+    def test_a_broken_stream(self):
+        """Each part of the file in turn is no deflated stream any more."""
+        content = self._build()
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            places = [
+                entry.header_offset + 30 + len(entry.filename)
+                for entry in archive.infolist()
+            ]
+        self.assertGreater(len(places), 5)
+        for place in places:
+            broken = content[:place] + b"\xff" * 20 + content[place + 20 :]
+            with self.subTest(place):
+                self._assert_refused(broken, "no workbook")
+
+    def test_a_kept_dialog_is_opened_again(self):
+        """The web client asks for the sizes of files only."""
+        dialog = self._open(self._fill({"pupils": 1}))
+        self.env.invalidate_all()
+        values = dialog.with_context(bin_size=True).web_read(
+            {"data": {}, "problems": {}, "change_count": {}}
+        )[0]
+        self.assertFalse(values["problems"])
+        self.assertEqual(values["change_count"], 1)
+
     def test_the_dialog_shows_at_once(self):
         action = self.profile.with_user(self.secretary).action_import()
         dialogs = self.env["cds.profile.import"].with_user(self.secretary)

@@ -500,6 +500,11 @@ RIGHTS = {
         "elsewhere": " -    -    -    -    -    -    -    CRWD",
         "team": "      -    -    -    -    -    -    -    CRWD",
     },
+    # Books alone write them.
+    "cds.number": {
+        place: "- - - - - - - R"
+        for place in ("own", "below", "above", "sibling", "elsewhere", "team")
+    },
     # What authorities sum up: each those below it, and nobody else.
     "cds.assessment.report": {
         "own": "       -    -    -    -    -    R    R    R",
@@ -626,6 +631,8 @@ ANYWHERE = {
     "cds.document.type": "          - R R R R R R RW",
     "cds.document.sign": "          - - CRW CRW CRW CRW CRW CRW",
     "cds.document.cancel": "        - - CRW CRW CRW CRW CRW CRW",
+    "cds.document.issue": "         - - CRW CRW CRW CRW CRW CRW",
+    "cds.document.issue.line": "    - - CRW CRW CRW CRW CRW CRW",
     "cds.outline": READ,
     "cds.outline.line": READ,
     "cds.deliverable.change": "     - - CRW CRW - CRW CRW CRW",
@@ -637,11 +644,14 @@ ANYWHERE = {
     "cds.assessment.receive.all": " - - - -    - CRW CRW CRW",
     "cds.campaign.spread": "        - - - -    - CRW CRW CRW",
     "cds.assessment.record": "      - - - CRW  - -   -   CRW",
+    "cds.evidence.hide": "          - - -   CRW  - CRW CRW CRW",
     "cds.evidence.reject": "        - - CRW CRW  - -   -   CRW",
     "cds.evidence.replace": "       - CRW CRW CRW - -  -   CRW",
     "cds.profile.import": "         - - CRW CRW - - -   CRW",
     "cds.certificate.withdraw": "   - - - -    - -   CRW CRW",
     "cds.assessment.record.line": " - - - CRWD - -   -   CRWD",
+    # nobody's: it keeps itself
+    "cds.result.mark": "            - - - -    - -   -   -",
     # another user's
     "cds.dossier.batch": "          - - - -    - -   -   -",
 }
@@ -685,6 +695,8 @@ class TestRights(WorkflowCase):
         for place in PLACES:
             for key, record in cls._create_records(place):
                 cls.records[key][place] = record
+        marked = cls.records["cds.assessment"]["own"]
+        cls.env["cds.result.mark"].create({"assessment_id": marked.id})
         cls._create_framework(
             [
                 ("1.1", 80),
@@ -791,12 +803,12 @@ class TestRights(WorkflowCase):
                 {"name": "Căn cứ", "institution_id": institution.id}
             ),
         )
-        yield (
-            "cds.number.book",
-            cls.env["cds.number.book"].create(
-                {"institution_id": institution.id, "symbol": "QĐ", "year": 2023}
-            ),
+        book = cls.env["cds.number.book"].create(
+            {"institution_id": institution.id, "symbol": "QĐ", "year": 2023}
         )
+        yield "cds.number.book", book
+        number = cls.env["cds.number"].create({"book_id": book.id, "number": 1})
+        yield "cds.number", number
         yield from cls._create_recognised(institution, running, reviewed)
         yield from cls._create_inspections(place)
         yield (

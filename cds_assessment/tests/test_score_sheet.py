@@ -10,6 +10,7 @@ from odoo.tools.pdf import PdfReader
 from odoo.addons.base.models import ir_actions_report as base
 
 from ..models import ir_actions_report as ours
+from ..report import wkhtml
 from ..report.file_name import safe_part
 from ..report.paper import long_date, place_and_date
 from ..report.score_sheet_xlsx import score_sheets_workbook
@@ -265,17 +266,17 @@ class TestScoreSheet(CdsCase):
     def test_without_patched_qt_each_paper_is_a_call(self):
         plain = base._wkhtml()._replace(is_patched_qt=False)
         calls = []
-        run = base._run_wkhtmltopdf
+        run = wkhtml.run
 
-        def count(args):
-            calls.append(args)
-            return run(args)
+        def count(command):
+            calls.append(command)
+            return run(command)
 
         second = self._create_assessment(self.other_school)
         report = self.env["ir.actions.report"].with_context(force_report_rendering=True)
         both = self.assessment | second
         with (
-            patch.object(base, "_run_wkhtmltopdf", count),
+            patch.object(wkhtml, "run", count),
             patch.object(ours, "_wkhtml", lambda: plain),
         ):
             content, _kind = report._render_qweb_pdf(REPORT, both.ids)

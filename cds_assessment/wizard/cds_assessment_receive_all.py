@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from ..tools.vietnamese import sort_key
+
 
 class CdsAssessmentReceiveAll(models.TransientModel):
     """Submitted dossiers that are received at once, each by its planned team."""
@@ -14,7 +16,7 @@ class CdsAssessmentReceiveAll(models.TransientModel):
         "cds_assessment_receive_all_rel",
         "dialog_id",
         "assessment_id",
-        string="Dossiers",
+        string="Assessments",
         readonly=True,
     )
     preview = fields.Html(compute="_compute_preview", sanitize=False)
@@ -82,7 +84,7 @@ class CdsAssessmentReceiveAll(models.TransientModel):
                 "day": visits[dossier]._get_printed_days(),
                 "problem": self._get_problem(dossier, visits[dossier].team_id),
             }
-            for dossier in dossiers.sorted("display_name")
+            for dossier in dossiers.sorted(lambda d: sort_key(d.display_name))
         ]
 
     def _get_problem(self, dossier, team):

@@ -1,5 +1,3 @@
-import base64
-
 from odoo import fields, models
 
 
@@ -47,6 +45,6 @@ class CdsDeliverableChange(models.TransientModel):
         elif self.action == "extend":
             deliverables._extend(self.date_due, self.reason)
         else:
-            raw = base64.b64decode(self.file or b"")
+            raw = self.env["cds.evidence.file"]._decode(self.file)
             deliverables._upload(self.file_name or "", raw)
         return {"type": "ir.actions.act_window_close"}

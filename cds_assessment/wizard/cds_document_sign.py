@@ -1,5 +1,3 @@
-import base64
-
 from odoo import fields, models
 
 
@@ -16,7 +14,6 @@ class CdsDocumentSign(models.TransientModel):
     def action_apply(self):
         """Keep the scan beside the issued paper."""
         self.ensure_one()
-        self.document_id._sign(
-            base64.b64decode(self.scan), self.scan_name or "scan.pdf"
-        )
+        content = self.env["cds.evidence.file"]._decode(self.scan)
+        self.document_id._sign(content, self.scan_name or "scan.pdf")
         return {"type": "ir.actions.act_window_close"}

@@ -65,10 +65,12 @@ class CdsProfileImport(models.TransientModel):
             wrong as a list of sentences
         """
         self.ensure_one()
-        if not self.data or not self.profile_id._filtered_access("read"):
+        # a client that opens a kept dialog asks for the sizes of files only
+        data = self.with_context(bin_size=False).data
+        if not data or not self.profile_id._filtered_access("read"):
             return {}, []
         try:
-            filled = read_profile_workbook(base64.b64decode(self.data))
+            filled = read_profile_workbook(base64.b64decode(data))
         except (WorkbookError, binascii.Error) as error:
             return {}, [self._get_refusal(getattr(error, "code", "no_workbook"))]
         profile = self.profile_id

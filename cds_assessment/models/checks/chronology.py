@@ -25,8 +25,8 @@ CITED = {
     "submission": ("tờ trình", "đánh giá ngoài"),
 }
 _CITATION = re.compile(
-    r"(?P<kind>quyết định|kế hoạch|biên bản|tờ trình)\s+số\s*:?\s*"
-    r"(?P<number>\d+\S*?),?\s+ngày\s+"
+    r"(?P<kind>quyết định|kế hoạch|biên bản|tờ trình)\s+số\s*(?::\s*)?"
+    r"(?P<number>\d\S{0,60}?),?\s+ngày\s+"
     r"(?:(?P<day>\d{1,2})\s*/\s*(?P<month>\d{1,2})\s*/\s*(?P<year>\d{4})"
     r"|(?P<day2>\d{1,2})\s+tháng\s+(?P<month2>\d{1,2})\s+năm\s+(?P<year2>\d{4}))"
     r"(?P<about>[^;\n]{0,160})",

@@ -39,7 +39,7 @@ NOUNS = {
 }
 # Words before a number that say that it is the whole …
 _WHOLE = re.compile(
-    r"(tổng số|tổng cộng|toàn trường có|nhà trường có|trường có)\s*:?\s*$"
+    r"(tổng số|tổng cộng|toàn trường có|nhà trường có|trường có)\s*(?::\s*)?$"
 )
 # … and those that say that it is a part, or not exact.
 _PART = re.compile(
@@ -51,10 +51,12 @@ _END = re.compile(
     r"\s*(?:$|[,;.:)\]\n–]|(?:và|cùng|với|toàn trường|của (?:nhà )?trường)\b)"
 )
 _PART_END = re.compile(r"\s*(?:(?:các|của)\s+)?(?:lớp|khối|tổ|và các phòng)\b")
+# A number, grouped or not; nothing that a school counts has more digits.
+_NUMBER = r"\d{1,9}(?:\.\d{3}){0,3}"
 # Without a word for the whole, a number far from it is that of a part.
 _NEAR = (Decimal("0.5"), Decimal("2"))
 _SHOWN = 3  # places that are named for each number
-_REACH = 40  # how far back words are looked for
+_REACH = 40  # how far back and on words are looked for
 
 
 def _make_pattern():
@@ -62,7 +64,7 @@ def _make_pattern():
         (n for names in NOUNS.values() for n in names), key=len, reverse=True
     )
     return re.compile(
-        r"(?P<number>\d+(?:\.\d{3})*)(?:\s*/\s*(?P<whole>\d+(?:\.\d{3})*))?\s+"
+        rf"(?<!\d)(?P<number>{_NUMBER})(?:\s*/\s*(?P<whole>{_NUMBER}))?\s+"
         rf"(?P<noun>{'|'.join(map(re.escape, nouns))})(?!\w)",
         re.IGNORECASE,
     )
@@ -76,7 +78,8 @@ def find_wholes(text):
     codes = {noun.casefold(): code for code, nouns in NOUNS.items() for noun in nouns}
     for found in _make_pattern().finditer(text):
         start, end = found.span()
-        before, after = text[max(0, start - _REACH) : start].casefold(), text[end:]
+        before = text[max(0, start - _REACH) : start].casefold()
+        after = text[end : end + _REACH]
         is_said, is_ratio = bool(_WHOLE.search(before)), bool(found["whole"])
         if _PART_END.match(after) or (_PART.search(before) and not is_said):
             continue

@@ -17,14 +17,14 @@ LEVELS = {
 PLACEHOLDERS = re.compile(
     r"…{2,}|\.{4,}|_{3,}|\[\s*(?:…|\.{3,})\s*\]|\{[^{}\n]{1,40}\}"
     r"|<(?!https?:)[^\W\d][^<>\n]{0,40}>|\b20\d?[xX]{1,2}\b|\b[xX]{3,}\b|\bTODO\b"
-    r"|\b[Ll]orem\b|\(ghi tên[^)\n]*\)|ghi rõ(?! họ)"
+    r"|\b[Ll]orem\b|\(ghi tên[^)\n]{0,80}\)|ghi rõ(?! họ)"
 )
 _YEAR = re.compile(r"năm\s+học\s+(\d{4})\s*[-–]\s*(\d{4})", re.IGNORECASE)
 _TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0303\u0309\u0323"))
 _WORDS = "|".join(w for names in LEVELS.values() for w in names)
 _LEVEL = rf"(?:{_WORDS}|{'|'.join(LEVELS)})"
 _SCHOOL = re.compile(
-    rf"trường\s+(?P<level>{_LEVEL}(?:\s*(?:&|-|/|,|và|\s)\s*{_LEVEL})*)(?!\w)\s+"
+    rf"trường\s+(?P<level>{_LEVEL}(?:(?:\s*(?:[&/,-]|và)\s*|\s+){_LEVEL})*)(?!\w)\s+"
     r"(?P<rest>[^\n,.;:()“”\"]{1,80})",
     re.IGNORECASE,
 )
@@ -42,7 +42,7 @@ def normalise(name):
         for full in names:
             text = text.replace(full, short)
     text = re.sub(r"^\s*trường\s+", "", text)
-    text = re.sub(r"\s*(?:&|/|-|\bvà\b)\s*", " ", text)
+    text = re.sub(r"[&/-]|\bvà\b", " ", text)
     bare = unicodedata.normalize("NFD", text).translate(_TONES)
     return " ".join(unicodedata.normalize("NFC", bare).split())
 

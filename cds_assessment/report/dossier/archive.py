@@ -7,6 +7,8 @@ import time
 import zipfile
 from dataclasses import dataclass
 
+from ..file_name import UniquePaths
+
 CHUNK = 1024 * 1024
 # What is compressed already, and would only take time.
 STORED = frozenset(
@@ -44,6 +46,7 @@ class Archive:
     def __init__(self, path, made_at):
         self._zip = zipfile.ZipFile(path, "w", allowZip64=True)
         self._date = made_at.timetuple()[:6]
+        self._paths = UniquePaths()
         self.written = []
 
     def __enter__(self):
@@ -76,6 +79,7 @@ class Archive:
             raise FileLostError("changed")
 
     def _copy(self, path, file, size, tell):
+        self._paths.take(path)
         entry = zipfile.ZipInfo(path, self._date)
         entry.file_size = size  # decides whether its header is made for large files
         entry.external_attr = 0o644 << 16
@@ -161,17 +165,17 @@ def stream_zip(files, texts):
     :param texts: pairs of name and bytes
     :return: an iterator of bytes
     """
-    pipe, date = _Pipe(), time.localtime()[:6]
+    pipe, date, paths = _Pipe(), time.localtime()[:6], UniquePaths()
     with zipfile.ZipFile(pipe, "w") as archive:
         for name, path in files:
             with open(path, "rb") as source:
                 # without a way back in a pipe, the header says in advance how large
-                entry = zipfile.ZipInfo(name, date)
+                entry = zipfile.ZipInfo(paths.take(name), date)
                 with archive.open(entry, "w", force_zip64=True) as target:
                     while chunk := source.read(CHUNK):
                         target.write(chunk)
                         yield pipe.take()
         for name, content in texts:
-            archive.writestr(zipfile.ZipInfo(name, date), content)
+            archive.writestr(zipfile.ZipInfo(paths.take(name), date), content)
             yield pipe.take()
     yield pipe.take()

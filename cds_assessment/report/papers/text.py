@@ -14,6 +14,8 @@ _NUMBERED = re.compile(r"\d+(\.\d+)*\.? \D")
 _SHORT = 18
 _NARROW_MM = 30
 _NUMBER_MM = 12
+# No page has room for more; and each row gets as many cells as the widest has.
+_MOST_COLUMNS = 30
 _LEAD = re.compile(r"((?:Điều \d+\.|[a-zđ]\)(?: [^:.]{1,60}[:.])?))\s*(.*)", re.DOTALL)
 
 
@@ -47,7 +49,7 @@ def _paragraph(line):
 
 
 def _cells(line):
-    return tuple(cell.strip() for cell in line.strip("|").split("|"))
+    return tuple(cell.strip() for cell in line.strip("|").split("|", _MOST_COLUMNS - 1))
 
 
 def _table(rows):

@@ -4,6 +4,7 @@ import io
 
 import xlsxwriter
 
+from ..sheet_name import SheetNames
 from .columns import make_styles
 from .detail import write_detail
 from .evidence import write_evidence
@@ -21,7 +22,6 @@ SHEETS = {
     "CSDL ngành": "theo thứ tự màn hình của cơ sở dữ liệu ngành, ghi đã nhập hay chưa",
 }
 ABOUT = "Thông tin"
-SHEET_NAME_LENGTH = 31
 
 
 def summary_workbook(summary):
@@ -53,10 +53,9 @@ def sheet_name(name, part, parts):
     """Name a sheet: by the set of criteria too where a campaign has several."""
     if len(parts) == 1:
         return name
-    # the format takes neither these characters nor longer names
-    code = "".join("-" if c in "[]:*?/\\'" else c for c in part.code)
     number = parts.index(part) + 1
-    return f"{name} {number}. {code}"[:SHEET_NAME_LENGTH].strip()
+    # the number makes it one that no other set has
+    return SheetNames().add(f"{name} {number}. {part.code}")
 
 
 def _subject(summary):

@@ -2,6 +2,7 @@
 
 import importlib.util
 import re
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -67,3 +68,15 @@ def test_paths_are_short_and_still_different():
     assert len({path.lower() for path in made}) == 12
     assert max(map(len, made)) == names.LONGEST_PATH
     assert all(path.endswith(".pdf") for path in made)
+
+
+def test_a_path_is_taken_once():
+    paths = names.UniquePaths()
+    assert paths.take("LOI.txt") == "LOI.txt"
+    for same in ("LOI.txt", "loi.TXT"):
+        with pytest.raises(ValueError, match="(?i)loi"):
+            paths.take(same)
+    # composed and decomposed accents are one name on some systems
+    paths.take("Tiểu học.pdf")
+    with pytest.raises(ValueError, match="pdf"):
+        paths.take(unicodedata.normalize("NFD", "Tiểu học.pdf"))

@@ -244,10 +244,10 @@ export class EvidencePanel extends Component {
 
     uploadText(upload) {
         if (upload.status === "sending") {
-            return `${_t("sending: %s", Math.round(100 * upload.progress) + "%")}`;
+            return String(_t("sending: %s", Math.round(100 * upload.progress) + "%"));
         }
         // a translated text is no plain string before it is shown
-        return `${upload.message}` || `${_t("attached as %s", upload.code)}`;
+        return String(upload.message || _t("attached as %s", upload.code));
     }
 
     /** What is said of a file, with its name; codes are not broken at a hyphen. */

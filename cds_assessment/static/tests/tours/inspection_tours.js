@@ -168,11 +168,24 @@ tours.add("cds_inspection_conclude", {
             run: "click",
         },
         {
-            content: "issue it",
-            trigger: "button[name=action_issue]",
+            content: "see how it will be",
+            trigger: "button[name=action_open_issue]:enabled",
             run: "click",
         },
-        confirm,
+        {
+            content: "its page is shown",
+            trigger: ".modal .o_field_pdf_viewer iframe",
+        },
+        {
+            content: "issue it",
+            trigger: ".modal footer button[name=action_apply]",
+            run: "click",
+        },
+        {
+            content: "confirm it",
+            trigger: ".modal:not(.o_inactive_modal):contains(không sửa được nữa) .btn-primary",
+            run: "click",
+        },
         reached("Đã ban hành"),
         ]),
 });

@@ -1,0 +1,1 @@
+"""Plain Python without records: names here import nothing of Odoo."""
