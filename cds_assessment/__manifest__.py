@@ -86,6 +86,7 @@
         "wizard/cds_document_issue_views.xml",
         "wizard/cds_document_sign_views.xml",
         "wizard/cds_document_cancel_views.xml",
+        "wizard/cds_evidence_hide_views.xml",
         "wizard/cds_evidence_reject_views.xml",
         "wizard/cds_evidence_replace_views.xml",
         "wizard/cds_profile_import_templates.xml",

@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from ..report.plain_text import clean
+from .reading import check_links
 
 # What people never meet: some hundred pages, and a name that fills one.
 LONGEST = {"char": 2000, "text": 100_000, "html": 500_000}
@@ -11,10 +12,11 @@ MOST = {"integer": 2**31 - 1, "float": 10**30}
 
 
 class Base(models.AbstractModel):
-    """Every text and number of our models, whoever writes it, is one that can be kept.
+    """What holds for all models of ours: it stands below them, so that none forgets it.
 
-    It stands below all models, so that none of ours can forget it; the models of others
-    are left alone.
+    Every text and number, whoever writes it, is one that can be kept; the models of
+    others are left alone. No form, others' included, names records of ours to those who
+    may not read them.
     """
 
     _inherit = "base"
@@ -29,6 +31,15 @@ class Base(models.AbstractModel):
         if self._name.startswith("cds."):
             vals = tidy(self, vals)
         return super().write(vals)
+
+    def onchange(self, values, field_names, fields_spec):
+        """Refuse ids of our records that are not the user's to read, on any form.
+
+        :raise AccessError: see :func:`.reading.check_links`
+        """
+        if not self.env.su:
+            check_links(self, values, fields_spec)
+        return super().onchange(values, field_names, fields_spec)
 
 
 def tidy(model, vals):

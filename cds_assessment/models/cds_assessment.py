@@ -38,7 +38,7 @@ class CdsAssessment(models.Model):
 
     _name = "cds.assessment"
     _description = "Assessment"
-    _inherit = ["cds.paper.subject", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["cds.paper.subject", "cds.chatter", "mail.activity.mixin"]
     _order = "school_year_id desc, institution_id, id"
     _rec_names_search = ["institution_id.name", "institution_id.code"]
 
@@ -65,9 +65,12 @@ class CdsAssessment(models.Model):
             "sector_entered_on",
             "sector_entered_by_id",
             "sector_entered_hand",
-            *(f"{hand}_overall_level_id" for hand in HANDS),
         )
     )
+    _reader_paths = {
+        "team_id": "team_id.user_ids",
+        "institution_id": "institution_id.user_ids",
+    }
 
     institution_id = fields.Many2one(
         "cds.institution",
@@ -182,29 +185,21 @@ class CdsAssessment(models.Model):
         "cds.level",
         string="Overall Level (Self)",
         compute="_compute_overall_levels",
-        store=True,
-        ondelete="restrict",
     )
     council_overall_level_id = fields.Many2one(
         "cds.level",
         string="Overall Level (Council)",
         compute="_compute_overall_levels",
-        store=True,
-        ondelete="restrict",
     )
     external_overall_level_id = fields.Many2one(
         "cds.level",
         string="Overall Level (External)",
         compute="_compute_overall_levels",
-        store=True,
-        ondelete="restrict",
     )
     final_overall_level_id = fields.Many2one(
         "cds.level",
         string="Overall Level (Recognised)",
         compute="_compute_overall_levels",
-        store=True,
-        ondelete="restrict",
     )
     progress = fields.Integer(
         string="Progress (%)", compute="_compute_progress", aggregator=None

@@ -33,8 +33,7 @@ class CdsAssessment(models.Model):
     def action_carry_evidence(self):
         """Bring along the evidence of the latest earlier dossier."""
         self.check_access("write")
-        for assessment in self:
-            assessment._check_can("carry_evidence")
+        self._begin("carry_evidence")
         for assessment in self:
             assessment._carry_evidence()
 
@@ -46,7 +45,8 @@ class CdsAssessment(models.Model):
 
     def _get_cannot_change_evidence_reason(self):
         """Say why the user cannot change what proves the points (empty: they can)."""
-        self.ensure_one()
+        if self:  # a row may be of no dossier yet
+            self.ensure_one()
         if self.state not in OPEN_STATES:
             return self.env._(
                 "This is not possible in the state “%(state)s”.",

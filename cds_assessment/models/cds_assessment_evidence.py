@@ -7,6 +7,8 @@ from odoo.fields import Command
 from ..report.plain_text import says_something
 from .evidence_code import evidence_code
 
+# The authority has the dossier or has decided on it: what came with it is kept.
+KEPT_STATES = ("submitted", "external", "reviewed", "recognised", "published")
 # In these states of a dossier its evidence may change.
 OPEN_STATES = ("self", "council")
 
@@ -162,7 +164,10 @@ class CdsAssessmentEvidence(models.Model):
     def _compute_refusals(self):
         for use in self:
             use.refusals = use._get_reasons(
-                action for action, rule in ACTIONS.items() if use.state in rule.sources
+                action
+                for action, rule in ACTIONS.items()
+                # a new one may be of no dossier yet
+                if use.assessment_id and use.state in rule.sources
             )
 
     @api.depends("refusals")
@@ -259,7 +264,7 @@ class CdsAssessmentEvidence(models.Model):
 
     def action_accept(self):
         """Accept: the paper proves the points of its items."""
-        self._check_can("accept")
+        self._begin("accept")
         self._judge("accepted")
 
     def action_reject(self):
@@ -269,7 +274,7 @@ class CdsAssessmentEvidence(models.Model):
 
     def action_keep(self):
         """Keep a paper of last year: it is to be accepted anew."""
-        self._check_can("keep")
+        self._begin("keep")
         self._set_state("submitted")
 
     def action_replace(self):
@@ -279,7 +284,7 @@ class CdsAssessmentEvidence(models.Model):
 
     def action_drop(self):
         """Drop: the paper proves nothing here, and its code is not given again."""
-        self._check_can("drop")
+        self._begin("drop")
         self._set_state("dropped")
 
     def action_open_evidence(self):
@@ -334,7 +339,21 @@ class CdsAssessmentEvidence(models.Model):
             )
         return ""
 
+    def _is_submitted(self):
+        """Say whether the authority has had the paper; in superuser mode."""
+        self.ensure_one()
+        dossier = self.assessment_id
+        if dossier.state in KEPT_STATES:
+            return self.state != "dropped"
+        # returned for supplement: what was there by then
+        sent = dossier.state != "cancelled" and dossier.submitted_on
+        return bool(sent and self.create_date <= sent)
+
     # === MOVING ON === #
+
+    def _get_shared(self, action):
+        """Give the dossiers in whose state evidence may change."""
+        return [self.assessment_id]
 
     def _set_state(self, state):
         """Enter a state; what was judged of another one is no longer said."""
@@ -360,7 +379,7 @@ class CdsAssessmentEvidence(models.Model):
         :param note: why, for those who are to bring a better one
         :raise UserError: when the user cannot, or there is no reason
         """
-        self._check_can("reject")
+        self._begin("reject")
         if not says_something(note):
             raise UserError(self.env._("Say why the evidence is rejected."))
         self._judge("rejected", note)
@@ -373,7 +392,7 @@ class CdsAssessmentEvidence(models.Model):
         :raise UserError: when the user cannot, or it is the same paper
         """
         self.ensure_one()
-        self._check_can("replace")
+        self._begin("replace")
         if evidence == self.evidence_id:
             raise UserError(self.env._("Choose another piece of evidence."))
         new = self.assessment_id._use_evidence(evidence, self.line_ids)
@@ -385,6 +404,7 @@ class CdsAssessmentEvidence(models.Model):
     def _attach(self, lines):
         """Let the paper prove further items; it is to be accepted for them."""
         self.ensure_one()
+        self.assessment_id._share()
         if self.state == "dropped":
             command = Command.set(lines.ids)
         elif self.state == "rejected" or lines - self.line_ids:
@@ -400,15 +420,13 @@ class CdsAssessmentEvidence(models.Model):
     def _detach(self, lines):
         """Take items from the paper; without any it is dropped, and keeps its code."""
         self.ensure_one()
+        self.assessment_id._share()
         left = self.line_ids - lines
         if not left:
             self._set_state("dropped")
         elif left != self.line_ids:
             # sudo: as above
             self.sudo().line_ids = [Command.set(left.ids)]
-
-    def _get_state_label(self):
-        return dict(self._fields["state"]._description_selection(self.env))[self.state]
 
     def _open_dialog(self, model, name):
         self.ensure_one()

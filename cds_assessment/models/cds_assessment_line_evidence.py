@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from .evidence_content import ContentError, check_url, clean_name, get_ending
+from .searching import search_flag
 
 SEARCH_LIMIT = 20
 CHIP_FIELDS = ("name", "number", "date", "confidential")
@@ -74,12 +75,8 @@ class CdsAssessmentLine(models.Model):
             line.is_proved = "accepted" in line.evidence_ids.mapped("state")
 
     def _search_is_proved(self, operator, value):
-        if operator != "in":
-            return NotImplemented
         proved = Domain("evidence_ids", "any", [("state", "=", "accepted")])
-        if set(value) == {True, False}:
-            return Domain.TRUE
-        return proved if True in value else ~proved
+        return search_flag(operator, value, proved)
 
     @api.depends("assessment_id.state", "assigned_user_ids")
     @api.depends_context("uid", "lang")

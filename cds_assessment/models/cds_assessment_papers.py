@@ -88,7 +88,7 @@ class CdsAssessment(models.Model):
         return values
 
     def _get_decision_values(self, document):
-        """Give the number, symbol and date that the council's decision bears already."""
+        """Give number, symbol and date that the council's decision bears already."""
         council = self.council_id
         number = known_number(self.env, council.decision_number)
         if number is None:

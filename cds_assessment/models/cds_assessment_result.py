@@ -11,11 +11,13 @@ from .states import HANDS
 class CdsAssessmentResult(models.Model):
     """Points and level of one group or criterion, for each hand; for lists and papers.
 
-    Stored, and right after any change of a line.
+    Stored, and right after any change of a line; a moment later where others score the
+    same dossier in that very moment (``cds.result.mark``).
     """
 
     _name = "cds.assessment.result"
     _description = "Assessment Result"
+    _inherit = ["cds.locked"]
     _order = "assessment_id, sequence, id"
 
     assessment_id = fields.Many2one(
@@ -113,10 +115,18 @@ class CdsAssessmentResult(models.Model):
         *(f"assessment_id.line_ids.{name}" for name in ANSWER_FIELDS),
     )
     def _compute_scores(self):
-        self.assessment_id._fetch_answers()
-        for assessment, results in self.grouped("assessment_id").items():
-            scores, done = assessment._score(), assessment._get_done()
-            nodes = assessment.framework_id._get_rules().nodes
+        saved = self.filtered("id")
+        marks = self.env["cds.result.mark"]
+        if saved and not marks._try_to_hold(saved.assessment_id):
+            # they stay as they are stored, for now
+            saved = saved.browse()
+        computed = self.filtered(lambda result: not result.id) | saved
+        computed.assessment_id._fetch_answers()
+        for assessment, results in computed.grouped("assessment_id").items():
+            scores, done, nodes = {}, set(), {}
+            if assessment:
+                scores, done = assessment._score(), assessment._get_done()
+                nodes = assessment.framework_id._get_rules().nodes
             for result in results:
                 key = result.criterion_id.id
                 node = nodes.get(key)
@@ -128,6 +138,12 @@ class CdsAssessmentResult(models.Model):
                     result[f"{hand}_level_id"] = (
                         score and score.level and not is_untouched and score.level.key
                     )
+
+    def _make_anew(self):
+        """Have all that is stored computed from the lines once more."""
+        names = (f"{hand}_{part}" for hand in HANDS for part in ("points", "level_id"))
+        for name in ("standing", *names):
+            self.env.add_to_compute(self._fields[name], self)
 
     @api.depends("criterion_id")
     def _compute_display_name(self):

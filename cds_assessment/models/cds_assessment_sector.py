@@ -43,7 +43,7 @@ class CdsAssessment(models.Model):
 
     def action_mark_sector_entered(self):
         """Mark the result as entered into the sector database, today."""
-        self._check_can("mark_sector_entered")
+        self._begin("mark_sector_entered")
         for assessment in self:
             is_recognised = assessment.state in RECOGNISED
             # sudo: the mark is set by this action only
@@ -58,7 +58,7 @@ class CdsAssessment(models.Model):
 
     def action_unmark_sector_entered(self):
         """Take back a mark that was set by mistake."""
-        self._check_can("unmark_sector_entered")
+        self._begin("unmark_sector_entered")
         self._forget_sector_entry()
         self.env["cds.deliverable"]._refresh_for_assessments(self)
 

@@ -45,7 +45,7 @@ class CdsAssessment(models.Model):
 
     def action_start(self):
         """Open the self-scoring, with items given out and last year's evidence."""
-        self._check_can("start")
+        self._begin("start")
         for assessment in self:
             assessment._assign_items()
             assessment._carry_evidence()
@@ -55,12 +55,12 @@ class CdsAssessment(models.Model):
 
     def action_to_council(self):
         """Hand the self-scored items to the council."""
-        self._check_can("to_council")
+        self._begin("to_council")
         self._go("to_council")
 
     def action_conclude(self):
         """Conclude for the council: nothing changes after it but by a return."""
-        self._check_can("conclude")
+        self._begin("conclude")
         self.sudo().concluded_by_id = self.env.user  # sudo: not for hands to write
         self._go("conclude")
 
@@ -71,12 +71,12 @@ class CdsAssessment(models.Model):
 
     def action_approve(self):
         """Approve as head what the council concluded."""
-        self._check_can("approve")
+        self._begin("approve")
         self._go("approve")
 
     def action_submit(self):
         """Submit the dossier to the authority that assesses from outside."""
-        self._check_can("submit")
+        self._begin("submit")
         self._check_files()
         self.sudo().submitted_on = fields.Datetime.now()  # sudo: as above
         self._go("submit")
@@ -105,7 +105,7 @@ class CdsAssessment(models.Model):
 
     def action_close_external(self):
         """Close the external assessment with the points of the team's sheet."""
-        self._check_can("close_external")
+        self._begin("close_external")
         for assessment in self:
             # sudo: the team writes its hand by this action only
             review = assessment.sudo().review_ids
@@ -115,12 +115,12 @@ class CdsAssessment(models.Model):
 
     def action_recognise(self):
         """Recognise the levels of the final points."""
-        self._check_can("recognise")
+        self._begin("recognise")
         self._go("recognise")
 
     def action_publish(self):
         """Publish the recognised levels."""
-        self._check_can("publish")
+        self._begin("publish")
         self._go("publish")
 
     def action_record_recognition(self):
@@ -132,7 +132,7 @@ class CdsAssessment(models.Model):
 
     def action_cancel(self):
         """Cancel the assessment; its points and papers stay to be read."""
-        self._check_can("cancel")
+        self._begin("cancel")
         self._go("cancel")
 
     # === WHO MAY DO WHAT === #
@@ -248,9 +248,11 @@ class CdsAssessment(models.Model):
     def _is_on_side(self, side):
         """Say whether the user is staff of the school, or of its assessing authority.
 
-        Staff of an authority above the assessing one count as well.
+        Staff of an authority above the assessing one count as well; nobody is on the
+        side of no dossier.
         """
-        self.ensure_one()
+        if self:
+            self.ensure_one()
         # sudo: whose turn it is does not depend on which institutions the user sees
         institution = self.sudo().institution_id
         own = self.env.user.cds_institution_ids
@@ -306,6 +308,19 @@ class CdsAssessment(models.Model):
 
     # === MOVING ON === #
 
+    def _get_relied_on(self, action):
+        """Give the dossiers with the points that a state closes or a hand copies."""
+        lines, reviews = self.line_ids, self.review_ids
+        return [self, lines, self.result_ids, reviews, reviews.line_ids]
+
+    def _hold(self, action=""):
+        """Hold dossiers, with results that are those of the points.
+
+        :raise SerializationFailure: when points have changed since they were read
+        """
+        super()._hold(action)
+        self.env["cds.result.mark"]._settle(self)
+
     def _go(self, action):
         """Move on: begin the hand that comes with the next state, and enter it."""
         transition = TRANSITIONS[action]
@@ -331,7 +346,7 @@ class CdsAssessment(models.Model):
         :param deadline: date until which the school answers
         :raise UserError: when the user cannot, or there is no reason
         """
-        self._check_can(action)
+        self._begin(action)
         if not says_something(reason):
             raise UserError(self.env._("Say why the dossier is returned."))
         for assessment in self:
@@ -370,7 +385,7 @@ class CdsAssessment(models.Model):
 
         :raise UserError: when the user cannot, or the team may not assess this school
         """
-        self._check_can("receive")
+        self._begin("receive")
         for assessment in self:
             assessment._check_team(team)
             # sudo: the team is set by this action only
@@ -400,7 +415,7 @@ class CdsAssessment(models.Model):
         :param record: ``cds.assessment.record``
         :raise UserError: when the user cannot, or points are not those of the items
         """
-        self._check_can("record_recognition")
+        self._begin("record_recognition")
         if record.line_ids.line_id - self.line_ids:
             raise UserError(self.env._("These items belong to another dossier."))
         if record.line_ids.line_id != self.line_ids:
@@ -464,9 +479,6 @@ class CdsAssessment(models.Model):
         self.ensure_one()
         # sudo: the assignment follows from the council's decision
         self.sudo()._follow_council(set())
-
-    def _get_state_label(self):
-        return dict(self._fields["state"]._description_selection(self.env))[self.state]
 
     def _open_return(self, action):
         name = {

@@ -144,7 +144,7 @@ class CdsCampaign(models.Model):
         :raise UserError: when the user cannot, or one of them cannot be assessed
         """
         self.ensure_one()
-        self._check_can("add_schools")
+        self._begin("add_schools")
         schools.check_access("read")
         if self.state != "draft":
             without, taken = self._get_unassessable(schools)
@@ -173,7 +173,7 @@ class CdsCampaign(models.Model):
         :raise UserError: when the user cannot, or a school has begun
         """
         self.ensure_one()
-        self._check_can("remove_schools")
+        self._begin("remove_schools")
         for school in schools:
             reason = self._get_cannot_leave_reason(school)
             if reason:

@@ -64,11 +64,16 @@ class CdsCampaign(models.Model):
     @api.depends_context("uid")
     def _compute_offered_actions(self):
         for campaign in self:
-            campaign.offered_actions = [
-                action
-                for action, states in ACTIONS.items()
-                if campaign.is_own and campaign.state in states
-            ]
+            campaign.offered_actions = campaign._get_offered_actions()
+
+    def _get_offered_actions(self):
+        """Give the actions of the state, for those who run the campaign: a list."""
+        self.ensure_one()
+        return [
+            action
+            for action, states in ACTIONS.items()
+            if self.is_own and self.state in states
+        ]
 
     @api.depends(
         "state",
@@ -81,7 +86,7 @@ class CdsCampaign(models.Model):
     @api.depends_context("uid", "lang")
     def _compute_refusals(self):
         for campaign in self:
-            campaign.refusals = campaign._get_reasons(campaign.offered_actions)
+            campaign.refusals = campaign._get_reasons(campaign._get_offered_actions())
 
     # === WHO MAY DO WHAT === #
 
@@ -167,14 +172,11 @@ class CdsCampaign(models.Model):
             )
         return ""
 
-    def _get_state_label(self):
-        return dict(self._fields["state"]._description_selection(self.env))[self.state]
-
     # === ACTIONS === #
 
     def action_launch(self):
         """Launch: dossiers and deliverables are made in the background."""
-        self._check_can("launch")
+        self._begin("launch")
         # sudo: the action was checked; state and launch are closed to everyone else
         self.sudo().write(
             {
@@ -187,18 +189,18 @@ class CdsCampaign(models.Model):
 
     def action_apply_template(self):
         """Add the milestones of the template that the campaign does not have yet."""
-        self._check_can("apply_template")
+        self._begin("apply_template")
         for campaign in self:
             campaign._apply_template()
 
     def action_close(self):
         """Close: nothing is delivered any more."""
-        self._check_can("close")
+        self._begin("close")
         self.sudo().state = "closed"  # sudo: as above
 
     def action_reopen(self):
         """Open a closed campaign again."""
-        self._check_can("reopen")
+        self._begin("reopen")
         self.sudo().state = "launched"  # sudo: as above
 
     def action_next_year(self):
@@ -207,7 +209,7 @@ class CdsCampaign(models.Model):
         The school year is entered if it is not there yet.
         """
         self.ensure_one()
-        self._check_can("next_year")
+        self._begin("next_year")
         return self._make_next_year().get_formview_action()
 
     def action_open_assessments(self):
@@ -222,6 +224,10 @@ class CdsCampaign(models.Model):
             "domain": [("campaign_id", "=", self.id)],
             "context": {"create": False},
         }
+
+    def _get_shared(self, action):
+        """Give the dossiers that a campaign must not be closed over."""
+        return [self.assessment_ids] if action == "close" else []
 
     # === NEXT YEAR === #
 

@@ -59,7 +59,7 @@ class CdsCertificate(models.Model):
 
     _name = "cds.certificate"
     _description = "Certificate"
-    _inherit = ["cds.guarded", "mail.thread"]
+    _inherit = ["cds.guarded", "cds.chatter"]
     _mail_post_access = "read"
     _order = "recognition_id desc, institution_id, id"
     _rec_names_search = ["number", "institution_id.name"]
@@ -221,7 +221,7 @@ class CdsCertificate(models.Model):
 
     def action_remove(self):
         """Take schools out of a draft: their dossiers wait for another recognition."""
-        self._check_can("remove")
+        self._begin("remove")
         # sudo: certificates are made and changed by actions only
         self.sudo().unlink()
 
@@ -267,6 +267,10 @@ class CdsCertificate(models.Model):
 
     # === BUSINESS METHODS === #
 
+    def _get_relied_on(self, action):
+        """Give the certificates; taken out of a draft, the draft as well."""
+        return [self, self.recognition_id] if action == "remove" else [self]
+
     def _get_results(self):
         """Give what is recognised of each group: frozen, or the dossier's own so far.
 
@@ -297,7 +301,7 @@ class CdsCertificate(models.Model):
 
         :raise UserError: when a page cannot be printed
         """
-        self.env["cds.number"]._lock(self)
+        self._hold("issue")
         for recognition, certificates in self.grouped("recognition_id").items():
             certificates = certificates.sorted(
                 lambda c: (c.institution_id.sort_key, c.id)
@@ -360,7 +364,7 @@ class CdsCertificate(models.Model):
 
         :raise UserError: when the user cannot, or there is no reason
         """
-        self._check_can("withdraw")
+        self._begin("withdraw")
         if not says_something(reason):
             raise UserError(self.env._("Say why the certificate is withdrawn."))
         # sudo: certificates are made and changed by actions only

@@ -21,6 +21,7 @@ class CdsCouncil(models.Model):
     _paper_subject = "team"
 
     _guarded_fields = frozenset(("user_ids", "company_id"))
+    _reader_paths = {"user_ids": "user_ids"}
 
     name = fields.Char(required=True)
     kind = fields.Selection(
@@ -203,9 +204,16 @@ class CdsCouncil(models.Model):
 
         :rtype: cds.council.member
         """
-        # sudo: staff of a school is not for everyone to read, the conflict is.
-        staff = institution.sudo().user_ids
+        staff = institution._get_staff()
         return self.member_ids.filtered(lambda member: member.user_id in staff)
+
+    def _get_users(self):
+        """Give the users of all members, archived ones too: they may come back.
+
+        :rtype: res.users
+        """
+        # sudo: members of a team are not for everyone to read, a conflict is
+        return self.sudo().with_context(active_test=False).user_ids
 
     def _get_leading(self):
         """Give the users who speak for it: chair and secretary, else all members.

@@ -9,6 +9,7 @@ class CdsCouncilMember(models.Model):
     _description = "Council Member"
     _order = "council_id, sequence, id"
     _inherit = ["cds.guarded"]
+    _reader_paths = {"user_id": "user_id", "council_id": "user_id"}
 
     council_id = fields.Many2one(
         "cds.council", required=True, ondelete="cascade", index=True
@@ -90,7 +91,7 @@ class CdsCouncilMember(models.Model):
             # sudo: the conflict must be found wherever the school is
             council = member.council_id.sudo()
             schools = council._get_schools()
-            if member.user_id and member.user_id in schools.user_ids:
+            if member.user_id and member.user_id in schools._get_staff():
                 raise ValidationError(
                     self.env._(
                         "%(name)s works at a school that this team assesses.",

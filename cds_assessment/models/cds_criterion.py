@@ -129,7 +129,8 @@ class CdsCriterion(models.Model):
 
         :return: empty where a figure is missing that the measure needs
         """
-        self.ensure_one()
+        if self:  # a row may be of no criterion yet
+            self.ensure_one()
         figures = {
             "ratio": {
                 "numerator": self.numerator_figure_id.code,

@@ -4,6 +4,7 @@ from odoo.tools import SQL
 
 from ..report.plain_text import says_something
 from .fulfilment import DELIVERABLE_STATES, OPEN_STATES, STATUSES
+from .searching import search_flag
 
 # Fields of the day, which the database works out for lists and pivots.
 OF_THE_DAY = ("days_late", "status")
@@ -32,7 +33,7 @@ class CdsDeliverable(models.Model):
 
     _name = "cds.deliverable"
     _description = "Deliverable"
-    _inherit = ["cds.paper.subject", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["cds.paper.subject", "cds.chatter", "mail.activity.mixin"]
     _mail_post_access = "read"
     _order = "date_due, institution_id, id"
     _rec_name = "milestone_id"
@@ -53,6 +54,7 @@ class CdsDeliverable(models.Model):
             "waive_reason",
         )
     )
+    _reader_paths = {"assessment_id": "assessment_id.team_id.user_ids"}
 
     milestone_id = fields.Many2one(
         "cds.milestone", required=True, readonly=True, ondelete="cascade", index=True
@@ -189,10 +191,8 @@ class CdsDeliverable(models.Model):
 
     # === SEARCH METHODS === #
 
-    def _search_is_late(self, operator, _value):
-        if operator != "in":
-            return NotImplemented
-        return self._get_late_domain()
+    def _search_is_late(self, operator, value):
+        return search_flag(operator, value, self._get_late_domain())
 
     def _get_late_domain(self):
         return [
@@ -202,26 +202,29 @@ class CdsDeliverable(models.Model):
 
     def _search_status(self, operator, value):
         if operator != "in":
-            return NotImplemented
+            return self._compare_of_the_day("status", operator, value)
         late = fields.Domain(self._get_late_domain())
         domain = fields.Domain("state", "in", [key for key in value if key != "late"])
         return (domain & ~late) | late if "late" in value else domain & ~late
 
     def _search_days_late(self, operator, value):
-        if operator not in ("in", "<", "<=", ">", ">="):
-            return NotImplemented
-        value = tuple(value) if operator == "in" else value
+        return self._compare_of_the_day("days_late", operator, value)
 
-        def to_sql(model, alias, query):
-            days = model._field_to_sql(alias, "days_late", query)
-            return SQL("%s %s %s", days, SQL(operator.upper()), value)
+    def _compare_of_the_day(self, name, operator, value):
+        """Give the domain that compares what depends on the day as if it were stored.
 
-        return fields.Domain.custom(to_sql=to_sql)
+        Whatever the client sends is compared as Odoo does with a column.
+        """
+        field = self._fields[name]
+        return fields.Domain.custom(
+            to_sql=lambda model, alias, query: field.condition_to_sql(
+                name, operator, value, model, alias, query
+            )
+        )
 
-    def _search_is_carried(self, operator, _value):
-        if operator != "in":
-            return NotImplemented
-        return [("state", "in", OPEN_STATES), ("campaign_id.state", "=", "closed")]
+    def _search_is_carried(self, operator, value):
+        carried = [("state", "in", OPEN_STATES), ("campaign_id.state", "=", "closed")]
+        return search_flag(operator, value, carried)
 
     def _field_to_sql(self, alias, field_expr, query=None):
         """Let lists and pivots group and add up what depends on the day."""
@@ -243,7 +246,7 @@ class CdsDeliverable(models.Model):
 
     def action_unmark(self):
         """Take the mark back: what has really come decides again."""
-        self._check_can("unmark")
+        self._begin("unmark")
         # sudo: marks are closed to everyone but the actions
         self.sudo().write({"marked_on": False, "marked_by_id": False})
         self._refresh()
@@ -256,7 +259,7 @@ class CdsDeliverable(models.Model):
 
     def action_unwaive(self):
         """Ask for it again."""
-        self._check_can("unwaive")
+        self._begin("unwaive")
         self.sudo().waive_reason = False  # sudo: as above
         self._refresh()
         for deliverable in self:
@@ -350,9 +353,9 @@ class CdsDeliverable(models.Model):
         return self._get_cannot_owner_reason()
 
     def _get_wrong_state_reason(self):
-        states = dict(self._fields["state"]._description_selection(self.env))
         return self.env._(
-            "This is not possible in the state “%(state)s”.", state=states[self.state]
+            "This is not possible in the state “%(state)s”.",
+            state=self._get_state_label(),
         )
 
     def _get_cannot_hand_reason(self):
@@ -400,12 +403,16 @@ class CdsDeliverable(models.Model):
 
     # === WHAT THE ACTIONS DO === #
 
+    def _get_shared(self, action):
+        """Give the campaigns in whose state things are delivered."""
+        return [self.campaign_id]
+
     def _mark(self, date):
         """Mark as delivered since a date.
 
         :raise UserError: when the user cannot, or the date is still to come
         """
-        self._check_can("mark")
+        self._begin("mark")
         if not date or date > fields.Date.context_today(self):
             raise UserError(self.env._("Say since when: a date up to today."))
         # sudo: marks are closed to everyone but the actions
@@ -421,7 +428,7 @@ class CdsDeliverable(models.Model):
 
         :raise UserError: when the user cannot, or there is no reason
         """
-        self._check_can("waive")
+        self._begin("waive")
         reason = self._check_reason(reason)
         self.sudo().waive_reason = reason  # sudo: as above
         self._refresh()

@@ -95,7 +95,7 @@ class CdsDeliverableFile(models.Model):
 
         :raise UserError: when the user cannot
         """
-        self._check_can("remove")
+        self._begin("remove")
         deliverables = self.deliverable_id
         for row in self:
             row.deliverable_id._tell(
@@ -108,6 +108,12 @@ class CdsDeliverableFile(models.Model):
         # sudo: rows go by this action only, which has checked; their content with them
         self.sudo().unlink()
         deliverables._refresh()
+
+    def _get_relied_on(self, action):
+        return [self, self.deliverable_id]
+
+    def _get_shared(self, action):
+        return [self.deliverable_id.campaign_id]
 
     def _get_cannot_remove_reason(self):
         self.ensure_one()

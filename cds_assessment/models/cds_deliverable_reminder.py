@@ -208,7 +208,7 @@ class CdsDeliverable(models.Model):
         :raise UserError: when the user cannot, there is no reason, or the date is not
             later than before
         """
-        self._check_can("extend")
+        self._begin("extend")
         reason = self._check_reason(reason)
         for deliverable in self:
             before = deliverable.date_due

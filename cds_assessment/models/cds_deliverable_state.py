@@ -233,7 +233,7 @@ class CdsDeliverable(models.Model):
         :raise UserError: when the user cannot, or for a file that is refused
         """
         self.ensure_one()
-        self._check_can("upload")
+        self._begin("upload")
         row = self.env["cds.deliverable.file"]._keep(self, name, raw)
         self._tell(self.env._("Uploaded: %(name)s", name=row.name))
         self._refresh()

@@ -43,10 +43,11 @@ class CdsDocument(models.Model):
 
     _name = "cds.document"
     _description = "Paper"
-    _inherit = ["cds.guarded", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["cds.guarded", "cds.chatter", "mail.activity.mixin"]
     _mail_post_access = "read"
     _order = "assessment_id, subject_key, sequence, criterion_code, id"
-    _rec_names_search = ["name", "subject"]
+    # What its name is made of; its subject is told from other records, so not stored.
+    _rec_names_search = ["name", "type_id.name", "criterion_code"]
 
     _guarded_fields = frozenset(
         (

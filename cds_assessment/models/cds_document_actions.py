@@ -30,8 +30,7 @@ class CdsDocument(models.Model):
 
         :raise UserError: with the reason why not
         """
-        self._check_can("issue")
-        self.env["cds.number"]._lock(self)
+        self._begin("issue")
         self._take_numbers()
         # sudo: issued papers are closed to everyone but the actions
         self.sudo().write(
@@ -126,6 +125,23 @@ class CdsDocument(models.Model):
 
     # === WHAT THE ACTIONS DO === #
 
+    def _get_relied_on(self, action):
+        """Give the papers; with a decision that is issued, all that it recognises."""
+        if action != "issue":
+            return [self]
+        return [self, *self.recognition_id._get_relied_on("issue")]
+
+    def _hold(self, action=""):
+        """Hold papers; of those that are issued, points and levels are the latest.
+
+        :raise SerializationFailure: when something has changed since it was read
+        """
+        super()._hold(action)
+        if action == "issue":
+            papers = self.sudo()  # sudo: as in what it holds
+            recognised = papers.recognition_id.certificate_ids.assessment_id
+            self.env["cds.result.mark"]._settle(papers.assessment_id | recognised)
+
     def _check_printed(self, content):
         """Refuse a printed paper that does not bear its number, or its title.
 
@@ -161,7 +177,7 @@ class CdsDocument(models.Model):
         :param name: its file name
         :raise UserError: when the user cannot, or it is neither a PDF nor a picture
         """
-        self._check_can("sign")
+        self._begin("sign")
         name = clean_name(name)
         if get_ending(name) not in SCAN_ENDINGS:
             raise UserError(self.env._("A scan is a PDF or a picture (PNG, JPEG)."))
@@ -209,7 +225,7 @@ class CdsDocument(models.Model):
 
         :raise UserError: when the user cannot, or there is no reason
         """
-        self._check_can("cancel")
+        self._begin("cancel")
         if not says_something(reason):
             raise UserError(self.env._("Say why the paper is cancelled."))
         # sudo: as in _freeze

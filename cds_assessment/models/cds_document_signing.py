@@ -102,6 +102,8 @@ class CdsDocument(models.Model):
         self.ensure_one()
         if self.state != "draft":
             return self.env._("Only a draft is submitted for signature.")
+        if not self.has_access("write"):
+            return self.env._("Your role does not allow this.")
         if self.is_submitted:
             return self.env._("It is submitted for signature already.")
         if not self.date:
@@ -117,6 +119,8 @@ class CdsDocument(models.Model):
         self.ensure_one()
         if self.state != "draft" or not self.is_submitted:
             return self.env._("It is not submitted for signature.")
+        if not self.has_access("write"):
+            return self.env._("Your role does not allow this.")
         return self._get_cannot_subject_reason("edit")
 
     def _find_signers(self):

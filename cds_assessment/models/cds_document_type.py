@@ -4,7 +4,7 @@ from ..report.papers import KINDS
 
 # What papers can be about; models name their key in ``_paper_subject``.
 SUBJECT_KINDS = [
-    ("assessment", "Dossier"),
+    ("assessment", "Assessment"),
     ("campaign", "Campaign"),
     ("deliverable", "Deliverable"),
     ("team", "External team"),

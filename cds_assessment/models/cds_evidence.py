@@ -1,9 +1,13 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..report.plain_text import says_something
 from .evidence_content import ContentError, check_content
+from .searching import search_flag
 
 DEFAULT_MAX_MB = 50
+# In these ways a piece is hidden: from the authority and the team, or from the store.
+WAYS = {"confidential": {"confidential": True}, "archived": {"active": False}}
 # What proves something: it stays as it is while a locked dossier uses the paper.
 PROVING_FIELDS = frozenset(
     ("name", "number", "date", "issuer", "school_year_id", "valid_until")
@@ -92,6 +96,10 @@ class CdsEvidence(models.Model):
         compute="_compute_is_locked",
         help="A dossier that has left the school's council uses it.",
     )
+    can_hide = fields.Boolean(
+        compute="_compute_can_hide",
+        help="It was submitted, and the user may let it be hidden.",
+    )
     duplicate_ids = fields.Many2many(
         "cds.evidence",
         string="The Same File",
@@ -142,21 +150,20 @@ class CdsEvidence(models.Model):
             )
 
     def _search_is_expired(self, operator, value):
-        if operator != "in":
-            return NotImplemented
         today = fields.Date.context_today(self)
-        expired = [("valid_until", "<", today)]
-        current = ["|", ("valid_until", "=", False), ("valid_until", ">=", today)]
-        wanted = set(value)
-        if wanted == {True, False}:
-            return [(1, "=", 1)]
-        return expired if True in wanted else current
+        return search_flag(operator, value, [("valid_until", "<", today)])
 
     @api.depends("use_ids.assessment_id.state")
     def _compute_is_locked(self):
         locked = self._get_locked()
         for evidence in self:
             evidence.is_locked = evidence._origin in locked
+
+    @api.depends("use_ids.state", "use_ids.assessment_id.state")
+    @api.depends_context("uid")
+    def _compute_can_hide(self):
+        for evidence in self:
+            evidence.can_hide = not evidence._get_cannot_hide_reason()
 
     @api.depends("file_ids.sha256", "institution_id")
     def _compute_duplicate_ids(self):
@@ -181,8 +188,10 @@ class CdsEvidence(models.Model):
     def write(self, vals):
         """Write; what proves something goes back to be accepted again.
 
-        :raise UserError: for what proves something in a locked dossier, and for another
-            institution
+        That it is hidden or shown again stands in the history of its dossiers.
+
+        :raise UserError: for what proves something in a locked dossier, for hiding what
+            was submitted, and for another institution
         :raise AccessError: for pieces that are not a contributor's to change
         """
         if "institution_id" in vals and any(
@@ -192,12 +201,15 @@ class CdsEvidence(models.Model):
                 self.env._("A piece of evidence stays in the store of its institution.")
             )
         changed = self.filtered(lambda evidence: evidence._is_proof_changed(vals))
+        before = {evidence: evidence._get_sight() for evidence in self}
         if not self.env.su:
             self.check_access("write")
             self._check_own()
             changed._check_not_locked()
+            self._check_stays_in_sight(vals)
         result = super().write(vals)
         changed._submit_again()
+        self._tell_sight(before)
         return result
 
     def unlink(self):
@@ -222,6 +234,7 @@ class CdsEvidence(models.Model):
             return
         self._check_own()
         self._check_not_locked()
+        self._check_not_submitted()
         # sudo: whoever uses it
         accepted = self.sudo().use_ids.filtered(lambda use: use.state == "accepted")
         if accepted and not self.env.user.has_group("cds_assessment.group_council"):
@@ -256,6 +269,8 @@ class CdsEvidence(models.Model):
 
         :raise UserError: naming piece and dossier
         """
+        # sudo: whichever dossier it is
+        self.sudo().use_ids.assessment_id._share()
         locked = self._get_locked()
         if locked:
             uses = locked[0].sudo().use_ids  # sudo: as above
@@ -268,6 +283,131 @@ class CdsEvidence(models.Model):
                     assessment=dossier.display_name,
                 )
             )
+
+    # === HIDING === #
+
+    def action_hide(self):
+        """Ask how and why, then let a piece be hidden that was submitted."""
+        self.ensure_one()
+        self._check_can("hide")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Let It Be Hidden"),
+            "res_model": "cds.evidence.hide",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_evidence_id": self.id},
+        }
+
+    def _get_cannot_hide_reason(self):
+        """Say why the user cannot let the piece be hidden (empty: they can).
+
+        It is the authority's to allow; where none is entered here, the head of the
+        school goes by its paper.
+        """
+        self.ensure_one()
+        kept = self._get_kept_dossiers()
+        if not kept:
+            return self.env._("It was not submitted: its institution hides it itself.")
+        for dossier in kept.sudo(self.env.su):
+            # sudo: the authority may be out of the user's sight
+            is_here = dossier.sudo().institution_id._get_assessor()
+            role = ("officer", "authority") if is_here else ("head", "school")
+            if reason := dossier._get_cannot_role_reason(*role):
+                return reason if not self.env.su else ""
+        return ""
+
+    def _hide(self, way, reason):
+        """Let a piece be hidden that was submitted, and say so in its dossiers.
+
+        :param way: a key of ``WAYS``
+        :param reason: why the authority lets it be hidden
+        :raise UserError: when the user cannot, or there is no reason
+        """
+        self._begin("hide")
+        if not says_something(reason):
+            raise UserError(self.env._("Say why the evidence is hidden."))
+        # sudo: the piece is its institution's to write; the action was checked
+        self.sudo().with_context(cds_change_reason=reason).write(WAYS[way])
+
+    def _get_shared(self, action):
+        """Give the dossiers in whose state a piece may be hidden."""
+        return [self.use_ids.assessment_id]
+
+    def _check_stays_in_sight(self, vals):
+        """Refuse to hide what was submitted.
+
+        :raise UserError: naming piece and dossier
+        """
+        ways = [(name, hidden) for way in WAYS.values() for name, hidden in way.items()]
+        self.filtered(
+            lambda evidence: any(
+                name in vals and bool(vals[name]) == hidden != evidence[name]
+                for name, hidden in ways
+            )
+        )._check_not_submitted()
+
+    def _check_not_submitted(self):
+        """Refuse to take away what was submitted, also while a dossier is returned.
+
+        :raise UserError: naming piece and dossier
+        """
+        # sudo: as below
+        self.sudo().use_ids.assessment_id._share()
+        for evidence in self:
+            kept = evidence._get_kept_dossiers()
+            if kept:
+                raise UserError(
+                    self.env._(
+                        "“%(name)s” was submitted with “%(assessment)s”: it stays in "
+                        "sight, unless the authority lets it be hidden.",
+                        name=evidence.name,
+                        assessment=kept[0].display_name,
+                    )
+                )
+
+    def _get_kept_dossiers(self):
+        """Give the dossiers that were submitted with the pieces.
+
+        :return: records in superuser mode
+        """
+        # sudo: whichever dossiers they are
+        uses = self.sudo().use_ids
+        return uses.filtered(lambda use: use._is_submitted()).assessment_id
+
+    def _get_sight(self):
+        self.ensure_one()
+        return self.confidential, self.active
+
+    def _tell_sight(self, before):
+        """Write into the history of the dossiers what was hidden or shown again.
+
+        :param before: by piece, what :meth:`_get_sight` gave
+        """
+        reason = (self.env.su and self.env.context.get("cds_change_reason")) or ""
+        for evidence in self:
+            sight = evidence._get_sight()
+            if sight == before[evidence]:
+                continue
+            confidential, active = sight
+            words = [
+                self.env._("confidential") if confidential else self.env._("open"),
+                self.env._("in the store") if active else self.env._("archived"),
+            ]
+            sentence = self.env._(
+                "Evidence “%(name)s” is %(sight)s now. %(reason)s",
+                name=evidence.name,
+                sight=", ".join(words),
+                reason=reason,
+            )
+            # sudo: the history writes itself, of whichever dossiers they are
+            uses = evidence.sudo().use_ids.filtered(lambda use: use.state != "dropped")
+            for dossier in uses.assessment_id:
+                dossier.message_post(
+                    body=sentence.strip(), author_id=self.env.user.partner_id.id
+                )
+
+    # === WHOSE IT IS === #
 
     def _check_own(self):
         """Keep contributors to what they entered, or what is used for their items.
@@ -293,6 +433,7 @@ class CdsEvidence(models.Model):
     def _submit_again(self):
         """Let what was accepted be looked at again: the paper is another one now."""
         # sudo: states of uses are closed to everyone but their actions
+        self.sudo().use_ids.assessment_id._share()
         uses = self.sudo().use_ids.filtered(
             lambda use: use.state == "accepted" and use.assessment_id.is_editable
         )

@@ -134,6 +134,7 @@ class CdsEvidenceFile(models.Model):
     def _unlink_except_locked(self):
         if not self.env.su:
             self._check_may_change(self.evidence_id.ids)
+            self.evidence_id._check_not_submitted()
         self.evidence_id._submit_again()
 
     def _check_may_change(self, evidence_ids):

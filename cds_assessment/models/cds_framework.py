@@ -16,6 +16,7 @@ class CdsFramework(models.Model):
 
     _name = "cds.framework"
     _description = "Set of Criteria"
+    _inherit = ["cds.locked"]
     _order = "name, version desc, id desc"
 
     name = fields.Char(required=True)
@@ -191,6 +192,7 @@ class CdsFramework(models.Model):
         """
         self.ensure_one()
         self.check_access("write")
+        self._hold("publish")
         if self.state != "draft":
             raise UserError(self.env._("Only a draft can be published."))
         problems = publish_problems(self)
@@ -208,6 +210,7 @@ class CdsFramework(models.Model):
         """Take a published set out of use; assessments made with it stay."""
         self.ensure_one()
         self.check_access("write")
+        self._hold("archive")
         if self.state != "published":
             raise UserError(self.env._("Only a published set can be archived."))
         self._set_state("archived")
@@ -232,6 +235,20 @@ class CdsFramework(models.Model):
         framework = self.env.ref(xml_id, raise_if_not_found=False)
         if framework and framework.state == "draft":
             framework.action_publish()
+
+    def _get_relied_on(self, action):
+        """Give the sets; published, all that is frozen with them."""
+        if action != "publish":
+            return [self]
+        nodes = self.criterion_ids
+        return [
+            self,
+            self.level_ids,
+            nodes,
+            nodes.band_ids,
+            nodes.conversion_ids,
+            nodes.option_ids,
+        ]
 
     def _set_state(self, state):
         # Past write() on purpose: only the actions above may change the state.
@@ -299,10 +316,13 @@ class CdsFramework(models.Model):
     def _get_rules(self):
         """Give the set as the scoring engine reads it.
 
+        Without any group for no set: a form may have none yet.
+
         :rtype: scoring.Framework
         """
-        self.ensure_one()
-        if self.state == "draft" or not self.id:
+        if self:
+            self.ensure_one()
+        if not self.id or self.state == "draft":
             return self._build_rules()
         return self._get_frozen_rules()
 

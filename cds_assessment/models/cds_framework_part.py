@@ -7,6 +7,7 @@ class CdsFrameworkPart(models.AbstractModel):
 
     _name = "cds.framework.part"
     _description = "Part of a Set of Criteria"
+    _inherit = ["cds.locked"]
 
     framework_id = fields.Many2one(
         "cds.framework", required=True, ondelete="cascade", index=True
@@ -15,10 +16,13 @@ class CdsFrameworkPart(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         parts = super().create(vals_list)
+        # who publishes with what was read before sees that there is more now
+        parts.framework_id._hold()
         parts._check_framework_is_draft()
         return parts
 
     def write(self, vals):
+        self.framework_id._share()
         self._check_framework_is_draft()
         result = super().write(vals)
         self._check_framework_is_draft()
@@ -26,6 +30,7 @@ class CdsFrameworkPart(models.AbstractModel):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_frozen(self):
+        self.framework_id._hold()
         self._check_framework_is_draft()
 
     def _check_framework_is_draft(self):

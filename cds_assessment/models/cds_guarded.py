@@ -6,14 +6,18 @@ class CdsGuarded(models.AbstractModel):
     """Records that clients do not bend: what only code writes, and where they belong.
 
     A stored computed field is no more protected from a client's ``write`` than any
-    other, and a rule is checked on what a record was, not on what it becomes.
+    other: what is computed or related, and not for people to change, is guarded by
+    itself. A rule is checked on what a record was, not on what it becomes.
     """
 
     _name = "cds.guarded"
     _description = "Guarded Record"
+    _inherit = ["cds.locked"]
 
     # What only code writes, in superuser mode.
     _guarded_fields = frozenset()
+    # Fields by which others may read records, with the way from there to these users.
+    _reader_paths = {}
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -31,7 +35,7 @@ class CdsGuarded(models.AbstractModel):
             {
                 key: value
                 for key, value in self.env.context.items()
-                if key.removeprefix("default_") not in self._guarded_fields
+                if not self._is_guarded(key.removeprefix("default_"))
             }
         )
         records = super(CdsGuarded, unguided).create(vals_list)
@@ -45,14 +49,38 @@ class CdsGuarded(models.AbstractModel):
         """
         if not self.env.su:
             self._check_guarded(vals)
+        before = self._get_readers(vals)
         result = super().write(vals)
         if not self.env.su:
             self.check_access("write")
+        self.env["mail.followers"]._drop_unreadable(before)
         return result
 
+    def unlink(self):
+        before = self._get_readers(self._reader_paths)
+        result = super().unlink()
+        self.env["mail.followers"]._drop_unreadable(before)
+        return result
+
+    def _get_readers(self, names):
+        """Give the partners who may read something by the fields that change."""
+        paths = [path for name, path in self._reader_paths.items() if name in names]
+        partners = self.env["res.partner"]
+        for path in paths:
+            # sudo: whoever changes something need not see by whom it is read
+            partners |= self.sudo().mapped(path).partner_id
+        return partners
+
     def _check_guarded(self, vals):
-        if self._guarded_fields & set(vals):
+        if any(map(self._is_guarded, vals)):
             raise UserError(self.env._("This changes by the buttons only."))
+
+    @api.model
+    def _is_guarded(self, name):
+        """Say whether only code writes a field."""
+        field = self._fields.get(name)
+        is_derived = field and field.store and field.compute and field.readonly
+        return name in self._guarded_fields or bool(is_derived and not field.inverse)
 
     def _check_can(self, action):
         """Refuse an action that the user cannot take.
@@ -84,3 +112,8 @@ class CdsGuarded(models.AbstractModel):
             action: getattr(self, f"_get_cannot_{action}_reason")()
             for action in actions
         }
+
+    def _get_state_label(self):
+        """Give what people read for the state: nothing where there is no record yet."""
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        return labels.get(self.state, "")

@@ -22,9 +22,10 @@ class CdsImprovement(models.Model):
 
     _name = "cds.improvement"
     _description = "Improvement"
-    _inherit = ["cds.guarded", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["cds.guarded", "cds.chatter", "mail.activity.mixin"]
     _order = "school_year_id, sequence, id"
     _guarded_fields = frozenset(("company_id", "assessment_id", "is_open"))
+    _reader_paths = {"user_id": "user_id"}
 
     name = fields.Char(string="What Is To Be Done", required=True)
     sequence = fields.Integer(default=10, aggregator=None)
@@ -185,6 +186,8 @@ class CdsImprovement(models.Model):
                 for vals in vals_list
             ]
         )
+        # who reports with what was read before sees that there is more now
+        improvements.sudo().inspection_id._hold()  # sudo: as in _check_minutes_open
         improvements._check_minutes_open()
         improvements._synchronise()
         return improvements
@@ -206,6 +209,7 @@ class CdsImprovement(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_recommended(self):
+        self.sudo().inspection_id._hold()  # sudo: as in _check_minutes_open
         self._check_minutes_open()
 
     def _check_may_write(self, vals):
@@ -213,6 +217,7 @@ class CdsImprovement(models.Model):
         if names & ORIGIN:
             raise UserError(self.env._("An improvement stays with what it comes from."))
         if names & PRINTED:
+            self.sudo().inspection_id._share()  # sudo: as in _check_minutes_open
             self._check_minutes_open()
         if self.env.user.has_group("cds_assessment.group_council"):
             return
@@ -254,6 +259,7 @@ class CdsImprovement(models.Model):
     def action_done(self):
         """Say that it is done, today."""
         self.check_access("write")
+        self._hold("done")
         self.write({"state": "done"})
 
     # === BUSINESS METHODS === #

@@ -57,11 +57,16 @@ class CdsInspection(models.Model):
 
     _name = "cds.inspection"
     _description = "Internal Inspection"
-    _inherit = ["cds.paper.subject", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["cds.paper.subject", "cds.chatter", "mail.activity.mixin"]
     _order = "planned_on, id"
     _guarded_fields = frozenset(
         ("state", "institution_id", "school_year_id", "company_id")
     )
+    _reader_paths = {
+        "council_id": "inspector_ids.user_id",
+        "inspector_ids": "inspector_ids.user_id",
+        "inspected_ids": "inspected_ids.user_id",
+    }
 
     name = fields.Char(
         string="Topic",
@@ -315,9 +320,6 @@ class CdsInspection(models.Model):
             raise UserError(self.env._("Only a planned inspection can be deleted."))
 
     # === BUSINESS METHODS === #
-
-    def _get_state_label(self):
-        return dict(self._fields["state"]._description_selection(self.env))[self.state]
 
     def _load_checklist(self):
         """Take the contents of the checklist, where there are none yet."""

@@ -11,6 +11,7 @@ class CdsInspectionInspected(models.Model):
     _description = "Inspected Person or Unit"
     _inherit = ["cds.inspection.part"]
     _order = "inspection_id, sequence, id"
+    _reader_paths = {"user_id": "user_id", "inspection_id": "user_id"}
 
     inspection_id = fields.Many2one(
         "cds.inspection", required=True, ondelete="cascade", index=True

@@ -37,8 +37,9 @@ class CdsInspectionItem(models.Model):
     code = fields.Char(required=True, help="For instance 1, or 2.1 below 2.")
     name = fields.Char(string="What Is Looked At", required=True)
     summary = fields.Char(
+        string="Short Wording",
         help="How the list of contents at the head of the papers calls it; its name if "
-        "empty."
+        "empty.",
     )
     is_heading = fields.Boolean(
         compute="_compute_is_heading", help="It only stands above others."

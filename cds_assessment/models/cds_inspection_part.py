@@ -27,6 +27,8 @@ class CdsInspectionPart(models.AbstractModel):
         owners = [vals.get(self._owner) for vals in vals_list]
         self.env[owner].browse(filter(None, owners)).check_access("read")
         parts = super().create(vals_list)
+        # who reports with what was read before sees that there is more now
+        parts.sudo().inspection_id._hold()  # sudo: as in _check_open
         parts._check_open()
         return parts
 
@@ -39,11 +41,13 @@ class CdsInspectionPart(models.AbstractModel):
             p[self._owner].id != vals[self._owner] for p in self
         ):
             raise UserError(self.env._("A part stays in its inspection."))
+        self.sudo().inspection_id._share()  # sudo: as in _check_open
         self._check_may_write(vals)
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_closed(self):
+        self.sudo().inspection_id._hold()  # sudo: as in _check_open
         self._check_open()
 
     def _check_may_write(self, _vals):

@@ -14,10 +14,11 @@ class CdsInspectionPlan(models.Model):
 
     _name = "cds.inspection.plan"
     _description = "Plan of Internal Inspection"
-    _inherit = ["cds.paper.subject", "mail.thread"]
+    _inherit = ["cds.paper.subject", "cds.chatter"]
     _paper_subject = "inspection_plan"
     _order = "school_year_id, institution_id, id"
     _guarded_fields = frozenset(("company_id",))
+    _reader_paths = {"council_id": "inspection_ids.inspector_ids.user_id"}
 
     institution_id = fields.Many2one(
         "cds.institution",

@@ -23,30 +23,30 @@ class CdsInspection(models.Model):
 
     def action_begin(self):
         """Begin the minutes, with the contents of the checklist."""
-        self._check_can("begin")
+        self._begin("begin")
         self._load_checklist()
         self._go("begin", "minutes_date")
 
     def action_report(self):
         """Close the minutes and report to the head."""
-        self._check_can("report")
+        self._begin("report")
         self._go("report", "report_date")
 
     def action_send_back(self):
         """Open the minutes again."""
-        self._check_can("send_back")
+        self._begin("send_back")
         # sudo: as in _go
         self.sudo().write({"report_date": False, "notice_date": False})
         self._go("send_back")
 
     def action_conclude(self):
         """Conclude as head; what is recommended is to be done from now on."""
-        self._check_can("conclude")
+        self._begin("conclude")
         self._go("conclude", "notice_date")
 
     def action_follow_up(self):
         """Close the inspection once its recommendations are dealt with."""
-        self._check_can("follow_up")
+        self._begin("follow_up")
         self._go("follow_up")
 
     def action_opine(self):
@@ -194,6 +194,12 @@ class CdsInspection(models.Model):
             inspection.can_date = is_team and "report_date" in opened
 
     # === MOVING ON === #
+
+    def _get_relied_on(self, action):
+        """Give the inspections with what their minutes tell."""
+        items = self.item_ids
+        parts = [items, items.figure_ids, self.inspected_ids, self.improvement_ids]
+        return [self, *parts]
 
     def _go(self, action, dated=None):
         """Move on.

@@ -4,6 +4,9 @@ from odoo.fields import Domain
 
 from ..tools.vietnamese import search_key, sort_key
 
+# What the rights follow from.
+RIGHTS = frozenset(("user_ids", "active", "parent_id", "assessor_id", "company_id"))
+
 
 class CdsInstitution(models.Model):
     """A school or an authority, in one tree without fixed tiers.
@@ -118,22 +121,35 @@ class CdsInstitution(models.Model):
             return domain
         return Domain(domain) | Domain("search_key", "ilike", typed)
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        institutions = super().create(vals_list)
-        if any("user_ids" in vals for vals in vals_list):
-            self.env.registry.clear_cache()  # as in write()
-        return institutions
-
     def write(self, vals):
-        if "user_ids" not in vals:
+        if not RIGHTS & set(vals):
             return super().write(vals)
+        before = self._get_partners_in_sight()
         visits = self.env["cds.team.visit"]
         with visits._telling_conflicts([("institution_id", "in", self.ids)]):
             result = super().write(vals)
-        # Record rules keep whose institutions they spoke of.
-        self.env.registry.clear_cache()
+        self.env["mail.followers"]._drop_unreadable(before)
         return result
+
+    def unlink(self):
+        before = self._get_partners_in_sight()
+        result = super().unlink()
+        self.env["mail.followers"]._drop_unreadable(before)
+        return result
+
+    def _get_partners_in_sight(self):
+        """Give the partners who may read what belongs to institutions, by their place.
+
+        Staff there and of the authorities above, and the teams that assess them. Those
+        below read their own, wherever it hangs.
+        """
+        # sudo: all of them, whatever the user sees; archived ones come back
+        around = self.sudo().with_context(active_test=False)
+        around |= around.assessor_id
+        around |= around.search([("id", "parent_of", around.ids)])
+        dossiers = self.env["cds.assessment"].sudo()
+        teams = dossiers.search([("institution_id", "in", self.ids)]).team_id
+        return (around._get_staff() | teams._get_users()).partner_id
 
     @api.constrains("parent_id", "assessor_id")
     def _check_tree(self):
@@ -151,7 +167,7 @@ class CdsInstitution(models.Model):
                     )
                 )
 
-    @api.constrains("user_ids")
+    @api.constrains("user_ids", "active")
     def _check_no_judge_in_own_case(self):
         """Nobody becomes staff of a school while their team assesses it."""
         assessments = self.env["cds.assessment"].sudo()  # wherever the dossier is
@@ -159,7 +175,7 @@ class CdsInstitution(models.Model):
             open_ones = assessments.search(
                 [("institution_id", "=", institution.id), ("state", "=", "external")]
             )
-            conflict = institution.user_ids & open_ones.team_id.user_ids
+            conflict = institution._get_staff() & open_ones.team_id._get_users()
             if conflict:
                 raise ValidationError(
                     self.env._(
@@ -179,9 +195,21 @@ class CdsInstitution(models.Model):
                     )
                 )
 
+    def _get_staff(self):
+        """Give all who are staff, archived ones too: they may come back.
+
+        :rtype: res.users
+        """
+        # sudo: staff of a school is not for everyone to read, a conflict is
+        return self.sudo().with_context(active_test=False).user_ids
+
     def _get_assessor(self):
-        """Give the authority that assesses the institution from outside."""
-        self.ensure_one()
+        """Give the authority that assesses the institution from outside.
+
+        None for no institution: a form may have none yet.
+        """
+        if self:
+            self.ensure_one()
         return self.assessor_id or self.parent_id
 
     def _get_letterhead(self):

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.tools import SQL
 
 # What bears numbers, and the field that says so.
 BEARERS = {"cds.document": "name", "cds.certificate": "number"}
@@ -37,23 +36,6 @@ class CdsNumber(models.Model):
     def _get_holder(self, record):
         """Name a record as a number does."""
         return f"{record._name},{record.id}"
-
-    @api.model
-    def _lock(self, records):
-        """Wait for others that issue the same records, and keep them out.
-
-        Whoever waited for somebody who has issued them begins anew, as Odoo does by
-        itself, and sees what has become of them.
-        """
-        records.flush_recordset()
-        self.env.cr.execute(
-            SQL(
-                "SELECT id FROM %s WHERE id IN %s ORDER BY id FOR NO KEY UPDATE",
-                SQL.identifier(records._table),
-                tuple(records.ids) or (0,),
-            ),
-            log_exceptions=False,
-        )
 
     def _find_held(self, holders):
         """Give book and number of those that have one, by holder."""

@@ -30,7 +30,7 @@ class CdsNumberBook(models.Model):
 
     _name = "cds.number.book"
     _description = "Book of Numbers"
-    _inherit = ["cds.guarded", "mail.thread"]
+    _inherit = ["cds.guarded", "cds.chatter"]
     _order = "year desc, institution_id, symbol"
     _rec_name = "symbol"
     _guarded_fields = frozenset(("company_id",))

@@ -13,7 +13,10 @@ class CdsOutlineLine(models.Model):
     )
     sequence = fields.Integer(default=10, aggregator=None)
     level = fields.Selection(
-        [("1", "Heading"), ("2", "Below")], default="1", required=True
+        [("1", "Heading"), ("2", "Below")],
+        string="Depth",
+        default="1",
+        required=True,
     )
     code = fields.Char(string="Number", help="For instance I or 1.")
     name = fields.Char(

@@ -32,7 +32,7 @@ class CdsProfile(models.Model):
 
     _name = "cds.profile"
     _description = "Year's Figures"
-    _inherit = ["cds.guarded", "mail.thread"]
+    _inherit = ["cds.guarded", "cds.chatter"]
     _order = "school_year_id desc, institution_id, id"
     _rec_names_search = ["institution_id.name", "institution_id.code"]
 

@@ -34,7 +34,7 @@ class CdsPublication(models.Model):
 
     _name = "cds.publication"
     _description = "Publication"
-    _inherit = ["cds.titled", "cds.paper.subject", "mail.thread"]
+    _inherit = ["cds.titled", "cds.paper.subject", "cds.chatter"]
     _mail_post_access = "read"
     _order = "published_on desc nulls first, id desc"
     _paper_subject = "publication"
@@ -200,7 +200,7 @@ class CdsPublication(models.Model):
 
     def action_refresh(self):
         """Take the snapshot anew."""
-        self._check_can("refresh")
+        self._begin("refresh")
         self._take_snapshot()
 
     def action_publish(self):
@@ -208,7 +208,7 @@ class CdsPublication(models.Model):
 
         :raise UserError: with the reason why not
         """
-        self._check_can("publish")
+        self._begin("publish")
         self._take_snapshot()
         self._check_can("publish")
         for publication in self:
@@ -225,7 +225,7 @@ class CdsPublication(models.Model):
 
     def action_withdraw(self):
         """Show the results to nobody any more."""
-        self._check_can("withdraw")
+        self._begin("withdraw")
         # sudo: the state is closed to everyone but the actions
         self.sudo().write({"state": "withdrawn", "withdrawn_on": fields.Datetime.now()})
 
@@ -263,10 +263,9 @@ class CdsPublication(models.Model):
     def _get_cannot_reason(self, state, role):
         self.ensure_one()
         if self.state != state:
-            label = dict(self._fields["state"]._description_selection(self.env))
             return self.env._(
                 "This is not possible in the state “%(state)s”.",
-                state=label[self.state],
+                state=self._get_state_label(),
             )
         return authority_side.cannot_reason(self.authority_id, role)
 
@@ -289,6 +288,11 @@ class CdsPublication(models.Model):
         return recognition_facts.notice_facts(document)
 
     # === THE SNAPSHOT === #
+
+    def _get_relied_on(self, action):
+        """Give the publications with the certificates that they show."""
+        certificates = [publication._find_certificates() for publication in self]
+        return [self, *certificates]
 
     def _find_certificates(self):
         """Give the certificates of the campaign that hold.

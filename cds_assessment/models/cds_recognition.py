@@ -36,7 +36,7 @@ class CdsRecognition(models.Model):
 
     _name = "cds.recognition"
     _description = "Recognition"
-    _inherit = ["cds.titled", "cds.paper.subject", "mail.thread"]
+    _inherit = ["cds.titled", "cds.paper.subject", "cds.chatter"]
     _mail_post_access = "read"
     _order = "decision_date desc nulls first, id desc"
     _paper_subject = "recognition"
@@ -248,7 +248,7 @@ class CdsRecognition(models.Model):
 
         :raise UserError: when there are none, or the user cannot
         """
-        self._check_can("take_in")
+        self._begin("take_in")
         for recognition in self:
             waiting = recognition._find_waiting()
             if not waiting:
@@ -262,7 +262,7 @@ class CdsRecognition(models.Model):
 
         :raise UserError: with the reason why not
         """
-        self._check_can("issue")
+        self._begin("issue")
         for recognition in self:
             paper = recognition._get_draft_papers()
             if paper:
@@ -281,7 +281,7 @@ class CdsRecognition(models.Model):
 
     def action_cancel(self):
         """Give the draft up: its dossiers wait for another recognition."""
-        self._check_can("cancel")
+        self._begin("cancel")
         for recognition in self:
             names = recognition.certificate_ids.institution_id.mapped("name")
             # sudo: the state is closed to everyone but the actions
@@ -411,6 +411,7 @@ class CdsRecognition(models.Model):
     def _on_paper_issued(self, document):
         """Recognise by the decision that is issued; in superuser mode, checked."""
         if document.code == DECISION and self.state == "draft":
+            self._hold("issue")
             self.write(
                 {
                     "decision_number": document.name,
@@ -423,6 +424,25 @@ class CdsRecognition(models.Model):
             self._issue()
 
     # === BUSINESS METHODS === #
+
+    def _get_relied_on(self, action):
+        """Give the decision with what it freezes: certificates, dossiers, points."""
+        certificates = self.certificate_ids
+        if action != "issue":
+            return [self, certificates]
+        dossiers = certificates.assessment_id
+        return [self, certificates, *dossiers._get_relied_on("recognise")]
+
+    def _hold(self, action=""):
+        """Hold decisions; with results of the dossiers that are those of the points.
+
+        :raise SerializationFailure: when points have changed since they were read
+        """
+        super()._hold(action)
+        if action == "issue":
+            # sudo: as in what it holds
+            dossiers = self.sudo().certificate_ids.assessment_id
+            self.env["cds.result.mark"]._settle(dossiers)
 
     def _find_waiting(self):
         """Give the dossiers that the user sees and that wait for this recognition.
@@ -456,6 +476,7 @@ class CdsRecognition(models.Model):
         """
         self.ensure_one()
         assessments.check_access("read")
+        assessments._share()
         for assessment in assessments:
             reason = self._get_cannot_join_reason(assessment)
             if reason:

@@ -24,7 +24,7 @@ class CdsReview(models.Model):
 
     _name = "cds.review"
     _description = "External Review"
-    _inherit = ["cds.paper.subject", "mail.thread"]
+    _inherit = ["cds.paper.subject", "cds.chatter"]
     _order = "id desc"
     _rec_name = "assessment_id"
 
@@ -41,6 +41,7 @@ class CdsReview(models.Model):
             "reply_finished_by_id",
         )
     )
+    _reader_paths = {"team_id": "team_id.user_ids"}
 
     assessment_id = fields.Many2one(
         "cds.assessment", required=True, readonly=True, ondelete="restrict", index=True
@@ -121,7 +122,7 @@ class CdsReview(models.Model):
                 review.assessment_id.framework_id,
                 review._get_answers("external"),
                 {line.criterion_id.id: line.status for line in review.line_ids},
-                beside=review._get_answers("council"),
+                beside=review._get_answers("council") if review.assessment_id else None,
             )
 
     @api.depends("state", "reply_deadline", "reply_finished_on", "team_id.user_ids")

@@ -151,6 +151,8 @@ class CdsReviewLine(models.Model):
         base_stamp = vals.pop("base_stamp", None)
         if not self.env.su:
             self.check_access("write")
+        self.review_id._share()
+        if not self.env.su:
             self.review_id._check_may_write(set(vals))
         if base_stamp:
             self._check_stamp(base_stamp)

@@ -68,7 +68,7 @@ class CdsReview(models.Model):
 
         :raise UserError: with the reason why not
         """
-        self._check_can("share")
+        self._begin("share")
         today = fields.Date.context_today(self)
         # sudo: the way is closed to everyone but the actions, which have checked; the
         # activities are others'
@@ -86,7 +86,7 @@ class CdsReview(models.Model):
 
         :raise UserError: with the reason why not
         """
-        self._check_can("finish_reply")
+        self._begin("finish_reply")
         # sudo: as above
         self.sudo().write(
             {
@@ -103,6 +103,10 @@ class CdsReview(models.Model):
         """
         self.ensure_one()
         return self.assessment_id.action_close_external()
+
+    def _get_relied_on(self, action):
+        """Give the sheets with the points that the school is shown."""
+        return [self, self.line_ids]
 
     # === WHO MAY DO WHAT === #
 

@@ -12,6 +12,7 @@ class CdsStamped(models.AbstractModel):
 
     _name = "cds.stamped"
     _description = "Record With a Version"
+    _inherit = ["cds.locked"]
 
     stamp = fields.Char(
         compute="_compute_stamp", help="The version of the item that a screen shows."

@@ -3,7 +3,7 @@ from contextlib import contextmanager
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools import format_date
+from odoo.tools import SQL, format_date
 
 from . import activities
 
@@ -55,7 +55,7 @@ class CdsTeamVisit(models.Model):
     # Not stored: launching a campaign writes dossiers in the database itself.
     assessment_id = fields.Many2one(
         "cds.assessment",
-        string="Dossier",
+        string="Assessment",
         compute="_compute_assessment_id",
         search="_search_assessment_id",
     )
@@ -114,14 +114,36 @@ class CdsTeamVisit(models.Model):
             visit.assessment_id = found[visit]
 
     def _search_assessment_id(self, operator, value):
+        """Find visits by their dossiers, as far as the user reads them."""
+        if operator == "any":
+            return self._get_domain_of(value)
         if operator != "in":
             return NotImplemented
-        dossiers = self.env["cds.assessment"].browse(filter(None, value))
-        return Domain.OR(
-            Domain("campaign_id", "=", dossier.campaign_id.id)
-            & Domain("institution_id", "=", dossier.institution_id.id)
-            for dossier in dossiers.exists()._filtered_access("read")
+        domain = self._get_domain_of([("id", "in", list(filter(None, value)))])
+        # not set: those without any
+        return domain | ~self._get_domain_of([]) if False in value else domain
+
+    def _get_domain_of(self, dossiers):
+        """Give the domain of the visits of dossiers.
+
+        :param dossiers: the domain of the dossiers
+        """
+        found = self.env["cds.assessment"]._search(
+            Domain(dossiers) & Domain("state", "!=", "cancelled")
         )
+        visits = SQL(
+            """
+            SELECT visit.id
+            FROM cds_team_visit visit
+            JOIN cds_assessment dossier
+                ON dossier.campaign_id = visit.campaign_id
+                AND dossier.institution_id = visit.institution_id
+            WHERE dossier.id IN %s
+            """,
+            found.subselect(),
+        )
+        self.flush_model(["campaign_id", "institution_id"])
+        return Domain("id", "in", SQL("(%s)", visits))
 
     @api.depends("visit_start")
     def _compute_visit_end(self):
@@ -191,7 +213,7 @@ class CdsTeamVisit(models.Model):
             # Before the database speaks of what there is already.
             self._check_reach(vals_list)
         visits = super().create(vals_list)
-        visits.campaign_id._check_can("plan_visits")
+        visits._check_may_plan()
         visits._check_received_team()
         return visits
 
@@ -213,7 +235,7 @@ class CdsTeamVisit(models.Model):
         if not self.env.su:
             self.check_access("write")
             self._check_reach([vals])
-            self.campaign_id._check_can("plan_visits")
+            self._check_may_plan()
         result = super().write(vals)
         if "team_id" in vals:
             self._check_received_team()
@@ -223,7 +245,7 @@ class CdsTeamVisit(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_received(self):
-        self.campaign_id._check_can("plan_visits")
+        self._check_may_plan()
         for visit in self._find_received():
             raise UserError(
                 self.env._(
@@ -231,6 +253,14 @@ class CdsTeamVisit(models.Model):
                     school=visit.institution_id.name,
                 )
             )
+
+    def _check_may_plan(self):
+        """Refuse to plan where the campaign is over, or not the user's to run.
+
+        :raise UserError: with the reason
+        """
+        self.campaign_id._share()
+        self.campaign_id._check_can("plan_visits")
 
     def _check_reach(self, vals_list):
         """Refuse ids of records that are not the user's to read."""

@@ -15,6 +15,7 @@ from ..report import wkhtml
 from ..report.paper_font import font_faces
 from ..report.paper_scale import paper_zoom
 from ..report.paper_stamp import stamp, watermark
+from .reading import is_ours
 
 _logger = logging.getLogger(__name__)
 
@@ -134,12 +135,34 @@ class IrActionsReport(models.Model):
         except wkhtml.PrintError as error:
             raise UserError(self._say_print_error(error)) from error
 
+    def _get_rendering_context(self, report, docids, data):
+        """Refuse pages of records that the user may not read: as HTML and text too.
+
+        Odoo checks nothing here, and what a page tells may be read as superuser.
+
+        :raise AccessError: when a record is not the user's to read
+        """
+        self._get_readable(report, docids)
+        return super()._get_rendering_context(report, docids, data)
+
+    def _get_readable(self, report, ids):
+        """Give the records to be printed.
+
+        :raise AccessError: when one of ours is not the user's to read
+        """
+        records = self.env[report.model].browse(ids)
+        if is_ours(self.env, report.model):
+            records.check_access("read")
+        return records
+
     def _render_qweb_pdf(self, report_ref, res_ids=None, data=None):
         report = self._get_report(report_ref)
         if report.model == DOCUMENTS:
-            return self._render_documents(res_ids), "pdf"
+            documents = self._get_readable(report, res_ids)
+            return self._render_documents(documents), "pdf"
         if report.model == CERTIFICATES:
-            return self._render_certificates(res_ids), "pdf"
+            certificates = self._get_readable(report, res_ids)
+            return self._render_certificates(certificates), "pdf"
         if self._is_paper(report.paperformat_id) and not report.attachment:
             # Cutting the print into records and merging them again takes as long as
             # half the printing; only what is attached to records needs it.
@@ -153,22 +176,18 @@ class IrActionsReport(models.Model):
         bodies, res_ids, *rest = prepared
         return bodies, [None] * len(res_ids), *rest
 
-    def _render_documents(self, res_ids):
+    def _render_documents(self, documents):
         """Print papers as one PDF: issued ones as they were frozen.
 
         :raise UserError: with a sentence for each that failed
         """
-        documents = self.env[DOCUMENTS].browse(res_ids)
-        documents.check_access("read")
         pdfs, failures = documents._print()
         if failures:
             raise UserError("\n".join(failures))
         return merge_pdf([pdfs[document.id] for document in documents])
 
-    def _render_certificates(self, res_ids):
+    def _render_certificates(self, certificates):
         """Print certificates as one PDF: issued ones as they were frozen."""
-        certificates = self.env["cds.certificate"].browse(res_ids)
-        certificates.check_access("read")
         pdfs = certificates._print()
         return merge_pdf([pdfs[certificate.id] for certificate in certificates])
 

@@ -1,5 +1,10 @@
 from odoo import api, fields, models
 
+# What a user is, and what the rights follow from.
+RIGHTS = frozenset(
+    ("cds_institution_ids", "group_ids", "active", "company_id", "company_ids")
+)
+
 
 class ResUsers(models.Model):
     _inherit = "res.users"
@@ -10,26 +15,35 @@ class ResUsers(models.Model):
         "user_id",
         "institution_id",
         string="Institutions",
+        # whatever a client's context says: nobody is staff of an archived institution
+        context={"active_test": True},
+        # else every log-in finds the staff of an institution that it may not see
+        groups="base.group_erp_manager,cds_assessment.group_admin",
         help="The schools and authorities where the user is staff.",
     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        users = super().create(vals_list)
-        if any("cds_institution_ids" in vals for vals in vals_list):
-            self.env.registry.clear_cache()  # as in write()
-        return users
-
     def write(self, vals):
-        if "cds_institution_ids" not in vals:
+        if not RIGHTS & set(vals):
             return super().write(vals)
-        visits = self.env["cds.team.visit"]
-        with visits._telling_conflicts([("team_id.user_ids", "in", self.ids)]):
+        if "cds_institution_ids" not in vals:
             result = super().write(vals)
-        # Record rules keep whose institutions they spoke of.
-        self.env.registry.clear_cache()
+        else:
+            visits = self.env["cds.team.visit"]
+            with visits._telling_conflicts([("team_id.user_ids", "in", self.ids)]):
+                result = super().write(vals)
+        self.env["mail.followers"]._drop_unreadable(self.partner_id)
         return result
 
-    @api.constrains("cds_institution_ids")
+    def unlink(self):
+        partners = self.partner_id
+        result = super().unlink()
+        self.env["mail.followers"]._drop_unreadable(partners.exists())
+        return result
+
+    @api.constrains("cds_institution_ids", "active")
     def _check_no_judge_in_own_case(self):
-        self.cds_institution_ids._check_no_judge_in_own_case()
+        # sudo: where somebody is staff, archived schools included, is found for all
+        institutions = self.env["cds.institution"].sudo()
+        everywhere = institutions.with_context(active_test=False)
+        places = everywhere.search([("user_ids", "in", self.ids)])
+        places._check_no_judge_in_own_case()

@@ -120,8 +120,10 @@ def says(reader, words):
     :param reader: what :func:`read_whole` gave
     :param words: such as number and symbol
     """
-    # 1/QĐ-TH is not said by 11/QĐ-TH
-    sought = re.compile(r"(?<![0-9])" + re.escape(_plain(words)))
+    plain = _plain(words)
+    # 1/QĐ-TH is not said by 11/QĐ-TH; before a title may stand the year of a date
+    before = r"(?<![0-9])" if plain[:1].isdigit() else ""
+    sought = re.compile(before + re.escape(plain))
     return any(sought.search(_plain(page.extract_text())) for page in reader.pages)
 
 

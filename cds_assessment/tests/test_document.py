@@ -173,10 +173,6 @@ class TestNumbers(PapersCase):
         decision.action_issue()
         self.assertEqual(decision.name, "15/QĐ-THTA")
 
-    def test_a_decision_number_beyond_reach_is_left_to_people(self):
-        self.council.decision_number = "12345678901/QĐ-TH"
-        self.assertFalse(self._draft("council_decision").number)
-
     def test_the_council_learns_its_decision(self):
         self.council.write({"decision_number": False, "decision_date": False})
         decision = self._draft("council_decision")

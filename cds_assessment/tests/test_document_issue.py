@@ -153,6 +153,15 @@ class TestIssueDialog(DialogCase, PapersCase):
             minutes.action_open_issue()
         self.assertIn("once the council has concluded", minutes.refusals["open_issue"])
 
+    def test_who_cannot_edit_does_not_submit(self):
+        report = self._draft("report").with_user(self.contributor)
+        for action in ("submit", "take_back"):
+            with self.subTest(action), self.assertRaises(UserError):
+                getattr(report, f"action_{action}")()
+        with self.assertRaises(UserError):
+            report.action_open_issue()
+        self.assertFalse(report.is_submitted)
+
     def test_the_dialog_of_others_and_papers_of_others(self):
         report = self._draft("report")
         dialog = self._open(report)

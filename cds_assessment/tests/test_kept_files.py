@@ -143,7 +143,7 @@ class TestKeptFiles(StoreCase, HttpCase):
         self.assertEqual(len(failures), 1)
         self.assertIn(lost.display_name, failures[0])
         with self.assertRaisesRegex(UserError, "backup"):
-            self.env["ir.actions.report"]._render_documents((lost | whole).ids)
+            self.env["ir.actions.report"]._render_documents(lost | whole)
 
     def test_a_lost_paper_attached_again_is_there_again(self):
         paper = self._issue("report")

@@ -89,7 +89,8 @@ class LeavingCase(WorkflowCase, ChromeCase):
 
     def _enter(self, tab, sheet):
         """Come from the list, as a reader of the breadcrumb does."""
-        tab.open(f"{self.base_url()}/odoo/{sheet.path}")
+        if tab.run("location.pathname") != f"/odoo/{sheet.path}":
+            tab.open(f"{self.base_url()}/odoo/{sheet.path}")
         tab.click(sheet.opens)
         tab.wait_for(self._cell(sheet, sheet.rows[0]))
 

@@ -227,18 +227,22 @@ class TestAnotherSchool(WayRoundCase):
                 "cds.institution",
                 [(f"child_ids.child_ids.{path}.council_note", "ilike", SECRET)],
             ),
-            (
-                "res.users",
-                [(f"cds_institution_ids.{path}.council_points", "=", POINTS)],
-            ),
-            (
-                "res.users",
-                [("cds_institution_ids.assessment_ids.state", "=", "council")],
-            ),
             ("res.partner", [("message_ids.body", "ilike", SECRET)]),
         ):
             with self.subTest(model, domain=domain):
                 self.assertEqual(self._call(model, "search_count", domain), 0)
+
+    def test_a_domain_through_where_people_work(self):
+        """The way from log-ins to what is ours is closed as a whole."""
+        path = "cds_institution_ids.assessment_ids"
+        for domain in (
+            [(f"{path}.line_ids.council_points", "=", POINTS)],
+            [(f"{path}.state", "=", "council")],
+        ):
+            with self.subTest(domain=domain):
+                with self.assertRaises(JsonRpcException) as caught:
+                    self._call("res.users", "search_count", domain)
+                self.assertEqual(str(caught.exception), "odoo.exceptions.AccessError")
 
     @for_each_hidden
     def test_groups(self, model, record):

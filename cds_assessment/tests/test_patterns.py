@@ -101,13 +101,11 @@ def _patterns(path):
         name = ".".join(path.relative_to(ADDON).with_suffix("").parts)
         module = importlib.import_module(f"{PACKAGE}.{name}")
         where = f"{name}:{call.lineno}"
-        kind = call.func.attr
-        owner = parents[call]
+        kind, owner = call.func.attr, parents[call]
         if kind != "compile":
-            yield where, re.compile(_value(call.args[0], module)), {kind}
+            yield where, _made(call, module), {kind}
         elif isinstance(owner, ast.Assign):
-            target = owner.targets[0].id
-            yield where, getattr(module, target), _uses(target)
+            yield where, _made(call, module), _uses(owner.targets[0].id)
         else:
             # made when it is asked for, by a function that needs nothing to be told
             function = owner
@@ -130,9 +128,29 @@ def _is_of_re(node):
     )
 
 
-def _value(node, module):
-    code = compile(ast.Expression(node), module.__file__, "eval")
-    return eval(code, dict(vars(module)))  # pylint: disable=eval-used
+class _Words(ast.NodeTransformer):
+    """Let words that a pattern is given at run time be some words."""
+
+    def visit_Call(self, node):
+        if ast.unparse(node.func) == "re.escape":
+            return ast.Constant(re.escape("1/a-b"))
+        return self.generic_visit(node)
+
+
+def _made(call, module):
+    """Give the pattern that a call of ``re`` makes, flags and all."""
+    call = _Words().visit(call)
+    flags = [k.value for k in call.keywords if k.arg == "flags"]
+    if call.func.attr == "compile":
+        flags += call.args[1:2]
+    parts = [
+        ast.Expression(ast.fix_missing_locations(n)) for n in (call.args[0], *flags)
+    ]
+    names = dict(vars(module))
+    # pylint: disable-next=eval-used
+    return re.compile(
+        *(eval(compile(p, module.__file__, "eval"), names) for p in parts)
+    )
 
 
 def _uses(name):

@@ -98,6 +98,13 @@ class TestBrokenOutput(PapersCase):
         self.assertTrue(wkhtml.says(pages, "101/KH-TH"))
         self.assertFalse(wkhtml.says(pages, "01/KH-TH"))
 
+    def test_papers_without_a_number_say_their_title(self):
+        for code in ("evidence_list", "score_summary"):
+            paper = self._draft(code)
+            with self.subTest(code):
+                paper.action_issue()
+                self.assertEqual((paper.state, paper.name), ("issued", False))
+
     def test_nothing_is_delivered(self):
         report = self._draft("report")
         reports = self.env["ir.actions.report"].with_context(

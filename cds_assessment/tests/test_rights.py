@@ -631,6 +631,8 @@ ANYWHERE = {
     "cds.document.type": "          - R R R R R R RW",
     "cds.document.sign": "          - - CRW CRW CRW CRW CRW CRW",
     "cds.document.cancel": "        - - CRW CRW CRW CRW CRW CRW",
+    "cds.document.issue": "         - - CRW CRW CRW CRW CRW CRW",
+    "cds.document.issue.line": "    - - CRW CRW CRW CRW CRW CRW",
     "cds.outline": READ,
     "cds.outline.line": READ,
     "cds.deliverable.change": "     - - CRW CRW - CRW CRW CRW",
@@ -642,11 +644,14 @@ ANYWHERE = {
     "cds.assessment.receive.all": " - - - -    - CRW CRW CRW",
     "cds.campaign.spread": "        - - - -    - CRW CRW CRW",
     "cds.assessment.record": "      - - - CRW  - -   -   CRW",
+    "cds.evidence.hide": "          - - -   CRW  - CRW CRW CRW",
     "cds.evidence.reject": "        - - CRW CRW  - -   -   CRW",
     "cds.evidence.replace": "       - CRW CRW CRW - -  -   CRW",
     "cds.profile.import": "         - - CRW CRW - - -   CRW",
     "cds.certificate.withdraw": "   - - - -    - -   CRW CRW",
     "cds.assessment.record.line": " - - - CRWD - -   -   CRWD",
+    # nobody's: it keeps itself
+    "cds.result.mark": "            - - - -    - -   -   -",
     # another user's
     "cds.dossier.batch": "          - - - -    - -   -   -",
 }
@@ -690,6 +695,8 @@ class TestRights(WorkflowCase):
         for place in PLACES:
             for key, record in cls._create_records(place):
                 cls.records[key][place] = record
+        marked = cls.records["cds.assessment"]["own"]
+        cls.env["cds.result.mark"].create({"assessment_id": marked.id})
         cls._create_framework(
             [
                 ("1.1", 80),

@@ -1,11 +1,13 @@
 import inspect
+import json
+from contextlib import suppress
 from datetime import date
 
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.models import MAGIC_COLUMNS
 from odoo.service.model import get_public_method
-from odoo.tests import HttpCase, JsonRpcException, tagged
+from odoo.tests import HttpCase, JsonRpcException, new_test_user, tagged
 from odoo.tools import SQL, mute_logger
 
 from ..models.states import STATES, TRANSITIONS
@@ -17,6 +19,8 @@ REFUSALS = {
     f"odoo.exceptions.{name}"
     for name in ("AccessError", "UserError", "ValidationError")
 }
+# What a report can be asked for as.
+CONVERTERS = ("html", "text", "pdf")
 # Public methods of Odoo itself that change records, and so must refuse as well.
 INHERITED = (
     "unlink",
@@ -98,6 +102,8 @@ WRITES = {
     "cds.evidence.file": {"name": "Changed"},
     "cds.deliverable.file": {"name": "Changed"},
     "cds.reminder": {"offset": 3},
+    "cds.number": {"number": 9},
+    "cds.result.mark": {"assessment_id": False},
 }
 SAMPLES = {
     "char": "Changed",
@@ -110,11 +116,15 @@ SAMPLES = {
 
 
 def defined_here(cls):
-    """Give the names of what our own classes define in a model's class."""
+    """Give the names of what our own classes define in a model's class.
+
+    What stands below all models, others' included, is no method of this one.
+    """
     return {
         name
         for base in cls.__mro__
         if base.__module__.startswith(PACKAGE)
+        and base.__module__ != f"{PACKAGE}.models.base"
         for name, value in vars(base).items()
         if inspect.isfunction(value)
     }
@@ -136,6 +146,9 @@ class TestRpc(WorkflowCase, HttpCase):
         cls.evidence = cls._create_evidence(user=cls.contributor)
         for dossier in cls.dossiers:
             dossier._use_evidence(cls.evidence, dossier.line_ids[0])
+        cls.env["cds.result.mark"].create(
+            [{"assessment_id": dossier.id} for dossier in cls.dossiers]
+        )
         plan = cls.env.ref("cds_assessment.document_type_plan")
         cls.papers = cls.env["cds.document"].create(
             [{"assessment_id": d.id, "type_id": plan.id} for d in cls.dossiers]
@@ -373,6 +386,12 @@ class TestRpc(WorkflowCase, HttpCase):
             "certificate_id": self.certificates[0].id,
             "name": "Another paper",
         }
+        if model == "cds.document.issue":
+            paper = self._find("cds.document", [("assessment_id", "=", dossier.id)])
+            line = {"document_id": paper.id, "date": "2023-10-30"}
+            values = {"line_ids": [Command.create(line)]}
+        if model == "cds.evidence.hide":
+            values = {"evidence_id": self.evidence.id, "reason": "Because."}
         if model == "cds.deliverable.change":
             values = {
                 "action": "waive",
@@ -521,6 +540,133 @@ class TestRpc(WorkflowCase, HttpCase):
 
     def test_a_user_without_a_role(self):
         self.assertGreater(self._check(self.plain), 200)
+
+    # === REPORTS === #
+
+    def _get_reports(self):
+        return self.env["ir.actions.report"].search(
+            [("model", "in", self._get_our_models())]
+        )
+
+    def _create_outsiders(self):
+        """Create a log-in of each role elsewhere, and such as have no role."""
+        outsiders = [self.plain, self._create_login("cds_none", "base.group_user")]
+        outsiders.append(self._create_login("cds_portal", "base.group_portal"))
+        for role in ("contributor", "council", "head"):
+            outsiders.append(self._create_user(role, self.far_school))
+        for role in ("reviewer", "officer", "authority_head"):
+            outsiders.append(self._create_user(role, self.other_district))
+        return outsiders
+
+    def _create_login(self, login, group):
+        return new_test_user(self.env, login, groups=group)
+
+    def _get_status(self, converter, report, ids):
+        url = f"/report/{converter}/{report.report_name}/{ids}"
+        return self.url_open(url, allow_redirects=False).status_code
+
+    def _find_open_reports(self, report, records, user):
+        """Name the ways by which a user comes to a report that is not theirs."""
+        mine = self.env["ir.actions.report"].with_user(user)
+        for converter in CONVERTERS:
+            for record in records:
+                status = self._get_status(converter, report, record.id)
+                if status != 403:
+                    yield f"{converter} of {record}: {status}"
+            render = getattr(mine, f"_render_qweb_{converter}")
+            with suppress(AccessError):
+                render(report.report_name, records.ids, data={})
+                yield f"{converter} on the server"
+
+    def test_a_report_is_read_by_those_who_read_the_record(self):
+        """As HTML and text as well, where Odoo itself checks nothing."""
+        reports = self._get_reports()
+        self.assertGreaterEqual(len(reports), 3)
+        self.far_school = self._create_institution("Far School")
+        outsiders = self._create_outsiders()
+        self.env.flush_all()
+        tried = 0
+        for user in outsiders:
+            self.authenticate(user.login, user.login)
+            for report in reports:
+                records = self.env[report.model].search([], order="id desc", limit=12)
+                self.assertTrue(records, report.model)
+                tried += len(records) * len(CONVERTERS)
+                with self.subTest(user.login, report=report.report_name):
+                    faults = list(self._find_open_reports(report, records, user))
+                    self.assertEqual(faults, [])
+        self.assertGreater(tried, 400)
+
+    def test_a_draft_of_a_certificate_is_the_authoritys(self):
+        """The school reads the certificate, not what is going to be decided."""
+        issued, draft = self.certificates.sorted("state", reverse=True)
+        self.assertEqual((issued.state, draft.state), ("valid", "draft"))
+        report = self.env.ref("cds_assessment.action_report_certificate")
+        for user, expected in (
+            (self.contributor, (200, 403, 403)),
+            (self.officer, (200, 200, 200)),
+        ):
+            self.authenticate(user.login, user.login)
+            for ids, status in zip(
+                (issued.id, draft.id, f"{issued.id},{draft.id}"), expected, strict=True
+            ):
+                for converter in ("html", "text"):
+                    with self.subTest(user.login, ids=ids, converter=converter):
+                        self.assertEqual(
+                            self._get_status(converter, report, ids), status
+                        )
+
+    def test_a_report_without_a_log_in(self):
+        for report in self._get_reports():
+            record = self.env[report.model].search([], limit=1)
+            for converter in CONVERTERS:
+                with self.subTest(report.report_name, converter=converter):
+                    status = self._get_status(converter, report, record.id)
+                    self.assertEqual(status, 303)  # to the log-in
+
+    # === REFUSALS === #
+
+    def test_a_refusal_does_not_name_what_it_refuses(self):
+        """In debug mode, which everybody can switch on, Odoo itself does."""
+        user = self.stranger
+        self.authenticate(user.login, user.login)
+        self.url_open("/odoo?debug=1", allow_redirects=False)
+        self.assertTrue(user._has_group("base.group_no_one"))
+        refused = 0
+        for model in self._get_our_models():
+            kind = self.env["ir.model"]._get(model).name
+            for record in filter(None, self._get_victims(model, user)):
+                for method, args in (
+                    ("read", [record.ids, ["display_name"]]),
+                    ("write", [record.ids, {"write_uid": 1}]),
+                ):
+                    answer = self._get_answer(model, method, args)
+                    if "odoo.exceptions.AccessError" in answer:
+                        refused += 1
+                        with self.subTest(model, method=method):
+                            told = answer.replace(kind, "")
+                            name = record.display_name
+                            # a bare number stands in any answer
+                            self.assertFalse(not name.isdigit() and name in told)
+        self.assertGreater(refused, 50)
+
+    def _get_our_models(self):
+        return [
+            name
+            for name, model in sorted(self.env.registry.items())
+            if model._original_module == "cds_assessment"
+            and model._auto
+            and not (model._abstract or model._transient)
+        ]
+
+    def _get_answer(self, model, method, args):
+        """Give the whole answer of a call, as text of Unicode."""
+        params = {"model": model, "method": method, "args": args, "kwargs": {}}
+        self.env.flush_all()
+        response = self.opener.post(
+            f"{self.base_url()}/web/dataset/call_kw", json={"params": params}
+        )
+        return json.dumps(response.json(), ensure_ascii=False)
 
     def test_several_at_once(self):
         """One that may be acted on does not carry the others along."""

@@ -11,6 +11,7 @@ from . import cds_document_cancel
 from . import cds_document_issue
 from . import cds_document_issue_line
 from . import cds_document_sign
+from . import cds_evidence_hide
 from . import cds_evidence_reject
 from . import cds_evidence_replace
 from . import cds_profile_import

@@ -16,7 +16,7 @@ class CdsAssessmentReceiveAll(models.TransientModel):
         "cds_assessment_receive_all_rel",
         "dialog_id",
         "assessment_id",
-        string="Dossiers",
+        string="Assessments",
         readonly=True,
     )
     preview = fields.Html(compute="_compute_preview", sanitize=False)

@@ -210,17 +210,16 @@ class CdsCampaignSpread(models.TransientModel):
             kept = kept.browse(visit.id for visit in kept._find_received())
         kept = {visit.institution_id: visit for visit in kept}
         sizes = self._get_sizes(campaign, institutions)
-        members = {team.id: set(team.user_ids.ids) for team in teams}
+        members = {team.id: set(team._get_users().ids) for team in teams}
         return [
             team_spreading.School(
                 key=institution.id,
                 size=sizes[institution],
                 place=self._get_place(campaign, institution),
-                # sudo: as in cds.council._get_conflicts
                 barred=frozenset(
                     team
                     for team, users in members.items()
-                    if users & set(institution.sudo().user_ids.ids)
+                    if users & set(institution._get_staff().ids)
                 ),
                 team=kept[institution].team_id.id if institution in kept else None,
                 day=institution in kept and kept[institution].visit_start or None,
@@ -278,9 +277,10 @@ class CdsCampaignSpread(models.TransientModel):
         return self.env["ir.qweb"]._render(
             "cds_assessment.campaign_spread_preview",
             {
+                # cleared on the way to another one
                 "measure": dict(
                     self._fields["measure"]._description_selection(self.env)
-                )[self.measure],
+                ).get(self.measure, ""),
                 "teams": [
                     {
                         "name": team.name,

@@ -54,7 +54,7 @@ class CdsDocumentIssue(models.TransientModel):
 
     def action_preview(self):
         """Show the papers again, as they would be with what is typed by now."""
-        self.ensure_one()
+        self._check_lines()
         self.line_ids._renew_proposals()
         self._show()
         return self._open()
@@ -64,7 +64,7 @@ class CdsDocumentIssue(models.TransientModel):
 
         :raise UserError: with the reason why not; nothing is done then
         """
-        self.ensure_one()
+        self._check_lines()
         for line in self.line_ids:
             line._write_draft()
         documents = self.line_ids.document_id
@@ -84,6 +84,12 @@ class CdsDocumentIssue(models.TransientModel):
                 "next": {"type": "ir.actions.act_window_close"},
             },
         }
+
+    def _check_lines(self):
+        self.ensure_one()
+        if not self.line_ids:
+            raise UserError(self.env._("No paper is chosen."))
+        self.line_ids.document_id.check_access("read")
 
     def _tell_issued(self):
         names = [

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..report.plain_text import says_something
@@ -28,16 +28,17 @@ class CdsEvidenceReplace(models.TransientModel):
         help="Leave empty to enter a new one.",
     )
     name = fields.Char()
-    kind = fields.Selection(
-        lambda self: self.env["cds.evidence"]._fields["kind"].selection,
-        default="other",
-    )
+    kind = fields.Selection("_selection_kind", default="other")
     number = fields.Char(string="Number and Symbol")
     date = fields.Date()
     issuer = fields.Char()
     datas = fields.Binary(string="File")
     file_name = fields.Char()
     url = fields.Char(string="Link")
+
+    @api.model
+    def _selection_kind(self):
+        return self.env["cds.evidence"]._fields["kind"]._description_selection(self.env)
 
     def action_apply(self):
         """Replace; the use checks that the user may."""

@@ -267,13 +267,10 @@ export class EvidencePanel extends Component {
 
     uploadText(upload) {
         if (upload.status === "sending") {
-            const percent = Math.round(100 * upload.progress) + "%";
-            const sending = _t("sending: %s", percent);
-            return String(sending);
+            return String(_t("sending: %s", Math.round(100 * upload.progress) + "%"));
         }
-        const attached = _t("attached as %s", upload.code);
         // a translated text is no plain string before it is shown
-        return String(upload.message || attached);
+        return String(upload.message || _t("attached as %s", upload.code));
     }
 
     /** What is said of a file, with its name; codes are not broken at a hyphen. */

@@ -190,6 +190,7 @@ export class SheetStore {
             base: entry.base || {},
             stamp: entry.stamp,
             on: entry.on,
+            sent: entry.sent,
             problems: {},
             state: entry.state || "",
             message: "",
@@ -217,8 +218,8 @@ export class SheetStore {
             this.kept.delete(id);
             return;
         }
-        const { changes, base, stamp, on } = this.rows[id];
-        const entry = { changes, base, stamp, texts: this.texts[id] || {} };
+        const { changes, base, stamp, on, sent } = this.rows[id];
+        const entry = { changes, base, stamp, sent, texts: this.texts[id] || {} };
         this.isKept = this.kept.set(id, { ...entry, on: on || new Date().toISOString() });
     }
 
@@ -404,7 +405,14 @@ export class SheetStore {
         return { cds_typed_by: user.userId };
     }
 
+    /** Remember what is sent: it may come through although no answer does. */
+    remember(id, changes) {
+        this.rows[id].sent = { ...this.rows[id].sent, ...changes };
+        this.keep(id);
+    }
+
     async send(id, changes) {
+        this.remember(id, changes);
         const [answer] = await this.orm.webSave(
             this.kind.model,
             [id],
@@ -423,7 +431,7 @@ export class SheetStore {
                 delete row.changes[name];
             }
         }
-        Object.assign(row, { stamp: values.stamp, base: {}, on: undefined });
+        Object.assign(row, { stamp: values.stamp, base: {}, on: undefined, sent: undefined });
         // no changes of the form: nothing has to be saved because of them
         this.records.get(id)?._applyValues(values);
         const { id: _parentId, ...sums } = parent;
@@ -471,8 +479,8 @@ export class SheetStore {
             // it had come through, only the answer was lost
             this.take(id, now, changes);
             row.message = "";
-        } else if (has(row.base)) {
-            // others changed something else in the row: that stays
+        } else if (has(row.base) || has({ ...row.base, ...row.sent })) {
+            // others changed something else in the row, or it was we ourselves
             row.stamp = now.stamp;
             row.message = "";
         } else {
@@ -526,6 +534,7 @@ export class SheetStore {
             if (!Object.keys(changes).length) {
                 continue;
             }
+            this.remember(id, { ...changes });
             const { model } = this.kind;
             const params = {
                 model,

@@ -1,0 +1,1 @@
+"""What the web client asks the server for, walked in Python, without a browser."""
