@@ -56,8 +56,8 @@ class CdsStamped(models.AbstractModel):
                 changed = fields.Datetime.context_timestamp(record, record.write_date)
                 raise UserError(
                     self.env._(
-                        "%(item)s was changed by %(user)s at %(time)s. Reload to see "
-                        "it; your change was not saved.",
+                        "%(item)s was changed by %(user)s at %(time)s; your change "
+                        "was not saved.",
                         item=record.display_name,
                         # sudo: a colleague's name, whoever may read the user
                         user=record.sudo().write_uid.name,

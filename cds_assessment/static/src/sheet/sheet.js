@@ -76,8 +76,9 @@ export class SheetRenderer extends Component {
         }
         store.sheets++;
         store.reader = (record, name, text) => this.read(record, name, text);
-        store.renew(parent, list.records);
+        // what an earlier visit left is read by this sheet's own cells
         this.sheet.store = store;
+        store.renew(parent, list.records);
     }
 
     get store() {

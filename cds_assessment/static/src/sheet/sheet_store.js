@@ -43,6 +43,8 @@ export class SheetStore {
         /** Texts typed and not read yet, by id of row and name of cell. */
         this.texts = markRaw({});
         this.records = markRaw(new Map());
+        /** What the server answered last, by id: a form may have been read before. */
+        this.latest = markRaw({});
         this.parent = null;
         this.reader = null;
         this.undoable = [];
@@ -142,6 +144,10 @@ export class SheetStore {
         this.records.clear();
         for (const record of records) {
             this.records.set(record.resId, record);
+            const latest = this.latest[record.resId];
+            if (latest && latest.stamp > record.data.stamp) {
+                record._applyValues(latest);
+            }
         }
         for (const id of Object.keys(this.rows).map(Number)) {
             if (!this.isUnsaved(id)) {
@@ -433,6 +439,7 @@ export class SheetStore {
         }
         Object.assign(row, { stamp: values.stamp, base: {}, on: undefined, sent: undefined });
         // no changes of the form: nothing has to be saved because of them
+        this.latest[id] = values;
         this.records.get(id)?._applyValues(values);
         const { id: _parentId, ...sums } = parent;
         this.parent._applyValues(sums);
@@ -479,7 +486,9 @@ export class SheetStore {
             // it had come through, only the answer was lost
             this.take(id, now, changes);
             row.message = "";
-        } else if (has(row.base) || has({ ...row.base, ...row.sent })) {
+        } else if (
+            [{}, row.sent, this.latest[id]].some((own) => has({ ...row.base, ...own }))
+        ) {
             // others changed something else in the row, or it was we ourselves
             row.stamp = now.stamp;
             row.message = "";
@@ -610,12 +619,12 @@ export function storesOf(model) {
  * @param {Object} parent the record that the rows belong to
  */
 export function getStore(env, kind, parent) {
-    for (const [key, store] of stores) {
-        if (!store.sheets && !store.unsaved.length) {
-            stores.delete(key);
+    const key = `${kind.model},${parent.resId}`;
+    for (const [other, store] of stores) {
+        if (other !== key && !store.sheets && !store.unsaved.length) {
+            stores.delete(other);
         }
     }
-    const key = `${kind.model},${parent.resId}`;
     if (!stores.has(key)) {
         stores.set(key, reactive(new SheetStore(env, kind, parent.resId)));
     }
