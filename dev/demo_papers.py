@@ -114,7 +114,8 @@ assessments = env["cds.assessment"].with_context(lang="vi_VN")
 for xml_id in DEMO:
     assessments |= env.ref(xml_id)
 out = Path(os.environ["CDS_OUT"])
-told = [play(env, story) for story in (CAO_MINH, QUOC_TUAN)]
+told = [play(env, story, env.cr.commit) for story in (CAO_MINH, QUOC_TUAN)]
+env.cr.commit()
 inspection = play_inspection(env)
 env.cr.commit()
 write_papers(assessments, out)

@@ -26,10 +26,12 @@ CAO_MINH = Story("cao_minh")
 QUOC_TUAN = Story("quoc_tuan", (("QĐ", 50),))
 
 
-def play(env, story):
+def play(env, story, end_turn=lambda: None):
     """Lead a dossier to its approval, unless that was done before; return it.
 
     :param env: an Odoo environment
+    :param end_turn: called after each person's turn, which is a transaction of its own
+        outside of tests, as numbers of papers are
     """
     assessment = env.ref(f"{PREFIX}assessment_{story.name}_demo").with_context(
         lang="vi_VN"
@@ -38,15 +40,19 @@ def play(env, story):
     head = env.ref(f"{PREFIX}user_head_{story.name}_demo")
     if assessment.state == "self":
         issue(assessment, secretary, "draft")
+        end_turn()
         assessment.with_user(secretary).action_to_council()
         assessment.with_user(secretary).action_conclude()
         issue(assessment, secretary, "concluded")
+        end_turn()
         for symbol, number in story.books:
             book = env["cds.number.book"]._get_book(
                 assessment.institution_id, symbol, assessment.date.year
             )
             book.with_user(secretary).sudo(False).next_number = number
+        end_turn()
         assessment.with_user(head).action_approve()
+        end_turn()
         issue(assessment, secretary, "approved")
     return assessment
 
