@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ..report.plain_text import clean
 from .reading import check_links
@@ -31,6 +32,17 @@ class Base(models.AbstractModel):
         if self._name.startswith("cds."):
             vals = tidy(self, vals)
         return super().write(vals)
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        """Find nothing by a name among records of ours that have none.
+
+        Odoo would warn, and find all of them.
+        """
+        is_named = self._rec_name or self._rec_names_search
+        if is_named or not self._name.startswith("cds."):
+            return super()._search_display_name(operator, value)
+        return Domain((operator in Domain.NEGATIVE_OPERATORS) == bool(value))
 
     def onchange(self, values, field_names, fields_spec):
         """Refuse ids of our records that are not the user's to read, on any form.

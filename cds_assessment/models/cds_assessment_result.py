@@ -19,6 +19,7 @@ class CdsAssessmentResult(models.Model):
     _description = "Assessment Result"
     _inherit = ["cds.locked"]
     _order = "assessment_id, sequence, id"
+    _rec_names_search = ["criterion_id"]
 
     assessment_id = fields.Many2one(
         "cds.assessment", required=True, readonly=True, ondelete="cascade", index=True

@@ -147,7 +147,7 @@ class CdsCampaign(models.Model):
             self.sudo()
             .env["cds.assessment"]
             .search_count(
-                [("campaign_id", "=", self.id), ("state", "in", WAITING_STATES)]
+                [("campaign_id", "in", self.ids), ("state", "in", WAITING_STATES)]
             )
         )
         if waiting:
@@ -165,7 +165,7 @@ class CdsCampaign(models.Model):
         reason = self._get_cannot_reason("next_year")
         if reason:
             return reason
-        following = self.search([("previous_id", "=", self.id)], limit=1)
+        following = self.search([("previous_id", "in", self.ids)], limit=1)
         if following:
             return self.env._(
                 "“%(name)s” has been made from it already.", name=following.name

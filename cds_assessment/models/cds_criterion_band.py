@@ -9,6 +9,7 @@ class CdsCriterionBand(models.Model):
     _inherit = ["cds.framework.part", "cds.interval"]
     _description = "Level Band"
     _order = "criterion_id, lower, id"
+    _rec_names_search = ["criterion_id"]
 
     criterion_id = fields.Many2one(
         "cds.criterion", required=True, ondelete="cascade", index=True

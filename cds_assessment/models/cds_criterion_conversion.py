@@ -10,6 +10,7 @@ class CdsCriterionConversion(models.Model):
     _inherit = ["cds.framework.part", "cds.interval"]
     _description = "Conversion of a Figure to Points"
     _order = "criterion_id, lower, id"
+    _rec_names_search = ["criterion_id"]
 
     criterion_id = fields.Many2one(
         "cds.criterion", required=True, ondelete="cascade", index=True

@@ -17,6 +17,7 @@ class CdsInspectionPlan(models.Model):
     _inherit = ["cds.paper.subject", "cds.chatter"]
     _paper_subject = "inspection_plan"
     _order = "school_year_id, institution_id, id"
+    _rec_names_search = ["institution_id", "school_year_id"]
     _guarded_fields = frozenset(("company_id",))
     _reader_paths = {"council_id": "inspection_ids.inspector_ids.user_id"}
 

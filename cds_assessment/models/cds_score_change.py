@@ -13,6 +13,7 @@ class CdsScoreChange(models.Model):
     _name = "cds.score.change"
     _description = "Change of Points"
     _order = "id desc"
+    _rec_names_search = ["line_id"]
     _log_access = True
 
     line_id = fields.Many2one(

@@ -41,6 +41,16 @@ class TestSearchMethods(TransactionCase):
             if other.store and other.type == field.type and other.name != "id"
         )
 
+    def test_names_of_every_model(self):
+        for model in self._our_models():
+            with self.subTest(model=model._name), self.assertNoLogs(level="WARNING"):
+                model.search_count([("display_name", "ilike", "a")])
+                model.name_search("")
+
+    def test_nothing_is_found_by_a_name_where_there_is_none(self):
+        dialogs = self.env["cds.assessment.return"]
+        self.assertFalse(dialogs.search([("display_name", "ilike", "a")]))
+
     def test_like_stored_fields(self):
         faults, found = [], 0
         for model in self._our_models():
