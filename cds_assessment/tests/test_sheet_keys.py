@@ -75,6 +75,22 @@ class TestSheetKeys(LeavingCase):
             self.assertEqual(tab.errors, [])
 
     @mute_logger("odoo.http")
+    def test_no_letter_is_lost_while_the_sheet_is_drawn(self):
+        """Each first letter of a row, and each answer, has the sheet drawn anew."""
+        sheet = self._score_sheet()
+        with self.open_browser(self.secretary.login) as new_tab:
+            tab = new_tab()
+            self._enter(tab, sheet)
+            tab.click(self._cell(sheet, sheet.rows[0]))
+            for number in range(len(sheet.rows)):
+                tab.type(f"{number},5" if number < 9 else "9.5")
+                tab.press("Enter")
+            for number, row in enumerate(sheet.rows):
+                self.assertTrue(
+                    self._is_there(sheet, row, min(number, 9) + 0.5, patience=10)
+                )
+
+    @mute_logger("odoo.http")
     def test_review(self):
         sheet = self._review_sheet()
         with self.open_browser(self.reviewer.login) as new_tab:

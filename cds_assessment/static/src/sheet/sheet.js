@@ -1,5 +1,7 @@
 import {
     Component,
+    onMounted,
+    onPatched,
     onWillDestroy,
     onWillStart,
     onWillUpdateProps,
@@ -54,6 +56,8 @@ export class SheetRenderer extends Component {
                 this.onReload();
             }
         });
+        onMounted(() => this.showTexts());
+        onPatched(() => this.showTexts());
         useBus(this.props.list.model.bus, "NEED_LOCAL_CHANGES", (ev) =>
             ev.detail.proms.push(this.store.flush())
         );
@@ -156,6 +160,25 @@ export class SheetRenderer extends Component {
         return formatFloat(number, { digits: [12, 2], trailingZeros: false });
     }
 
+    /**
+     * Put the texts into the cells, once all is drawn.
+     *
+     * Not by the template: it is drawn a moment after it was made, and a letter that is
+     * typed meanwhile would be lost.
+     */
+    showTexts() {
+        for (const input of this.root.el?.querySelectorAll("[data-cell]") || []) {
+            const record = this.findRecord(input);
+            if (!record || input.value === undefined) {
+                continue;
+            }
+            const text = this.cellText(record, this.getCell(record, input.dataset.cell));
+            if (input.value !== text) {
+                input.value = text;
+            }
+        }
+    }
+
     /** What stands in a cell: what was typed, or what it is. */
     cellText(record, cell) {
         return this.store.text(record, cell.name) ?? cell.text;
@@ -180,7 +203,8 @@ export class SheetRenderer extends Component {
     }
 
     commit(record, cell) {
-        return this.store.commit(record, cell.name);
+        this.store.commit(record, cell.name);
+        this.showTexts();
     }
 
     /** One of the two buttons was pressed. */
