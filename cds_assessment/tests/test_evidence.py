@@ -643,14 +643,18 @@ class TestEvidenceOnTheRow(EvidenceCase, HttpCase):
         piece = self._create_evidence(name="Secret")
         spec = {"evidence_id": {"fields": {"display_name": {}}}}
         for model in ("cds.evidence.replace", "cds.evidence.file"):
-            for user, name in ((self.other_secretary, ""), (self.secretary, "Secret")):
+            with self.subTest(model):
                 self.env.invalidate_all()
-                mine = self.env[model].with_user(user)
-                with self.subTest(model, user=user.login):
-                    answer = mine.onchange({"evidence_id": piece.id}, [], spec)
-                    self.assertEqual(
-                        answer["value"]["evidence_id"]["display_name"], name
-                    )
+                theirs = self.env[model].with_user(self.other_secretary)
+                with self.assertRaises(AccessError) as refused:
+                    theirs.onchange({"evidence_id": piece.id}, [], spec)
+                self.assertNotIn("Secret", str(refused.exception))
+                self.env.invalidate_all()
+                mine = self.env[model].with_user(self.secretary)
+                answer = mine.onchange({"evidence_id": piece.id}, [], spec)
+                self.assertEqual(
+                    answer["value"]["evidence_id"]["display_name"], "Secret"
+                )
 
     def test_hostile_ids(self):
         foreign = self._create_evidence(self.other_school)

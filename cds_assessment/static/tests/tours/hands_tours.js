@@ -41,8 +41,7 @@ tours.add("cds_first_item", {
                 }
             },
         },
-        { content: "save", trigger: ".o_form_button_save", run: "click" },
-        { content: "saved", trigger: ".o_form_saved" },
+        { content: "saved", trigger: 'tr[data-code="1.3.1"] .o_cds_save_saved' },
     ],
 });
 
