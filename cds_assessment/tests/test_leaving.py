@@ -134,6 +134,15 @@ class LeavingCase(WorkflowCase, ChromeCase):
         if tab.has("button[name=send_offered]"):
             tab.click("button[name=send_offered]")
 
+    def _get_told(self, tab, row):
+        """Give what the row of a value that did not come through says."""
+        return tab.run(
+            f"""(() => {{
+                const row = document.querySelector('tr[data-row="{row.id}"]');
+                return [row?.className, row?.nextElementSibling?.innerText];
+            }})()"""
+        )
+
     def _next_value(self, sheet, last):
         value = next(self.typed)
         value = value if sheet.field == "value" else value / 2
@@ -172,7 +181,8 @@ class TestLeaving(LeavingCase):
                     offered += 1
                     self._send_offered(tab, sheet)
                     if not self._is_there(sheet, each, value):
-                        lost.append((way, place, pause, each.id, value))
+                        told = self._get_told(tab, each)
+                        lost.append((way, place, pause, each.id, value, told))
         self.assertEqual(lost, [], f"of {2 * len(cases)} values")
         return 2 * len(cases), offered
 
