@@ -9,7 +9,7 @@ from .searching import search_flag
 
 SEARCH_LIMIT = 20
 CHIP_FIELDS = ("name", "number", "date", "confidential")
-PHOTOS = ("png", "jpg", "jpeg", "webp", "gif")
+PHOTOS = ("png", "jpg", "jpeg", "jfif", "webp", "gif")
 
 
 class CdsAssessmentLine(models.Model):
@@ -140,6 +140,7 @@ class CdsAssessmentLine(models.Model):
                     "kind": row.kind,
                     "mimetype": row.mimetype or "",
                     "size": row.size,
+                    "remark": row.remark,
                     "url": row.url or "",
                     "preview_url": row.preview_url,
                 }
@@ -258,10 +259,18 @@ class CdsAssessmentLine(models.Model):
         :param use: the ``cds.assessment.evidence`` that it became
         :param message: a sentence where the store had it already, else nothing
         """
+        # what a bound volume will not show is said at once
+        remark = " ".join(filter(None, use.evidence_id.file_ids.mapped("remark")))
+        if remark and not message:
+            told = self.env._(
+                "Attached as %(code)s. %(remark)s", code=use.code, remark=remark
+            )
+        else:
+            told = " ".join(filter(None, (message, remark)))
         return {
             "name": name,
             "status": "duplicate" if message else "ok",
-            "message": message or "",
+            "message": told,
             "code": use.code,
             "evidence_id": use.evidence_id.id,
         }
@@ -291,11 +300,11 @@ class CdsAssessmentLine(models.Model):
         """
         self.ensure_one()
         self._check_may_attach()
-        name = clean_name(name)
-        self.env["cds.evidence"]._check_content(name, raw)
+        evidence = self.env["cds.evidence"]
+        name = evidence._check_content(clean_name(name), raw).name
         institution = self.assessment_id.institution_id
         sha256 = hashlib.sha256(raw).hexdigest()
-        piece = self.env["cds.evidence"]._find_same(institution, sha256)
+        piece = evidence._find_same(institution, sha256)
         is_known = bool(piece)
         if piece and piece._restore_file(sha256, raw):
             is_known = False

@@ -48,8 +48,7 @@ class CdsDeliverableFile(models.Model):
         :param raw: its bytes
         :raise UserError: for content that is refused, or is there already
         """
-        name = clean_name(name)
-        mimetype = self.env["cds.evidence"]._check_content(name, raw)
+        content = self.env["cds.evidence"]._check_content(clean_name(name), raw)
         digest = hashlib.sha256(raw).hexdigest()
         # sudo: rows are made by actions that have checked
         rows = self.sudo()
@@ -62,16 +61,16 @@ class CdsDeliverableFile(models.Model):
         row = rows.create(
             {
                 "deliverable_id": deliverable.id,
-                "name": name,
+                "name": content.name,
                 "size": len(raw),
                 "sha256": digest,
             }
         )
         row.attachment_id = rows.env["ir.attachment"].create(
             {
-                "name": name,
+                "name": content.name,
                 "raw": raw,
-                "mimetype": mimetype,
+                "mimetype": content.mimetype,
                 "res_model": self._name,
                 "res_id": row.id,
             }

@@ -9,7 +9,7 @@ from ..report.paper import to_data
 from ..report.plain_text import says_something
 from .evidence_content import clean_name, get_ending
 
-SCAN_ENDINGS = ("pdf", "png", "jpg", "jpeg")
+SCAN_ENDINGS = ("pdf", "png", "jpg", "jpeg", "jfif", "tif", "tiff")
 
 
 class CdsDocument(models.Model):
@@ -180,8 +180,10 @@ class CdsDocument(models.Model):
         self._begin("sign")
         name = clean_name(name)
         if get_ending(name) not in SCAN_ENDINGS:
-            raise UserError(self.env._("A scan is a PDF or a picture (PNG, JPEG)."))
-        self.env["cds.evidence"]._check_content(name, content)
+            raise UserError(
+                self.env._("A scan is a PDF or a picture (PNG, JPEG, TIFF).")
+            )
+        name = self.env["cds.evidence"]._check_content(name, content).name
         digest = hashlib.sha256(content).hexdigest()
         files = self.env["ir.attachment"]
         for document in self:

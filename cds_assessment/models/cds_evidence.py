@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..report import pdf_file, picture_file
 from ..report.plain_text import says_something
 from .evidence_content import ContentError, check_content
 from .searching import search_flag
@@ -462,16 +463,17 @@ class CdsEvidence(models.Model):
 
         :param name: its name, clean
         :param raw: its bytes
-        :return: its type, such as ``application/pdf``
+        :return: ``evidence_content.Content``, with the name to keep it by
         :raise UserError: saying what is wrong with it
         """
         try:
             return check_content(name, raw, self._get_max_bytes())
         except ContentError as error:
-            raise UserError(self._get_content_refusal(error.code, name)) from error
+            refusal = self._get_content_refusal(error.code, name, error.ending)
+            raise UserError(refusal) from error
 
     @api.model
-    def _get_content_refusal(self, code, name=""):
+    def _get_content_refusal(self, code, name="", ending=""):
         """Put a refusal into a sentence."""
         megabytes = self._get_max_bytes() // (1024 * 1024)
         sentences = {
@@ -487,6 +489,35 @@ class CdsEvidence(models.Model):
             "mismatch": self.env._(
                 "“%(name)s”: the content is not what the name says.", name=name
             ),
+            "other": self.env._(
+                "“%(name)s”: the content is not what the name says, it is that of a "
+                "file “.%(ending)s”. Give the file this ending, and upload it again.",
+                name=name,
+                ending=ending,
+            ),
+            "web": self.env._(
+                "“%(name)s”: the content is not what the name says, it is a web page. "
+                "Open it in Word or Excel, choose “Save As”, and save it as .docx, "
+                ".xlsx or PDF.",
+                name=name,
+            ),
+            "text": self.env._(
+                "“%(name)s”: the content is not what the name says, it is plain text. "
+                "Open it in Word or Excel, choose “Save As”, and save it as .docx, "
+                ".xlsx or PDF.",
+                name=name,
+            ),
+            "heic": self.env._(
+                "“%(name)s” is a picture in the HEIC format of phones. Open it and "
+                "save it as JPEG, or set the camera to “Most Compatible” (JPEG) and "
+                "take it again.",
+                name=name,
+            ),
+            "archive": self.env._(
+                "“%(name)s” is an archive (RAR, 7-Zip, GZ) that is not taken. Unpack "
+                "it, then upload its files, or a ZIP of them.",
+                name=name,
+            ),
             "unreadable": self.env._(
                 "“%(name)s” cannot be opened: the file is damaged.", name=name
             ),
@@ -499,6 +530,41 @@ class CdsEvidence(models.Model):
             ),
         }
         return sentences[code]
+
+    @api.model
+    def _get_remark(self, codes):
+        """Say what a bound volume will not show of a file.
+
+        :param codes: remarks of ``evidence_content.Content``
+        :return: sentences, empty where it shows everything
+        """
+        sentences = {
+            pdf_file.XFA: self.env._(
+                "This form (XFA) is whole only as its own file: a bound volume holds "
+                "no more than its cover page."
+            ),
+            pdf_file.FORM: self.env._(
+                "This is a filled-in form: what was filled in is sure to be seen only "
+                "in its own file. To have it bound whole, print it to a PDF."
+            ),
+            pdf_file.PORTFOLIO: self.env._(
+                "This is a PDF portfolio: a bound volume holds its cover only. To have "
+                "its papers bound, upload them one by one."
+            ),
+            pdf_file.ATTACHED: self.env._(
+                "Other files are attached within this PDF: a bound volume does not "
+                "hold them. To have them bound, upload them one by one."
+            ),
+            pdf_file.LAYERS: self.env._(
+                "This PDF has hidden layers: so that these are not shown, it is not "
+                "bound, and goes along as its own file. To have it bound, print it to "
+                "a PDF."
+            ),
+            picture_file.MOVING: self.env._(
+                "This is a moving picture: a bound volume shows its first moment only."
+            ),
+        }
+        return " ".join(sentences[code] for code in codes if code in sentences)
 
     @api.model
     def _find_same(self, institution, sha256):

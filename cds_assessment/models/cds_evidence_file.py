@@ -22,7 +22,15 @@ class CdsEvidenceFile(models.Model):
     _order = "evidence_id, id"
 
     _guarded_fields = frozenset(
-        ("kind", "attachment_id", "sha256", "size", "mimetype", "company_id")
+        (
+            "kind",
+            "attachment_id",
+            "sha256",
+            "size",
+            "mimetype",
+            "remarks",
+            "company_id",
+        )
     )
 
     evidence_id = fields.Many2one(
@@ -55,6 +63,12 @@ class CdsEvidenceFile(models.Model):
         string="Size (Bytes)", readonly=True, copy=False, aggregator="sum"
     )
     mimetype = fields.Char(string="Type", readonly=True, copy=False)
+    remarks = fields.Char(
+        readonly=True,
+        copy=False,
+        help="Codes of what a bound volume does not show of the file.",
+    )
+    remark = fields.Char(compute="_compute_remark")
     company_id = fields.Many2one(
         related="evidence_id.company_id", store=True, index="btree_not_null"
     )
@@ -82,6 +96,13 @@ class CdsEvidenceFile(models.Model):
             else:
                 # sudo: the number alone; who opens it is checked
                 row.preview_url = f"/web/content/{row.sudo().attachment_id.id}"
+
+    @api.depends("remarks")
+    @api.depends_context("lang")
+    def _compute_remark(self):
+        for row in self:
+            codes = (row.remarks or "").split(",")
+            row.remark = self.env["cds.evidence"]._get_remark(codes)
 
     # === CRUD METHODS === #
 
@@ -157,14 +178,15 @@ class CdsEvidenceFile(models.Model):
         if raw is None or not isinstance(raw, bytes):
             raw = self._decode(datas)
         name = clean_name(str(vals.get("name") or ""))
-        mimetype = self.env["cds.evidence"]._check_content(name, raw)
+        content = self.env["cds.evidence"]._check_content(name, raw)
         return {
             **vals,
             "kind": "file",
             "url": False,
             "attachment_id": False,
-            "name": name,
-            "mimetype": mimetype,
+            "name": content.name,
+            "mimetype": content.mimetype,
+            "remarks": ",".join(content.remarks),
             "size": len(raw),
             "sha256": hashlib.sha256(raw).hexdigest(),
         }, raw
@@ -186,6 +208,7 @@ class CdsEvidenceFile(models.Model):
             "sha256": False,
             "size": 0,
             "mimetype": False,
+            "remarks": False,
         }
 
     @api.model

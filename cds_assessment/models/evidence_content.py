@@ -3,12 +3,12 @@
 import io
 import re
 import unicodedata
-import zipfile
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from PIL import Image
+from odoo.tools.pdf import DependencyError
 
-from odoo.tools.pdf import PdfReader
+from ..report import office_file, pdf_file, picture_file
 
 PDF = "application/pdf"
 _OPEN_XML = "application/vnd.openxmlformats-officedocument."
@@ -19,9 +19,13 @@ TYPES = {
     "png": "image/png",
     "jpg": "image/jpeg",
     "jpeg": "image/jpeg",
+    "jfif": "image/jpeg",
+    "tif": "image/tiff",
+    "tiff": "image/tiff",
     "webp": "image/webp",
     "gif": "image/gif",
     "doc": "application/msword",
+    "rtf": "application/rtf",
     "xls": "application/vnd.ms-excel",
     "ppt": "application/vnd.ms-powerpoint",
     "docx": f"{_OPEN_XML}wordprocessingml.document",
@@ -36,32 +40,29 @@ TYPES = {
     "mp3": "audio/mpeg",
     "mp4": "video/mp4",
 }
+# Endings of one kind of content; the first one is its own.
+_SAME = {"jpeg": "jpg", "jfif": "jpg", "tiff": "tif"}
+_PICTURES = frozenset((*picture_file.FORMATS, "webp"))
+_OFFICE = frozenset("doc xls ppt rtf docx xlsx pptx odt ods odp".split())
 _STARTS = {
-    "pdf": (b"%PDF-",),
     "png": (b"\x89PNG\r\n\x1a\n",),
     "jpg": (b"\xff\xd8\xff",),
-    "jpeg": (b"\xff\xd8\xff",),
     "gif": (b"GIF87a", b"GIF89a"),
+    "tif": (b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+"),
     "mp3": (b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2", b"\xff\xfa"),
-    **dict.fromkeys(("doc", "xls", "ppt"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",)),
-    **dict.fromkeys(("docx", "xlsx", "pptx", "odt", "ods", "odp"), (b"PK\x03\x04",)),
-    "zip": (b"PK\x03\x04", b"PK\x05\x06"),
+    "zip": (b"PK\x05\x06",),  # an empty one
 }
-_IMAGES = {
-    "png": "PNG",
-    "jpg": "JPEG",
-    "jpeg": "JPEG",
-    "gif": "GIF",
-}
-# What the old formats of Office keep their text in, and the new ones.
-_STREAMS = {
-    "doc": ("WordDocument",),
-    "xls": ("Workbook", "Book"),
-    "ppt": ("PowerPoint",),
-}
-_FOLDERS = {"docx": "word/", "xlsx": "xl/", "pptx": "ppt/"}
-_ZIPPED = ("zip", *_FOLDERS, "odt", "ods", "odp")
+# A PDF begins somewhere in here, for readers of any make.
+_PDF_HEAD = 1024
+_ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b\x08")
+# Apple's and others' photographs, in the same box as films.
+_HEIC = frozenset(
+    (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1", b"avif")
+)
+_PROGRAMS = (b"MZ", b"\x7fELF", b"#!")
 _MARKUP = re.compile(rb"<(!doctype|html|head|body|script|svg|iframe|\?xml|\?php)", re.I)
+# A table of a page alone, or a page in one file as Word saves it.
+_PAGE = re.compile(rb"\s*(<|MIME-Version:)", re.I)
 _LONGEST_NAME = 150
 _LONGEST_URL = 2000
 # A host of two names at least, then nothing or a port, path or query.
@@ -71,13 +72,31 @@ _BARE_URL = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?:$|[:/?#])")
 class ContentError(Exception):
     """A file or link that is refused.
 
-    :param code: one of ``empty``, ``too_large``, ``type``, ``mismatch``,
-        ``unreadable``, ``encrypted``, ``link``
+    :param code: one of ``empty``, ``too_large``, ``type``, ``heic``, ``archive``,
+        ``web``, ``text``, ``other``, ``mismatch``, ``unreadable``, ``encrypted``,
+        ``link``
+    :param ending: for ``other``, what the content is
     """
 
-    def __init__(self, code):
+    def __init__(self, code, ending=""):
         super().__init__(code)
         self.code = code
+        self.ending = ending
+
+
+@dataclass(frozen=True)
+class Content:
+    """A file that is taken.
+
+    :param name: with the ending that tells what it is
+    :param mimetype: such as ``application/pdf``
+    :param remarks: what a bound volume does not show of it, see ``report.pdf_file``
+        and ``report.picture_file``
+    """
+
+    name: str
+    mimetype: str
+    remarks: tuple[str, ...] = ()
 
 
 def clean_name(name):
@@ -99,36 +118,82 @@ def get_ending(name):
 def check_content(name, raw, limit):
     """Refuse a file that is no evidence.
 
+    A picture, or a document of Office, with the ending of another one is harmless: it
+    is taken under its own ending.
+
     :param name: its name, clean
     :param raw: its bytes
     :param limit: the most bytes that it may have
-    :return: its type, such as ``application/pdf``
+    :rtype: Content
     :raise ContentError: saying what is wrong
     """
     if not raw:
         raise ContentError("empty")
     if len(raw) > limit:
         raise ContentError("too_large")
-    ending = get_ending(name)
-    if ending not in TYPES:
+    _refuse_what_people_save_otherwise(raw)
+    said = get_ending(name)
+    if said not in TYPES:
         raise ContentError("type")
-    if not _is_what_it_says(ending, raw):
-        raise ContentError("mismatch")
-    _check_readable(ending, raw)
-    return TYPES[ending]
+    try:
+        ending = _get_true_ending(said, raw)
+        remarks = _look_into(ending, raw)
+    except ContentError:
+        raise
+    except (pdf_file.PdfLockedError, office_file.OfficeLockedError) as error:
+        raise ContentError("encrypted") from error
+    except Exception as error:  # pylint: disable=broad-except
+        # The libraries raise whatever a broken file makes them stumble over.
+        raise ContentError("unreadable") from error
+    if ending != said:
+        name = f"{name.rpartition('.')[0]}.{ending}"
+    return Content(name, TYPES[ending], remarks)
 
 
-def _is_what_it_says(ending, raw):
-    if ending in ("txt", "csv"):
-        return _is_text(raw)
-    if ending == "mp4":
-        return raw[4:8] == b"ftyp"
-    if ending == "webp":
-        return raw[:4] == b"RIFF" and raw[8:15] == b"WEBPVP8"
-    if not raw.startswith(_STARTS[ending]):
-        return False
-    streams = _STREAMS.get(ending)
-    return not streams or any(name.encode("utf-16-le") in raw for name in streams)
+def _refuse_what_people_save_otherwise(raw):
+    """Refuse what is common and cannot be read here, by its own name."""
+    if raw[4:8] == b"ftyp" and raw[8:12] in _HEIC:
+        raise ContentError("heic")
+    if raw.startswith(_ARCHIVES):
+        raise ContentError("archive")
+
+
+def _get_true_ending(said, raw):
+    """Give the ending of the content: that of the name where it will do.
+
+    :raise ContentError: when name and content are of different sorts
+    """
+    kinds = _find_kinds(raw)
+    if _SAME.get(said, said) in kinds:
+        return said
+    if said in ("txt", "csv") and _is_text(raw):
+        return said
+    for family in (_PICTURES, _OFFICE):
+        if said in family and kinds and kinds[0] in family:
+            return kinds[0]
+    if kinds:
+        raise ContentError("other", kinds[0])
+    if _is_page(raw):
+        raise ContentError("web")
+    if _is_text(raw):
+        raise ContentError("text")
+    raise ContentError("mismatch")
+
+
+def _find_kinds(raw):
+    """Say what some bytes may be: endings, the likeliest first."""
+    if raw[4:8] == b"ftyp":
+        return ("mp4",)
+    if raw[:4] == b"RIFF" and raw[8:15] == b"WEBPVP8":
+        return ("webp",)
+    for ending, starts in _STARTS.items():
+        if raw.startswith(starts):
+            return (ending,)
+    found = office_file.find_kinds(raw)
+    if found or raw.startswith((*_PROGRAMS, office_file.OLE)):
+        return found
+    # only now: others may hold a PDF
+    return ("pdf",) if b"%PDF-" in raw[:_PDF_HEAD] else ()
 
 
 def _is_text(raw):
@@ -136,58 +201,51 @@ def _is_text(raw):
         head = raw[:4096].decode("utf-16", "ignore").encode()
     else:
         head = raw
-    starts = (b"MZ", b"\x7fELF", b"#!", b"%PDF-", b"PK\x03\x04", b"{\\rtf")
+    starts = (*_PROGRAMS, b"%PDF-", office_file.ZIP, office_file.RTF)
     return not (
         b"\x00" in head or head.startswith(starts) or _MARKUP.search(head[:4096])
     )
 
 
-def _check_readable(ending, raw):
+def _is_page(raw):
+    """Say whether some bytes are a web page, or XML, in any writing."""
+    head = re.sub(rb"\A(\xef\xbb\xbf|\xff\xfe|\xfe\xff)|\x00", b"", raw[:4096])
+    return bool(_PAGE.match(head) or _MARKUP.search(head))
+
+
+def _look_into(ending, raw):
+    """Open a file as far as its kind can be opened.
+
+    :return: remarks on what a bound volume does not show of it
+    """
+    if ending == "pdf":
+        return _look_into_pdf(raw)
+    if ending in picture_file.FORMATS:
+        with picture_file.open_picture(io.BytesIO(raw), ending) as picture:
+            remarks = picture_file.find_remarks(picture)
+            picture.verify()
+            return remarks
+    if ending == "webp":
+        _check_webp(raw)
+    return ()
+
+
+def _look_into_pdf(raw):
     try:
-        if ending == "pdf":
-            _check_pdf(raw)
-        elif ending in _IMAGES:
-            with Image.open(io.BytesIO(raw), formats=(_IMAGES[ending],)) as image:
-                image.verify()
-        elif ending == "webp":
-            _check_webp(raw)
-        elif ending in _ZIPPED:
-            _check_zip(ending, raw)
-    except ContentError:
-        raise
-    except Exception as error:  # pylint: disable=broad-except
-        # The libraries raise whatever a broken file makes them stumble over.
-        raise ContentError("unreadable") from error
-
-
-def _check_pdf(raw):
-    reader = PdfReader(io.BytesIO(raw))
-    if reader.is_encrypted:
-        raise ContentError("encrypted")
-    if not len(reader.pages):
-        raise ContentError("unreadable")
+        reader = pdf_file.open_pdf(io.BytesIO(raw))
+        if not len(reader.pages):
+            raise ContentError("unreadable")
+        return pdf_file.find_remarks(reader)
+    except (DependencyError, NotImplementedError):
+        # The server lacks a part for this way of locking: it is no fault of the file,
+        # and the binder will say that it is found beside the volume.
+        return ()
 
 
 def _check_webp(raw):
     # Odoo leaves Pillow's reader of this kind unloaded: only the length is compared.
     if int.from_bytes(raw[4:8], "little") + 8 > len(raw):
         raise ContentError("unreadable")
-
-
-def _check_zip(ending, raw):
-    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-        if any(entry.flag_bits & 1 for entry in archive.infolist()):
-            raise ContentError("encrypted")
-        names = archive.namelist()
-        if ending in _FOLDERS and (
-            "[Content_Types].xml" not in names
-            or not any(name.startswith(_FOLDERS[ending]) for name in names)
-        ):
-            raise ContentError("mismatch")
-        if ending in ("odt", "ods", "odp"):
-            with archive.open("mimetype") as entry:
-                if entry.read(200).decode("ascii", "ignore").strip() != TYPES[ending]:
-                    raise ContentError("mismatch")
 
 
 def check_url(url):

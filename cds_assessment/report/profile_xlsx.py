@@ -4,17 +4,23 @@ Rows in, bytes out; bytes in, cells out. What a cell may say is checked by the c
 """
 
 import io
+import unicodedata
 import zipfile
 from dataclasses import dataclass, field
 
 import xlsxwriter
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+
+from .office_file import is_locked
+from .plain_workbook import with_cells_alone
 
 TITLE = "SỐ LIỆU NĂM HỌC"
 SHEET = "Số liệu"
 ABOUT = "Thông tin"
 KEY_LABEL = "Mã biểu"
-HEADINGS = ("Mã", "Số liệu", "Đơn vị tính", "Năm trước", "Năm nay")
+CODE, NAME, VALUE = "Mã", "Số liệu", "Năm nay"
+HEADINGS = (CODE, NAME, "Đơn vị tính", "Năm trước", VALUE)
 WIDTHS = (26, 58, 14, 14, 14)
 FIRST_ROW = 4  # title, institution, school year, headings
 VALUE_COLUMN = 4
@@ -22,12 +28,16 @@ VALUE_COLUMN = 4
 LARGEST_FILE = 2 * 1024 * 1024
 LARGEST_CONTENT = 20 * 1024 * 1024
 MOST_ROWS = 2000
+# People put rows and columns in: so far the headings are looked for.
+MOST_COLUMNS = 60
+LAST_HEADING_ROW = 30
 
 
 class WorkbookError(ValueError):
     """A file that cannot be read as such a workbook.
 
-    :param code: ``too_large``, ``no_workbook``, ``no_template``
+    :param code: ``too_large``, ``no_workbook``, ``no_template``, ``no_headings``,
+        ``locked``
     """
 
     def __init__(self, code):
@@ -62,13 +72,16 @@ class ProfileSheet:
 class Cell:
     """What stands in the row of a figure: its number as it is counted in the sheet.
 
-    ``value`` is None for an empty cell; ``is_formula`` where a formula stands.
+    ``value`` is None for an empty cell; ``is_formula`` where a formula stands. The
+    ``place`` is what the sheet calls the cell, ``number_format`` how it shows a number.
     """
 
     row: int
     code: str
     value: object
     is_formula: bool = False
+    place: str = ""
+    number_format: str = ""
 
 
 @dataclass(frozen=True)
@@ -210,7 +223,8 @@ def _write_about(worksheet, styles, sheet, made_at):
 def read_profile_workbook(content):
     """Read a workbook that was made by :func:`profile_workbook` and filled in.
 
-    Formulas are never evaluated: they are reported as such.
+    Formulas are never evaluated: they are reported as such. Columns are found by their
+    headings, wherever these have moved to.
 
     :param content: the file's bytes
     :rtype: Filled
@@ -218,27 +232,46 @@ def read_profile_workbook(content):
     """
     _check_file(content)
     try:
-        workbook = load_workbook(io.BytesIO(content), data_only=False)
+        # cells alone: other programs write what the reader takes for a fault
+        workbook = load_workbook(
+            io.BytesIO(with_cells_alone(content)), read_only=True, data_only=False
+        )
+        sheets = {_plain(sheet.title): sheet for sheet in workbook.worksheets}
+        if _plain(SHEET) not in sheets or _plain(ABOUT) not in sheets:
+            raise WorkbookError("no_template")
+        about = {
+            _plain(row[0]): str(row[1] or "")
+            for row in sheets[_plain(ABOUT)].iter_rows(
+                max_row=20, max_col=2, values_only=True
+            )
+        }
+        return Filled(
+            key=about.get(_plain(KEY_LABEL), "").strip(),
+            institution=_composed(about.get(_plain("Đơn vị"), "")),
+            school_year=about.get(_plain("Năm học"), ""),
+            cells=list(_read_cells(sheets[_plain(SHEET)])),
+        )
+    except WorkbookError:
+        raise
     except Exception as error:  # a broken file breaks the reader in any way it likes
         raise WorkbookError("no_workbook") from error
-    if SHEET not in workbook.sheetnames or ABOUT not in workbook.sheetnames:
-        raise WorkbookError("no_template")
-    about = {
-        str(row[0].value or ""): str(row[1].value or "")
-        for row in workbook[ABOUT].iter_rows(max_row=20, max_col=2)
-    }
-    return Filled(
-        key=about.get(KEY_LABEL, ""),
-        institution=about.get("Đơn vị", ""),
-        school_year=about.get("Năm học", ""),
-        cells=list(_read_cells(workbook[SHEET])),
-    )
+
+
+def _composed(text):
+    return unicodedata.normalize("NFC", text)
+
+
+def _plain(value):
+    """Write a name of ours as any program may write it: composed, without blanks."""
+    return " ".join(_composed(str(value or "")).split()).casefold()
 
 
 def _check_file(content):
     """Refuse what would cost a server more than it is worth to read."""
     if len(content) > LARGEST_FILE:
         raise WorkbookError("too_large")
+    if is_locked(content):
+        raise WorkbookError("locked")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
@@ -255,19 +288,40 @@ def _check_file(content):
 
 
 def _read_cells(worksheet):
-    for row in worksheet.iter_rows(
-        min_row=FIRST_ROW + 1, max_row=FIRST_ROW + MOST_ROWS, max_col=VALUE_COLUMN + 1
-    ):
-        code, value = row[0], row[VALUE_COLUMN]
+    rows = enumerate(
+        worksheet.iter_rows(max_row=LAST_HEADING_ROW + MOST_ROWS, max_col=MOST_COLUMNS),
+        start=1,
+    )
+    code_column, name_column, value_column = _find_columns(rows)
+    for number, row in rows:
+        code, name, value = row[code_column], row[name_column], row[value_column]
         # the heading of a section has neither a name nor a number
-        if value.value is None and (code.value is None or row[1].value is None):
+        if value.value is None and (code.value is None or name.value is None):
             continue
         text = value.value
         if isinstance(text, str) and not text.strip():
             text = None
         yield Cell(
-            row=code.row,
+            row=number,
             code=str(code.value or "").strip(),
             value=text,
             is_formula=value.data_type == "f",
+            place=f"{get_column_letter(value_column + 1)}{number}",
+            number_format=value.number_format or "",
         )
+
+
+def _find_columns(rows):
+    """Find the row of headings, and give the columns of code, name and value.
+
+    :param rows: iterator of numbers and rows, which is left behind that row
+    :raise WorkbookError: where a heading is missing, or stands there twice
+    """
+    wanted = [_plain(heading) for heading in (CODE, NAME, VALUE)]
+    for number, row in rows:
+        found = [_plain(cell.value) for cell in row]
+        if wanted[0] in found and number <= LAST_HEADING_ROW:
+            if any(found.count(heading) != 1 for heading in wanted):
+                break
+            return [found.index(heading) for heading in wanted]
+    raise WorkbookError("no_headings")

@@ -35,6 +35,7 @@ from . import test_profile_items
 from . import test_profile_workbook
 from . import test_evidence
 from . import test_evidence_content
+from . import test_evidence_kinds
 from . import test_document
 from . import test_paper_subjects
 from . import test_campaign

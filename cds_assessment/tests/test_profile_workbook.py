@@ -10,6 +10,7 @@ from odoo.tests import Form, HttpCase, tagged
 from odoo.tools import mute_logger
 
 from ..report.profile_xlsx import LARGEST_FILE, profile_workbook
+from .evidence import ole_bytes
 from .test_profile import ProfileCase
 
 
@@ -107,7 +108,10 @@ class TestWorkbook(ProfileCase):
         for cells, sentence in (
             ({"pupils": "nhiều"}, f"Row {row}: Số học sinh: “nhiều” is not a number"),
             ({"pupils": "625 em"}, "“625 em” is not a number"),
-            ({"pupils": datetime(1900, 1, 26)}, "formatted as a date"),
+            (
+                {"pupils": datetime(1900, 1, 26)},
+                f"the cell E{row} is formatted as a date or time (yyyy-mm-dd",
+            ),
             ({"pupils": True}, "is not a number"),
             ({"pupils": -3}, f"Row {row}: Số học sinh: -3 is below 0"),
             ({"pupils": 2.5}, "2.5 is not a whole number"),
@@ -147,6 +151,21 @@ class TestWorkbook(ProfileCase):
                 self.assertEqual({code: figures[code] for code in expected}, expected)
         self._assert_refused(self._fill({"share": "1.034"}), "can be read two ways")
 
+    def test_a_column_that_was_inserted(self):
+        """Last year's figures are not this year's."""
+        workbook = load_workbook(io.BytesIO(self._fill({"pupils": 623})))
+        workbook["Số liệu"].insert_cols(4)
+        output = io.BytesIO()
+        workbook.save(output)
+        dialog = self._open(output.getvalue())
+        self.assertEqual((dialog.problems, dialog.change_count), ("", 1))
+        dialog.action_apply()
+        self.assertEqual(self.profile._get_figures()["pupils"], 623)
+        workbook["Số liệu"]["E4"].value = "Năm nay"
+        output = io.BytesIO()
+        workbook.save(output)
+        self._assert_refused(output.getvalue(), "cannot be told from each other")
+
     def test_all_or_nothing(self):
         content = self._fill({"classes": 18, "pupils": -1, "televisions": "x"})
         self._assert_refused(content, "is below 0")
@@ -182,6 +201,7 @@ class TestWorkbook(ProfileCase):
         workbook.save(plain)
         for content, sentence in (
             (b"nothing", "no workbook"),
+            (ole_bytes("EncryptedPackage"), "protected with a password"),
             (b"PK\x03\x04 broken", "no workbook"),
             (output.getvalue(), "no workbook"),
             (bomb.getvalue(), "too large"),

@@ -127,11 +127,14 @@ class CdsProfileImport(models.TransientModel):
             )
         if cell.value is None:
             return ""
-        if isinstance(cell.value, datetime.date | datetime.time):
+        if isinstance(cell.value, datetime.date | datetime.time | datetime.timedelta):
             return self.env._(
-                "%(figure)s: the cell is formatted as a date or time, so its number "
-                "cannot be told. Format it as a number and type it again.",
+                "%(figure)s: the cell %(place)s is formatted as a date or time "
+                "(%(format)s), so its number cannot be told. Format it as a number and "
+                "type it again.",
                 figure=row.name,
+                place=cell.place,
+                format=cell.number_format,
             )
         return row.figure_id._get_number_problem(cell.value)
 
@@ -155,6 +158,15 @@ class CdsProfileImport(models.TransientModel):
         return {
             "too_large": self.env._("The file is too large for such a workbook."),
             "no_workbook": self.env._("This is no workbook (.xlsx) that can be read."),
+            "locked": self.env._(
+                "The workbook is protected with a password: open it, remove the "
+                "password, save it and upload it again."
+            ),
+            "no_headings": self.env._(
+                "The columns “Mã”, “Số liệu” and “Năm nay” cannot be told from each "
+                "other: each heading must stand there once. Download the workbook "
+                "here, fill it in and upload it again."
+            ),
             "no_template": self.env._(
                 "This is not the workbook of the year's figures: download it here, "
                 "fill it in and upload it again."

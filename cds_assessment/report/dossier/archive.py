@@ -12,7 +12,7 @@ from ..file_name import UniquePaths
 CHUNK = 1024 * 1024
 # What is compressed already, and would only take time.
 STORED = frozenset(
-    "pdf png jpg jpeg gif webp docx xlsx pptx odt ods odp zip mp3 mp4".split()
+    "pdf png jpg jpeg jfif gif webp docx xlsx pptx odt ods odp zip mp3 mp4".split()
 )
 
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 from odoo.tools.pdf import PdfReader
 
-from .pages import Binder, count_pages, is_picture
+from ..pdf_file import NOT_BOUND
+from .pages import Binder, look_into
 from .plan import PICTURES, Problem
 
 PAPERS_TITLE = "Văn bản"
@@ -118,16 +119,19 @@ def _piece_entry(piece, lost, problems):
 def _leaf(file, lost, problems):
     if file.path in lost:
         return Leaf(file, note="thiếu tệp")
-    if file.ending == "pdf":
-        pages = count_pages(file)
-    elif file.ending in PICTURES:
-        pages = int(is_picture(file))
-    else:
+    if file.ending != "pdf" and file.ending not in PICTURES:
         return Leaf(file, note=f"xem tệp {file.path}")
+    pages, remarks = look_into(file)
     if not pages:
         problems.append(Problem("unreadable", file.label))
         return Leaf(file, note=f"không đọc được để đóng tập, xem tệp {file.path}")
-    return Leaf(file, pages, f"{pages} trang, ngay sau trang này")
+    problems += [Problem(remark, file.label) for remark in remarks]
+    if NOT_BOUND.intersection(remarks):
+        return Leaf(file, note=f"không đóng vào tập, xem tệp {file.path}")
+    note = f"{pages} trang, ngay sau trang này"
+    if remarks:
+        note += f"; chỉ đầy đủ ở tệp {file.path}"
+    return Leaf(file, pages, note)
 
 
 def _divide(entries, most):
@@ -189,7 +193,7 @@ def _bind_volume(plan, volume, printed, dividers, folder, problems):
             if leaf.file.ending == "pdf":
                 is_whole = binder.add_pdf(leaf.file, leaf.pages)
             else:
-                is_whole = binder.add_picture(leaf.file)
+                is_whole = binder.add_picture(leaf.file, leaf.pages)
             if not is_whole:
                 problems.append(Problem("cut", leaf.file.label))
     binder.number_pages(1)

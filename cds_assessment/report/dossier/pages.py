@@ -4,8 +4,6 @@ import contextlib
 import io
 import logging
 
-from PIL import Image, ImageOps
-
 from odoo.tools.pdf import (
     ArrayObject,
     DecodedStreamObject,
@@ -15,6 +13,8 @@ from odoo.tools.pdf import (
     PdfReader,
     PdfWriter,
 )
+
+from .. import pdf_file, picture_file
 
 _logger = logging.getLogger(__name__)
 
@@ -39,28 +39,25 @@ def opened(file):
         yield source
 
 
-def count_pages(file):
-    """Count the pages of a PDF without reading the whole of it.
+def look_into(file):
+    """Say how a PDF or a picture can be bound, without reading the whole of it.
 
-    :return: 0 for one that cannot be read
+    :return: its number of pages, 0 for one that cannot be read; and the remarks of
+        ``pdf_file`` and ``picture_file`` on what these pages do not show
     """
     try:
         with opened(file) as source:
-            reader = PdfReader(source, strict=False)
-            return 0 if reader.is_encrypted else len(reader.pages)
+            if file.ending == "pdf":
+                reader = pdf_file.open_pdf(source)
+                return len(reader.pages), pdf_file.find_remarks(reader)
+            with picture_file.open_picture(source) as picture:
+                pages = picture_file.count_pages(picture)
+                remarks = picture_file.find_remarks(picture)
+                picture.verify()
+                return pages, remarks
     except Exception:  # pylint: disable=broad-except
         # The library raises whatever a broken file makes it stumble over.
-        return 0
-
-
-def is_picture(file):
-    """Say whether a picture can be drawn."""
-    try:
-        with opened(file) as source, Image.open(source) as picture:
-            picture.verify()
-        return True
-    except Exception:  # pylint: disable=broad-except
-        return False
+        return 0, ()
 
 
 class Binder:
@@ -86,7 +83,7 @@ class Binder:
                 if not hasattr(PdfWriter, "append"):
                     # an older library reads objects when it writes them
                     source = io.BytesIO(source.read())
-                self._add_reader(PdfReader(source, strict=False), count)
+                self._add_reader(pdf_file.open_pdf(source), count)
         except Exception:  # pylint: disable=broad-except
             _logger.info("%s is bound in part.", file.label, exc_info=True)
         is_whole = len(self) == start + count
@@ -109,16 +106,21 @@ class Binder:
         for index in range(count):
             self._writer.add_page(reader.pages[index])
 
-    def add_picture(self, file):
-        """Add a picture on an A4 page.
+    def add_picture(self, file, count=1):
+        """Add a picture, each of its pages on one of A4.
 
-        :return: whether it could be read
+        :param count: how many pages it has: the table of contents stands by it
+        :return: whether all of it could be read
         """
+        return all([self._add_picture_page(file, index) for index in range(count)])
+
+    def _add_picture_page(self, file, index):
         page = self._writer.add_blank_page(*A4)
         try:
             with opened(file) as source:
-                content, size, is_gray = _as_jpeg(source)
+                content, size, is_gray = _as_jpeg(source, index)
         except Exception:  # pylint: disable=broad-except
+            _logger.info("%s is bound in part.", file.label, exc_info=True)
             return False
         width, height = size
         room = [side - 2 * MARGIN for side in A4]
@@ -245,12 +247,14 @@ def _corner(page):
     }.get(turned, (1, 0, 0, 1, left + across, bottom + up))
 
 
-def _as_jpeg(source):
-    """Give a picture as JPEG: as it is where that will do.
+def _as_jpeg(source, index):
+    """Give a page of a picture as JPEG: as it is where that will do.
 
     :return: bytes, size, whether it is gray
     """
-    with Image.open(source) as picture:
+    with picture_file.open_picture(source) as picture:
+        if index:
+            picture.seek(index)
         is_turned = picture.getexif().get(0x0112, 1) != 1
         fits = all(
             side <= most for side, most in zip(picture.size, MOST_PIXELS, strict=True)
@@ -260,19 +264,7 @@ def _as_jpeg(source):
                 source.seek(0)
                 return source.read(), picture.size, picture.mode == "L"
             picture.draft(picture.mode, MOST_PIXELS)  # decodes less of it
-        picture.thumbnail(MOST_PIXELS)
-        plain = _on_white(ImageOps.exif_transpose(picture))
+        plain = picture_file.as_plain(picture, MOST_PIXELS)
     output = io.BytesIO()
     plain.save(output, "JPEG", quality=88)
     return output.getvalue(), plain.size, plain.mode == "L"
-
-
-def _on_white(picture):
-    if picture.mode in ("L", "RGB"):
-        return picture
-    if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
-        picture = picture.convert("RGBA")
-        white = Image.new("RGB", picture.size, "white")
-        white.paste(picture, mask=picture.getchannel("A"))
-        return white
-    return picture.convert("RGB")

@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from ..picture_file import FORMATS
+
 PAPERS = "01_Van-ban"
 SHEETS = "02_Phieu-danh-gia-tieu-chi"
 EVIDENCE = "03_Minh-chung"
 SCORES = "04_Bang-diem"
 
 # Endings of what a bound PDF can hold.
-PICTURES = frozenset(("png", "jpg", "jpeg", "gif", "webp"))
+PICTURES = frozenset((*FORMATS, "webp"))
 
 
 @dataclass(frozen=True, slots=True)

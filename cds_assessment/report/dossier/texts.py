@@ -15,6 +15,18 @@ PROBLEMS = {
     "unreadable": "Tệp “{label}” không đọc được: có trong ZIP nhưng không đóng được "
     "vào tập tổng hợp.",
     "cut": "Tệp “{label}” hỏng một phần: trong tập tổng hợp có trang bị để trống.",
+    "xfa": "Tệp “{label}” là biểu mẫu động (XFA): chỉ xem được đầy đủ ở tệp riêng, "
+    "mở bằng Adobe Reader; tập tổng hợp chỉ có trang vỏ.",
+    "form": "Tệp “{label}” là biểu mẫu đã điền: nội dung điền chỉ chắc chắn đầy đủ ở "
+    "tệp riêng.",
+    "portfolio": "Tệp “{label}” là bộ tài liệu PDF (portfolio): tập tổng hợp chỉ có "
+    "trang bìa, các tài liệu bên trong xem ở tệp riêng.",
+    "attached": "Tệp “{label}” có tệp khác đính kèm bên trong: chỉ xem được ở tệp "
+    "riêng.",
+    "layers": "Tệp “{label}” có lớp ẩn nên không đóng vào tập tổng hợp: xem ở tệp "
+    "riêng.",
+    "moving": "Tệp “{label}” là ảnh động: tập tổng hợp chỉ có hình đầu tiên, xem đầy "
+    "đủ ở tệp riêng.",
 }
 
 

@@ -1,0 +1,63 @@
+"""Names of sheets, and of what lies in a ZIP: any text, none twice, all of it kept."""
+
+import io
+import unicodedata
+import zipfile
+
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from loading import load
+from openpyxl import load_workbook
+from xlsxwriter import Workbook
+
+sheets = load("report.sheet_name")
+zips = load("report.zip_file")
+files = load("report.file_name")
+
+SCHOOLS = st.one_of(
+    st.text(max_size=60),
+    st.sampled_from(
+        (
+            "Trường PTDTBT Tiểu học xã Đắk R'Măng",
+            "Trường Tiểu học Lê Lợi - xã Đăk R'Măng",
+            "'Hoa Sen'",
+            "TH&THCS 19/5",
+            "[Mầm non] *A*?",
+            "History",
+            unicodedata.normalize("NFD", "Trường Mẫu giáo Họa Mi số 10 xã Ea H'Leo"),
+        )
+    ),
+)
+
+
+@settings(max_examples=30)
+@given(st.lists(SCHOOLS, min_size=1, max_size=12))
+@example(["x" * 30 + "'", "x" * 30 + "'"])
+@example(["a" * 40, "A" * 40, "a" * 31])
+def test_any_school_has_a_sheet(schools):
+    """The writer takes each name, and the reader gives each of them back."""
+    names = sheets.SheetNames("Thông tin")
+    given_names = [names.add(school) for school in schools]
+    output = io.BytesIO()
+    with Workbook(output) as workbook:
+        for name in given_names:
+            workbook.add_worksheet(name)
+    assert load_workbook(output).sheetnames == given_names
+    assert len({name.casefold() for name in given_names}) == len(schools)
+
+
+@settings(max_examples=30)
+@given(st.lists(st.tuples(SCHOOLS, st.binary(max_size=20)), max_size=12))
+def test_every_entry_of_a_zip_is_there_once(entries):
+    """No two names that Windows takes for one; every content comes out again."""
+    groups = [(files.safe_name(name), [("pdf", raw)]) for name, raw in entries]
+    content = zips.zip_groups(groups, [("DOC-TRUOC.txt", b"x")])
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        names = archive.namelist()
+        found = [archive.read(name) for name in names]
+    assert found == [b"x", *(raw for _name, raw in entries)]
+    assert len({name.casefold() for name in names}) == len(names)
+    for name in names:
+        assert name.isascii()
+        assert not set('/\\:*?"<>|') & set(name)
+        assert name == name.strip(" .")

@@ -1,0 +1,369 @@
+import io
+
+from PIL import Image, ImageDraw
+
+from odoo.exceptions import UserError
+from odoo.tests import BaseCase, tagged
+from odoo.tools import mute_logger
+from odoo.tools.pdf import PdfReader
+
+from ..models.evidence_content import TYPES, ContentError, check_content
+from ..report.dossier.book import _leaf
+from ..report.dossier.pages import Binder, look_into
+from ..report.dossier.plan import PlannedFile
+from .dossier import DossierCase, make_pdf
+from .evidence import image_bytes, office_bytes, ole_bytes, pdf_bytes, zip_bytes
+from .pdf_kinds import (
+    HIDDEN,
+    LISTED,
+    SHOWN,
+    file_pdf,
+    form_pdf,
+    layer_pdf,
+    locked_pdf,
+    raw_pdf,
+    xfa_pdf,
+)
+
+LIMIT = 10**7
+PAGE = b"<html><head><meta charset='utf-8'></head><body><p>So 12</p></body></html>"
+OVERLOOKED = {
+    "a key twice": raw_pdf(page="/MediaBox [0 0 595 842]"),
+    "a wrong pointer": raw_pdf(off=-3),
+    "a pointer far off": raw_pdf(off=10**6),
+    "a mark of text before": raw_pdf(before=b"\xef\xbb\xbf\r\n"),
+    "blank lines before": raw_pdf(before=b"\r\n" * 20),
+    "a mail's head before": raw_pdf(before=b"Content-Type: x\n" * 50),
+    "more behind": raw_pdf() + b"\r\n" * 300,
+}
+REMARKS = {
+    "form": (
+        form_pdf(),
+        form_pdf(parent=True),
+        form_pdf("/Btn", "/Yes"),
+        form_pdf("/Ch", "[(a) (b)]"),
+    ),
+    "xfa": (xfa_pdf(),),
+    "portfolio": (file_pdf("/Collection << /View /D >> " + LISTED),),
+    "attached": (file_pdf(LISTED), file_pdf(page="/Annots [8 0 R]")),
+    "layers": (
+        layer_pdf(),
+        layer_pdf("/BaseState /OFF"),
+        layer_pdf("", "/Usage << /Print << /PrintState /OFF >> >>"),
+        layer_pdf("", "/Usage << /View << /ViewState /OFF >> >>"),
+        layer_pdf("", member="/P /AllOff"),
+        layer_pdf("", member="/VE [/Not 6 0 R]"),
+    ),
+    "": (
+        form_pdf(value=""),
+        form_pdf("/Btn", "/Off"),
+        form_pdf("/Sig", "<< /Type /Sig >>"),
+        layer_pdf("/OFF []"),
+        layer_pdf("", "/Usage << /Print << /PrintState /ON >> >>"),
+        layer_pdf("", member="/P /AnyOn"),
+        make_pdf(2),
+    ),
+}
+
+
+def picture(kind, mode="RGB", color=None, pages=1, **options):
+    """Give a picture with a dark bar on a light ground, in several pages."""
+    light = {"L": 255, "1": 1, "I;16": 65535, "I": 65535}.get(mode, "white")
+    found = []
+    for number in range(pages):
+        base = Image.new("I" if mode == "I;16" else mode, (60, 80), color or light)
+        ImageDraw.Draw(base).rectangle((5, 5, 20 + number * 10, 30), fill=0)
+        if mode == "I;16":
+            base = base.convert("I;16")
+        found.append(base)
+    output = io.BytesIO()
+    more = {"save_all": True, "append_images": found[1:]} if pages > 1 else {}
+    found[0].save(output, kind, **more, **options)
+    return output.getvalue()
+
+
+def planned(name, raw):
+    return PlannedFile(f"03/{name}", "", "", name, len(raw), raw)
+
+
+def bind(name, raw):
+    """Bind a file by itself.
+
+    :return: reader, and whether it was bound whole
+    """
+    file = planned(name, raw)
+    pages, _remarks = look_into(file)
+    binder = Binder()
+    add = binder.add_pdf if file.ending == "pdf" else binder.add_picture
+    is_whole = add(file, pages)
+    output = io.BytesIO()
+    binder._writer.write(output)
+    return PdfReader(output), is_whole
+
+
+def grays(reader, page=0):
+    """Give the grays of the first picture of a page."""
+    resources = reader.pages[page]["/Resources"]
+    image = resources["/XObject"]["/Pic"].get_object()
+    return Image.open(io.BytesIO(image._data)).convert("L")
+
+
+@tagged("post_install", "-at_install")
+class TestKindsOfFiles(BaseCase):
+    """Files as people have them: what is taken is bound, or said not to be."""
+
+    def _check(self, name, raw):
+        return check_content(name, raw, LIMIT)
+
+    def _assert_refused(self, code, name, raw):
+        with self.assertRaises(ContentError) as caught:
+            self._check(name, raw)
+        self.assertEqual(caught.exception.code, code)
+        return caught.exception
+
+    @mute_logger("pypdf._reader", "pypdf.generic._data_structures")
+    def test_faults_that_readers_overlook(self):
+        for label, raw in OVERLOOKED.items():
+            with self.subTest(label):
+                content = self._check("a.pdf", raw)
+                self.assertEqual((content.name, content.remarks), ("a.pdf", ()))
+                reader, is_whole = bind("a.pdf", raw)
+                self.assertTrue(is_whole)
+                self.assertIn(SHOWN, reader.pages[0].extract_text())
+
+    def test_what_only_begins_otherwise_is_no_pdf(self):
+        for raw in (b"MZ" + raw_pdf(), zip_bytes(a="%PDF-1.4"), ole_bytes() + b"%PDF-"):
+            with self.assertRaises(ContentError):
+                self._check("a.pdf", raw)
+
+    def test_a_restriction_on_printing_is_no_password(self):
+        for algorithm in ("RC4-40", "RC4-128", "AES-128", "AES-256-R5", "AES-256"):
+            with self.subTest(algorithm):
+                raw = locked_pdf(algorithm)
+                self.assertEqual(self._check("a.pdf", raw).remarks, ())
+                reader, is_whole = bind("a.pdf", raw)
+                self.assertTrue(is_whole)
+                self.assertFalse(reader.is_encrypted)
+                self.assertIn(SHOWN, reader.pages[0].extract_text())
+                locked = locked_pdf(algorithm, "secret")
+                self._assert_refused("encrypted", "a.pdf", locked)
+
+    def test_what_pages_do_not_show(self):
+        for remark, files in REMARKS.items():
+            for number, raw in enumerate(files):
+                with self.subTest(remark, number=number):
+                    expected = (remark,) if remark else ()
+                    self.assertEqual(self._check("a.pdf", raw).remarks, expected)
+                    problems = []
+                    leaf = _leaf(planned("a.pdf", raw), set(), problems)
+                    self.assertEqual(
+                        tuple(problem.code for problem in problems), expected
+                    )
+                    self.assertEqual(not leaf.pages, remark == "layers")
+                    self.assertEqual("03/a.pdf" in leaf.note, bool(remark))
+
+    def test_circles_within_a_file(self):
+        circle = raw_pdf(
+            root="/AcroForm << /Fields [6 0 R] >> /OCProperties << /OCGs [7 0 R] >>",
+            objects=[
+                "<< /FT /Tx /Kids [6 0 R] >>",
+                "<< /Type /OCG /Name (a) /Usage << /Self 7 0 R >> >>",
+            ],
+            resources="/Properties << /L 7 0 R >>",
+        )
+        self.assertEqual(self._check("a.pdf", circle).remarks, ())
+
+    def test_scans_of_several_pages(self):
+        for compression in ("tiff_lzw", "tiff_deflate", "jpeg", None):
+            for ending in ("tif", "tiff"):
+                with self.subTest(compression, ending=ending):
+                    options = {"compression": compression} if compression else {}
+                    raw = picture("TIFF", pages=3, **options)
+                    content = self._check(f"a.{ending}", raw)
+                    self.assertEqual(content.mimetype, "image/tiff")
+                    reader, is_whole = bind(f"a.{ending}", raw)
+                    self.assertTrue(is_whole)
+                    self.assertEqual(len(reader.pages), 3)
+                    bars = [
+                        grays(reader, page).crop((0, 10, 60, 11)).histogram()
+                        for page in range(3)
+                    ]
+                    dark = [sum(bar[:60]) for bar in bars]
+                    self.assertEqual(dark, sorted(set(dark)), "each page its own")
+
+    def test_a_fax(self):
+        raw = picture("TIFF", "1", compression="group4")
+        self.assertEqual(self._check("fax.tif", raw).name, "fax.tif")
+        reader, is_whole = bind("fax.tif", raw)
+        self.assertTrue(is_whole)
+        dark, light = grays(reader).getextrema()
+        self.assertLess(dark, 40)
+        self.assertGreater(light, 215)
+
+    def test_gray_of_many_bits_can_be_read(self):
+        for label, kind, mode, light in (
+            ("16 bits", "PNG", "I;16", 65535),
+            ("16 bits, rather dark", "PNG", "I;16", 40000),
+            ("12 bits", "PNG", "I;16", 4095),
+            ("8 bits in 16", "PNG", "I;16", 255),
+            ("16 bits of a scanner", "TIFF", "I;16", 60000),
+            ("32 bits", "TIFF", "I", 65535),
+            ("fractions", "TIFF", "F", 1.0),
+        ):
+            with self.subTest(label):
+                ending = "png" if kind == "PNG" else "tif"
+                raw = picture(kind, mode, light)
+                self._check(f"a.{ending}", raw)
+                reader, is_whole = bind(f"a.{ending}", raw)
+                self.assertTrue(is_whole)
+                found = grays(reader)
+                self.assertLess(found.getpixel((10, 15)), 40)
+                self.assertGreater(found.getpixel((50, 70)), 140)
+
+    def test_an_even_page_stays_as_it_is(self):
+        """A blank white sheet has no range of its own."""
+        output = io.BytesIO()
+        Image.new("I", (20, 20), 65000).convert("I;16").save(output, "PNG")
+        reader, _is_whole = bind("a.png", output.getvalue())
+        self.assertGreater(grays(reader).getextrema()[0], 245)
+
+    def test_a_moving_picture(self):
+        raw = picture("GIF", "L", pages=3)
+        self.assertEqual(self._check("a.gif", raw).remarks, ("moving",))
+        self.assertEqual(len(bind("a.gif", raw)[0].pages), 1)
+        self.assertEqual(self._check("a.gif", picture("GIF", "L")).remarks, ())
+
+    def test_what_a_browser_calls_a_jpeg(self):
+        raw = image_bytes("JPEG")
+        content = self._check("anh.jfif", raw)
+        self.assertEqual(content.mimetype, "image/jpeg")
+        self.assertTrue(bind("anh.jfif", raw)[1])
+
+    def test_harmless_kinds_are_taken_as_what_they_are(self):
+        rich = rb"{\rtf1\ansi{\fonttbl{\f0 Times;}} So 12}"
+        for name, raw, taken in (
+            ("a.doc", rich, "a.rtf"),
+            ("a.docx", rich, "a.rtf"),
+            ("a.xls", office_bytes("xl"), "a.xlsx"),
+            ("a.doc", office_bytes("word"), "a.docx"),
+            ("a.ppt", office_bytes("ppt"), "a.pptx"),
+            ("a.xlsx", ole_bytes("Workbook"), "a.xls"),
+            ("a.docx", ole_bytes("WordDocument"), "a.doc"),
+            ("a.docx", office_bytes("xl"), "a.xlsx"),
+            ("a.ods", zip_bytes(mimetype=TYPES["odt"]), "a.odt"),
+            ("A.B.PNG", image_bytes("JPEG"), "A.B.jpg"),
+            ("a.jpg", image_bytes("PNG"), "a.png"),
+            ("a.zip", office_bytes("word"), "a.zip"),
+        ):
+            with self.subTest(name, taken=taken):
+                content = self._check(name, raw)
+                ending = taken.rpartition(".")[2]
+                self.assertEqual(
+                    (content.name, content.mimetype), (taken, TYPES[ending])
+                )
+
+    def test_what_is_saved_otherwise_first(self):
+        phone = b"\x00\x00\x00\x18ftyp%smif1" + bytes(40)
+        word = b"MIME-Version: 1.0\nContent-Type: multipart/related\n\n<html>"
+        wide = b"\xff\xfe" + PAGE.decode().encode("utf-16-le")
+        for code, files in {
+            "heic": [
+                (name, phone % brand)
+                for name in ("a.jpg", "a.heic", "a.png", "a.mp4")
+                for brand in (b"heic", b"mif1", b"heix")
+            ],
+            "archive": [
+                ("a.rar", b"Rar!\x1a\x07\x01\x00" + bytes(40)),
+                ("a.zip", b"Rar!\x1a\x07\x00" + bytes(40)),
+                ("a.7z", b"7z\xbc\xaf\x27\x1c" + bytes(40)),
+            ],
+            "web": [
+                ("a.doc", PAGE),
+                ("a.xls", PAGE),
+                ("a.xls", b"\xef\xbb\xbf\n<table border=1><tr><td>1</table>"),
+                ("a.xls", wide),
+                ("a.doc", word),
+                ("a.doc", b"<?xml version='1.0'?><w:wordDocument/>"),
+            ],
+            "text": [("a.xls", b"Ma\tTen\n1\tA\n"), ("a.doc", "Số 12".encode())],
+            "other": [("a.pdf", image_bytes()), ("a.png", pdf_bytes())],
+            "mismatch": [("a.pdf", b"MZ" + bytes(50)), ("a.doc", bytes(50))],
+        }.items():
+            for name, raw in files:
+                with self.subTest(code, name=name):
+                    self._assert_refused(code, name, raw)
+
+    def test_passwords_of_office(self):
+        for name in ("a.docx", "a.xlsx", "a.pptx", "a.doc"):
+            with self.subTest(name):
+                self._assert_refused("encrypted", name, ole_bytes("EncryptedPackage"))
+        text = zip_bytes(
+            **{"mimetype": TYPES["odt"], "META-INF__manifest.xml": "<encryption-data/>"}
+        )
+        self._assert_refused("encrypted", "a.odt", text)
+
+
+@tagged("post_install", "-at_install")
+class TestKindsInADossier(DossierCase):
+    """What a volume leaves out is said at upload, and in the dossier."""
+
+    def test_said_at_upload_and_in_the_dossier(self):
+        form = self._attach("Phiếu", [("phieu.pdf", form_pdf())])
+        self._attach("Bộ", [("bo.pdf", file_pdf("/Collection << >> " + LISTED))])
+        layered = self._attach("Lớp", [("lop.pdf", layer_pdf())])
+        self._attach("Quét", [("quet.tif", picture("TIFF", pages=3))])
+        self._attach("Khoá", [("khoa.pdf", locked_pdf("AES-256"))])
+        self._attach("Bảng", [("bang.xls", office_bytes("xl"))])
+        row = form.evidence_id.file_ids
+        self.assertEqual(row.remarks, "form")
+        self.assertIn("filled-in form", row.remark)
+        self.assertIn("hidden layers", layered.evidence_id.file_ids.remark)
+        job = self._build()
+        with self._open(job) as archive:
+            told = archive.read("DOC-TRUOC.txt").decode()
+            names = archive.namelist()
+        for words in ("phieu.pdf” là biểu mẫu", "bo.pdf” là bộ", "lop.pdf” có lớp ẩn"):
+            self.assertIn(words, told)
+        self.assertNotIn("khoa.pdf", told)
+        self.assertTrue(any(name.endswith("Bang.xlsx") for name in names))
+        pages = [page.extract_text() for page in self._book(job).pages]
+        self.assertFalse([text for text in pages if HIDDEN in text])
+        # the form, the cover of the portfolio and the one with an owner's password
+        self.assertEqual(len([text for text in pages if SHOWN in text]), 3)
+        self.assertTrue(any("3 trang" in text for text in pages))
+
+    def test_the_answer_to_an_upload(self):
+        line = self.dossier.line_ids[0].with_user(self.contributor)
+        use, is_known = line._attach_file("phieu.pdf", form_pdf())
+        self.assertFalse(is_known)
+        answer = line._describe_attached("phieu.pdf", use, "")
+        self.assertEqual(answer["status"], "ok")
+        self.assertIn(use.code, answer["message"])
+        self.assertIn("filled-in form", answer["message"])
+        (piece,) = line.get_evidence()
+        self.assertIn("filled-in form", piece["files"][0]["remark"])
+
+    @mute_logger("pypdf._reader", "pypdf.generic._data_structures")
+    def test_signed_scans_go_by_the_same_rules(self):
+        paper = self._issue("council_decision")
+        for name, raw in (
+            ("scan.pdf", OVERLOOKED["a wrong pointer"]),
+            ("scan.pdf", locked_pdf("AES-128")),
+            ("scan.tif", picture("TIFF", pages=2)),
+        ):
+            paper._sign(raw, name)
+            self.assertEqual((paper.state, paper.scan_name), ("signed", name))
+        with self.assertRaisesRegex(UserError, "with a password"):
+            paper._sign(locked_pdf("AES-128", "1"), "scan.pdf")
+
+    def test_sentences_say_what_to_do(self):
+        check = self.env["cds.evidence"]._check_content
+        for name, raw, words in (
+            ("a.doc", PAGE, "web page.*Save As"),
+            ("a.jpg", b"\x00\x00\x00\x18ftypheic" + bytes(40), "HEIC.*JPEG"),
+            ("a.rar", b"Rar!\x1a\x07\x00" + bytes(40), "archive.*ZIP"),
+            ("a.pdf", image_bytes(), r"“\.png”"),
+            ("a.docx", ole_bytes("EncryptedPackage"), "with a password"),
+        ):
+            with self.subTest(name), self.assertRaisesRegex(UserError, words):
+                check(name, raw)
