@@ -136,12 +136,13 @@ class CdsDocument(models.Model):
         )
 
     def _get_reasons_left_out(self):
-        """Say of each paper why it cannot be issued, a sentence each."""
+        """Say why papers cannot be issued, a sentence for each reason."""
+        by_reason = self.grouped(lambda paper: paper._get_cannot_issue_reason())
         return [
             self.env._(
                 "%(record)s: %(reason)s",
-                record=document.display_name,
-                reason=document._get_cannot_issue_reason(),
+                record=", ".join(papers.mapped("display_name")),
+                reason=reason,
             )
-            for document in self
+            for reason, papers in by_reason.items()
         ]
