@@ -91,8 +91,13 @@ class LeavingCase(WorkflowCase, ChromeCase):
         """Come from the list, as a reader of the breadcrumb does."""
         if tab.run("location.pathname") != f"/odoo/{sheet.path}":
             tab.open(f"{self.base_url()}/odoo/{sheet.path}")
-        tab.click(sheet.opens)
-        tab.wait_for(self._cell(sheet, sheet.rows[0]))
+        cell = self._cell(sheet, sheet.rows[0])
+        try:
+            tab.click(sheet.opens)
+            tab.wait_for(cell, patience=20)
+        except AssertionError:  # the list was just drawn anew under the mouse
+            tab.click(sheet.opens)
+            tab.wait_for(cell)
 
     def _cell(self, sheet, row):
         return f'tr[data-row="{row.id}"] input[name={sheet.cell}]:not([readonly])'

@@ -175,6 +175,9 @@ export class SheetRenderer extends Component {
             const text = this.cellText(record, this.getCell(record, input.dataset.cell));
             if (input.value !== text) {
                 input.value = text;
+                if (input === document.activeElement) {
+                    input.select();
+                }
             }
         }
     }

@@ -1,5 +1,6 @@
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
+import { RelationalModel } from "@web/model/relational_model/relational_model";
 import { FormController } from "@web/views/form/form_controller";
 import { formView } from "@web/views/form/form_view";
 import { storesOf } from "./sheet_store";
@@ -93,7 +94,16 @@ export class SheetFormController extends FormController {
     }
 }
 
+/**
+ * Always read from the server: what a browser remembers of an earlier visit may be older
+ * than what the user has written since, and a change is based on what is seen.
+ */
+class SheetModel extends RelationalModel {
+    static withCache = false;
+}
+
 registry.category("views").add("cds_sheet_form", {
     ...formView,
     Controller: SheetFormController,
+    Model: SheetModel,
 });
