@@ -4,7 +4,7 @@ One place for both who takes a file and who binds it, so that what was taken is 
 or said not to be.
 """
 
-from odoo.tools.pdf import PdfReader
+from odoo.tools.pdf import PdfReader, generic
 
 # What makes a file show more, or less, than its pages do on paper.
 XFA = "xfa"  # pages that a program draws from data
@@ -15,8 +15,8 @@ LAYERS = "layers"  # parts of pages that are not shown
 # The pages of such a file show more than the file does: they are not bound.
 NOT_BOUND = frozenset((LAYERS,))
 
-_OFF = "/OFF"
-_HIDING_POLICIES = frozenset(("/AllOff", "/AnyOff"))
+# Keys of a page's parts that lead to other pages.
+_ELSEWHERE = frozenset(("/Parent", "/P", "/Dest", "/A", "/Prev", "/Next"))
 
 
 class PdfLockedError(Exception):
@@ -62,56 +62,74 @@ def find_remarks(reader):
     return tuple(found)
 
 
+def _object(value):
+    """Give what a reference leads to; None where it leads nowhere."""
+    try:
+        return value.get_object()
+    except Exception:  # pylint: disable=broad-except
+        # One broken object of many: whatever the library stumbles over.
+        return None
+
+
+def _value(holder, key):
+    return _object(holder.raw_get(key)) if key in holder else None
+
+
 def _dictionary(holder, key):
-    value = holder.get(key) if isinstance(holder, dict) else None
-    value = value.get_object() if hasattr(value, "get_object") else value
+    value = _value(holder, key)
     return value if isinstance(value, dict) else {}
 
 
 def _list(holder, key):
-    value = holder.get(key) if isinstance(holder, dict) else None
-    value = value.get_object() if hasattr(value, "get_object") else value
-    return value if isinstance(value, list) else []
+    value = _value(holder, key)
+    return list.__iter__(value) if isinstance(value, list) else iter(())
 
 
 def _resolved(values):
-    """Give each object that is there, none twice: files may refer in circles."""
-    seen = set()
-    for value in values:
-        found = value.get_object()
+    """Give each dictionary that is there, none twice: files may refer in circles."""
+    seen = {}
+    for found in map(_object, values):
         if isinstance(found, dict) and id(found) not in seen:
-            seen.add(id(found))
+            seen[id(found)] = found
             yield found
+
+
+def _pages(reader):
+    """Give the pages that can be read: of the others nothing is shown."""
+    for number in range(len(reader.pages)):
+        try:
+            yield reader.pages[number]
+        except Exception:  # pylint: disable=broad-except
+            continue
 
 
 # === FORMS === #
 
 
 def _fields(form):
-    """Give the fields of a form that hold a value, each with its kind."""
-    waiting, seen = [(field, None) for field in _list(form, "/Fields")], set()
+    """Give kind and value of each field of a form."""
+    waiting, seen = [(field, None) for field in _list(form, "/Fields")], {}
     while waiting:
         reference, kind = waiting.pop()
-        field = reference.get_object()
+        field = _object(reference)
         if not isinstance(field, dict) or id(field) in seen:
             continue
-        seen.add(id(field))
-        kind = field.get("/FT", kind)
-        yield kind, field.get("/V")
+        seen[id(field)] = field
+        kind = _value(field, "/FT") or kind
+        yield kind, _value(field, "/V")
         waiting += [(kid, kind) for kid in _list(field, "/Kids")]
 
 
 def _is_filled(field):
     kind, value = field
-    # a signature is a picture on its page
-    return kind in ("/Tx", "/Ch", "/Btn") and _text(value) not in ("", "/Off", "None")
-
-
-def _text(value):
-    value = value.get_object() if hasattr(value, "get_object") else value
     if isinstance(value, list):
-        return "".join(map(str, value))
-    return "" if value is None or "Null" in type(value).__name__ else str(value).strip()
+        value = "".join(str(_object(part) or "") for part in list.__iter__(value))
+    # a signature is a picture on its page
+    return (
+        kind in ("/Tx", "/Ch", "/Btn")
+        and not isinstance(value, generic.NullObject)
+        and str(value or "").strip() not in ("", "/Off")
+    )
 
 
 # === FILES WITHIN === #
@@ -119,11 +137,14 @@ def _text(value):
 
 def _has_files(reader, root):
     tree = _dictionary(_dictionary(root, "/Names"), "/EmbeddedFiles")
-    if _list(tree, "/Names") or _list(tree, "/Kids") or _list(root, "/AF"):
+    if any(
+        any(_list(holder, key))
+        for holder, key in ((tree, "/Names"), (tree, "/Kids"), (root, "/AF"))
+    ):
         return True
     return any(
-        note.get("/Subtype") == "/FileAttachment"
-        for page in reader.pages
+        _value(note, "/Subtype") == "/FileAttachment"
+        for page in _pages(reader)
         for note in _resolved(_list(page, "/Annots"))
     )
 
@@ -137,45 +158,39 @@ def _hides(reader, layers):
     if not groups:
         return False
     shown = _dictionary(layers, "/D")
-    return bool(
-        shown.get("/BaseState", "/ON") != "/ON"
-        or _list(shown, _OFF)
+    return (
+        _value(shown, "/BaseState") not in (None, "/ON")
+        or any(_resolved(_list(shown, "/OFF")))
         or any(_is_off_somewhere(group) for group in groups)
-        or any(_depends(member) for page in reader.pages for member in _within(page))
+        or any(_depends(member) for page in _pages(reader) for member in _within(page))
     )
 
 
 def _is_off_somewhere(group):
     usage = _dictionary(group, "/Usage")
     return any(
-        _dictionary(usage, f"/{use}").get(f"/{use}State") == _OFF
+        _value(_dictionary(usage, f"/{use}"), f"/{use}State") == "/OFF"
         for use in ("View", "Print", "Export")
     )
 
 
 def _depends(member):
     """Say whether something is shown where layers are not, or by a rule of theirs."""
-    return member.get("/Type") == "/OCMD" and (
-        member.get("/P") in _HIDING_POLICIES or "/VE" in member
+    return _value(member, "/Type") == "/OCMD" and (
+        _value(member, "/P") in ("/AllOff", "/AnyOff") or "/VE" in member
     )
 
 
 def _within(page):
     """Give every dictionary that a page is made of; no stream is unpacked."""
-    waiting, seen = [page], set()
+    waiting, seen = [page], {}
     while waiting:
-        found = waiting.pop().get_object()
-        if id(found) in seen or not isinstance(found, dict | list):
+        found = _object(waiting.pop())
+        if not isinstance(found, dict | list) or id(found) in seen:
             continue
-        seen.add(id(found))
-        if isinstance(found, dict):
-            yield found
-            # these lead to other pages
-            inner = [
-                found.raw_get(key)
-                for key in found
-                if key not in ("/Parent", "/P", "/Dest", "/A", "/Prev", "/Next")
-            ]
-        else:
-            inner = list.__iter__(found)
-        waiting += [value for value in inner if hasattr(value, "get_object")]
+        seen[id(found)] = found
+        if isinstance(found, list):
+            waiting += list.__iter__(found)
+            continue
+        yield found
+        waiting += [found.raw_get(key) for key in found if key not in _ELSEWHERE]

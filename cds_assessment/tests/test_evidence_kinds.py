@@ -1,11 +1,12 @@
 import io
+from unittest.mock import patch
 
 from PIL import Image, ImageDraw
 
 from odoo.exceptions import UserError
 from odoo.tests import BaseCase, tagged
 from odoo.tools import mute_logger
-from odoo.tools.pdf import PdfReader
+from odoo.tools.pdf import DependencyError, PdfReader
 
 from ..models.evidence_content import TYPES, ContentError, check_content
 from ..report.dossier.book import _leaf
@@ -26,6 +27,7 @@ from .pdf_kinds import (
 )
 
 LIMIT = 10**7
+PDF_LOGGERS = ("pypdf._reader", "pypdf.generic._data_structures")
 PAGE = b"<html><head><meta charset='utf-8'></head><body><p>So 12</p></body></html>"
 OVERLOOKED = {
     "a key twice": raw_pdf(page="/MediaBox [0 0 595 842]"),
@@ -121,7 +123,7 @@ class TestKindsOfFiles(BaseCase):
         self.assertEqual(caught.exception.code, code)
         return caught.exception
 
-    @mute_logger("pypdf._reader", "pypdf.generic._data_structures")
+    @mute_logger(*PDF_LOGGERS)
     def test_faults_that_readers_overlook(self):
         for label, raw in OVERLOOKED.items():
             with self.subTest(label):
@@ -172,6 +174,29 @@ class TestKindsOfFiles(BaseCase):
             resources="/Properties << /L 7 0 R >>",
         )
         self.assertEqual(self._check("a.pdf", circle).remarks, ())
+
+    @mute_logger(*PDF_LOGGERS)
+    def test_one_broken_object_of_many(self):
+        """What can be opened is taken, and looked through as far as it goes."""
+        for more in (
+            {"root": "/AcroForm 99 0 R /OCProperties 98 0 R /Names [1 2]"},
+            {"root": "/AcroForm << /Fields [7 99 0 R (a)] >>"},
+            {"page": "/Annots [99 0 R 5 (a) null]"},
+            {"page": "/Annots (a)"},
+            {"root": "/OCProperties << /OCGs [99 0 R 4] /D (a) >>"},
+        ):
+            with self.subTest(more):
+                content = self._check("a.pdf", raw_pdf(**more))
+                self.assertEqual(content.remarks, ())
+
+    def test_a_server_without_a_part_for_a_lock(self):
+        """It is no fault of the file: it is taken, and goes along beside the volume."""
+        raw, problems = locked_pdf("AES-256"), []
+        with patch.object(PdfReader, "decrypt", side_effect=DependencyError):
+            self.assertEqual(self._check("a.pdf", raw).remarks, ())
+            leaf = _leaf(planned("a.pdf", raw), set(), problems)
+        self.assertEqual((leaf.pages, problems[0].code), (0, "unreadable"))
+        self.assertIn("xem tệp 03/a.pdf", leaf.note)
 
     def test_scans_of_several_pages(self):
         for compression in ("tiff_lzw", "tiff_deflate", "jpeg", None):
@@ -343,7 +368,7 @@ class TestKindsInADossier(DossierCase):
         (piece,) = line.get_evidence()
         self.assertIn("filled-in form", piece["files"][0]["remark"])
 
-    @mute_logger("pypdf._reader", "pypdf.generic._data_structures")
+    @mute_logger(*PDF_LOGGERS)
     def test_signed_scans_go_by_the_same_rules(self):
         paper = self._issue("council_decision")
         for name, raw in (

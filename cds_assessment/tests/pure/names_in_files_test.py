@@ -61,3 +61,21 @@ def test_every_entry_of_a_zip_is_there_once(entries):
         assert name.isascii()
         assert not set('/\\:*?"<>|') & set(name)
         assert name == name.strip(" .")
+
+
+@given(st.lists(SCHOOLS, min_size=1, max_size=12), st.sampled_from(("pdf", "")))
+@example(["Nul", "CON", "aux.", "LPT1"], "pdf")
+@example([chr(0x130), "i\u0307", "SS", "ß"], "pdf")
+def test_any_name_becomes_a_path_of_its_own(texts, ending):
+    """Short, plain, and read back from a ZIP as it was given."""
+    paths = files.UniquePaths()
+    made = [paths.add("03_Minh-chung", files.safe_name(text), ending) for text in texts]
+    assert len({path.casefold() for path in made}) == len(texts)
+    for path in made:
+        folder, _slash, name = path.partition("/")
+        assert folder == "03_Minh-chung"
+        assert len(path) <= files.LONGEST_PATH
+        assert name.isascii()
+        assert not set('/\\:*?"<>| ') & set(name)
+        assert ".." not in name
+        assert name.partition(".")[0].upper() not in ("CON", "NUL", "AUX", "LPT1")
