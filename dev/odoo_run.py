@@ -19,7 +19,7 @@ from dev.ports import HOST, reserved_port
 from dev.say import QUIET_SECONDS, Clock, say
 
 START_SECONDS = 120
-LIMIT_SECONDS = 25 * 60
+LIMIT_SECONDS = 60 * 60
 SHOWN_LINES = 60
 
 

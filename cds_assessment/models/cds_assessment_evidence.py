@@ -351,7 +351,7 @@ class CdsAssessmentEvidence(models.Model):
 
     # === MOVING ON === #
 
-    def _get_shared(self, action):
+    def _get_shared(self, action):  # pylint: disable=unused-argument
         """Give the dossiers in whose state evidence may change."""
         return [self.assessment_id]
 

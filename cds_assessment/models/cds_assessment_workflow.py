@@ -308,17 +308,13 @@ class CdsAssessment(models.Model):
 
     # === MOVING ON === #
 
-    def _get_relied_on(self, action):
+    def _get_relied_on(self, action):  # pylint: disable=unused-argument
         """Give the dossiers with the points that a state closes or a hand copies."""
         lines, reviews = self.line_ids, self.review_ids
         return [self, lines, self.result_ids, reviews, reviews.line_ids]
 
-    def _hold(self, action=""):
-        """Hold dossiers, with results that are those of the points.
-
-        :raise SerializationFailure: when points have changed since they were read
-        """
-        super()._hold(action)
+    def _on_held(self, action):  # pylint: disable=unused-argument
+        """Have results that are those of the points."""
         self.env["cds.result.mark"]._settle(self)
 
     def _go(self, action):

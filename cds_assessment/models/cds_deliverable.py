@@ -403,7 +403,7 @@ class CdsDeliverable(models.Model):
 
     # === WHAT THE ACTIONS DO === #
 
-    def _get_shared(self, action):
+    def _get_shared(self, action):  # pylint: disable=unused-argument
         """Give the campaigns in whose state things are delivered."""
         return [self.campaign_id]
 

@@ -108,10 +108,10 @@ class CdsDeliverableFile(models.Model):
         self.sudo().unlink()
         deliverables._refresh()
 
-    def _get_relied_on(self, action):
+    def _get_relied_on(self, action):  # pylint: disable=unused-argument
         return [self, self.deliverable_id]
 
-    def _get_shared(self, action):
+    def _get_shared(self, action):  # pylint: disable=unused-argument
         return [self.deliverable_id.campaign_id]
 
     def _get_cannot_remove_reason(self):

@@ -131,12 +131,8 @@ class CdsDocument(models.Model):
             return [self]
         return [self, *self.recognition_id._get_relied_on("issue")]
 
-    def _hold(self, action=""):
-        """Hold papers; of those that are issued, points and levels are the latest.
-
-        :raise SerializationFailure: when something has changed since it was read
-        """
-        super()._hold(action)
+    def _on_held(self, action):
+        """Have points and levels that are the latest, for papers to be issued."""
         if action == "issue":
             papers = self.sudo()  # sudo: as in what it holds
             recognised = papers.recognition_id.certificate_ids.assessment_id
@@ -152,7 +148,13 @@ class CdsDocument(models.Model):
         try:
             self.env["ir.actions.report"]._check_printed(content, words)
         except UserError as error:
-            raise UserError(f"{self.display_name}: {error}") from error
+            raise UserError(
+                self.env._(
+                    "%(record)s: %(reason)s",
+                    record=self.display_name,
+                    reason=str(error),
+                )
+            ) from error
 
     def _freeze(self, content):
         """Keep the printed paper for good.

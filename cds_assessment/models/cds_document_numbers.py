@@ -22,7 +22,6 @@ class CdsDocument(models.Model):
         help="Empty: the next number in the book when the paper is issued.",
     )
     own_symbol = fields.Char(
-        string="Own Symbol",
         size=60,
         copy=False,
         help="What stands behind the number if it is not as usual, for instance "

@@ -331,7 +331,7 @@ class CdsEvidence(models.Model):
         # sudo: the piece is its institution's to write; the action was checked
         self.sudo().with_context(cds_change_reason=reason).write(WAYS[way])
 
-    def _get_shared(self, action):
+    def _get_shared(self, action):  # pylint: disable=unused-argument
         """Give the dossiers in whose state a piece may be hidden."""
         return [self.use_ids.assessment_id]
 

@@ -121,23 +121,25 @@ class CdsEvidenceFile(models.Model):
         prepared = [self._prepare(vals) for vals in vals_list]
         restored = [self._restore(vals, raw) for vals, raw in prepared]
         fresh = [pair for pair, row in zip(prepared, restored, strict=True) if not row]
-        made = iter(self._create_fresh(fresh))
-        return self.browse().concat(*(row or next(made) for row in restored))
-
-    def _create_fresh(self, prepared):
         if not self.env.su:
-            self._check_may_change([vals.get("evidence_id") for vals, _raw in prepared])
+            self._check_may_change([vals.get("evidence_id") for vals, _raw in fresh])
         # sudo: hash and attachment are written here only; who may add to the piece was
         # checked just above, rights to create are checked below
         rows = super(CdsEvidenceFile, self.sudo()).create(
-            [vals for vals, _raw in prepared]
+            [vals for vals, _raw in fresh]
         )
-        rows.sudo(self.env.su).check_access("create")
-        for row, (_vals, raw) in zip(rows, prepared, strict=True):
+        rows = rows.sudo(self.env.su)
+        rows.check_access("create")
+        rows.sudo()._keep_new([raw for _vals, raw in fresh])
+        made = iter(rows)
+        return self.browse().concat(*(row or next(made) for row in restored))
+
+    def _keep_new(self, contents):
+        """Keep the bytes of new rows, in their order; None for links."""
+        for row, raw in zip(self, contents, strict=True):
             if raw is not None:
                 row._keep(raw)
-        rows.evidence_id._submit_again()
-        return rows.sudo(self.env.su)
+        self.evidence_id._submit_again()
 
     def _restore(self, vals, raw):
         """Put a lost file back in its row.

@@ -72,6 +72,10 @@ class CdsLocked(models.AbstractModel):
                 held[name]._lock(HOLD, is_marked=name == self._name)
             else:
                 shared[name]._lock(SHARE)
+        self._on_held(action)
+
+    def _on_held(self, action):
+        """Do what has to be done once records are held, before they move on."""
 
     def _get_relied_on(self, action):  # pylint: disable=unused-argument
         """Give the records that an action moves, copies or freezes.

@@ -433,12 +433,8 @@ class CdsRecognition(models.Model):
         dossiers = certificates.assessment_id
         return [self, certificates, *dossiers._get_relied_on("recognise")]
 
-    def _hold(self, action=""):
-        """Hold decisions; with results of the dossiers that are those of the points.
-
-        :raise SerializationFailure: when points have changed since they were read
-        """
-        super()._hold(action)
+    def _on_held(self, action):
+        """Have results of the dossiers that are those of the points."""
         if action == "issue":
             # sudo: as in what it holds
             dossiers = self.sudo().certificate_ids.assessment_id

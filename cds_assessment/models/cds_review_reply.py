@@ -104,7 +104,7 @@ class CdsReview(models.Model):
         self.ensure_one()
         return self.assessment_id.action_close_external()
 
-    def _get_relied_on(self, action):
+    def _get_relied_on(self, action):  # pylint: disable=unused-argument
         """Give the sheets with the points that the school is shown."""
         return [self, self.line_ids]
 

@@ -55,7 +55,6 @@ class CdsTeamVisit(models.Model):
     # Not stored: launching a campaign writes dossiers in the database itself.
     assessment_id = fields.Many2one(
         "cds.assessment",
-        string="Assessment",
         compute="_compute_assessment_id",
         search="_search_assessment_id",
     )

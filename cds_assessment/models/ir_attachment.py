@@ -16,7 +16,8 @@ class IrAttachment(models.Model):
     scans, delivered files, frozen papers, dossiers.
     """
 
-    _inherit = "ir.attachment"
+    # A file for each concern.
+    _inherit = "ir.attachment"  # pylint: disable=consider-merging-classes-inherited
 
     def _postprocess_contents(self, values):
         # Odoo makes pictures smaller (base.image_autoresize_max_px): what is kept would

@@ -28,6 +28,7 @@ class IrUiView(models.Model):
             node.set("widget", "cds_number")
         return result
 
+    # pylint: disable-next=unused-argument
     def _postprocess_tag_button(self, node, name_manager, node_info):
         """Name the act on the button of its question, where the view does not."""
         label = node.get("string") or node.get("title")

@@ -8,7 +8,7 @@ import base64
 import itertools
 import json
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from odoo.tests import HttpCase
 from odoo.tests.common import HOST, ChromeBrowser, _registry_test_lock
@@ -118,11 +118,10 @@ class Tab:
     def wait_until(self, expression, patience=PATIENCE):
         end = time.monotonic() + patience
         while time.monotonic() < end:
-            try:
+            # where it fails the page is just going away
+            with suppress(RuntimeError):
                 if self.run(f"Boolean({expression})"):
                     return
-            except RuntimeError:
-                pass  # the page is just going away
             time.sleep(0.05)
         seen = self.run("[location.href, document.body?.innerText.slice(0, 500)]")
         raise AssertionError(
@@ -231,7 +230,7 @@ class ChromeCase(HttpCase):
             self.cr.flush()
             self.cr.clear()
 
-    def read(self, record, field):
+    def read_saved(self, record, field):
         """Read a field of a record as the server has it now, from a tab of its own."""
         params = {
             "model": record._name,

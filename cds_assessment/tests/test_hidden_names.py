@@ -116,7 +116,7 @@ class TestHiddenNames(WorkflowCase):
             ({}, [], {f"default_{name}": value}),
         ):
             with suppress(UserError, ValueError, TypeError, KeyError):
-                yield records.with_context(context).onchange(
+                yield records.with_context(**context).onchange(
                     dict(values), changed, {name: {"fields": dict(spec)}}
                 )
 
@@ -157,7 +157,7 @@ class TestHiddenNames(WorkflowCase):
         ):  # fmt: skip
             with self.subTest(values=values, context=context):
                 with self.assertRaises(AccessError):
-                    forms.with_context(context).onchange(values, ["visit_ids"], spec)
+                    forms.with_context(**context).onchange(values, ["visit_ids"], spec)
 
     def test_what_the_server_gave_may_come_back(self):
         """A form asks again with what it was told: no false alarm, for any role."""

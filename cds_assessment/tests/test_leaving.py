@@ -127,7 +127,7 @@ class LeavingCase(WorkflowCase, ChromeCase):
         """Wait until the server has what was typed."""
         end = time.monotonic() + patience
         while time.monotonic() < end:
-            if self.read(row, sheet.field) == value:
+            if self.read_saved(row, sheet.field) == value:
                 return True
             time.sleep(0.1)
         return False

@@ -129,7 +129,7 @@ class TestSavingTogether(CommittedCase):
                 other.execute("SET LOCAL lock_timeout = '500ms'")
                 beside = self.env(cr=other, user=self.contributor)
                 self._save(beside, self.second, 12)
-                cr.commit()
+                cr.commit()  # pylint: disable=invalid-commit
         self.assertEqual(self._read(self.first, "self_points"), [(30,)])
         self.assertEqual(self._read(self.second, "self_points"), [(12,)])
         self.assertEqual((self._totals(), self._marks()), ([(42,)], 0))
@@ -167,7 +167,7 @@ class TestSavingTogether(CommittedCase):
             self.assertEqual(second.self_points, 0)  # it has begun to read
             self._request(self.secretary, lambda env: self._save(env, self.first, 30))
             second.self_points = 12
-            late.cr.commit()
+            late.cr.commit()  # pylint: disable=invalid-commit
         self.assertEqual((self._totals(), self._marks()), ([(42,)], 0))
 
     def test_the_last_points_before_the_council(self):

@@ -147,10 +147,9 @@ def _made(call, module):
         ast.Expression(ast.fix_missing_locations(n)) for n in (call.args[0], *flags)
     ]
     names = dict(vars(module))
+    codes = (compile(part, module.__file__, "eval") for part in parts)
     # pylint: disable-next=eval-used
-    return re.compile(
-        *(eval(compile(p, module.__file__, "eval"), names) for p in parts)
-    )
+    return re.compile(*(eval(code, names) for code in codes))
 
 
 def _uses(name):

@@ -25,7 +25,7 @@ def leaving(change, status=0):
     run = wkhtml.run
 
     def broken(command):
-        said, right = run(command)
+        _said, right = run(command)
         target = Path(command[-1])
         left = change(target.read_bytes())
         target.unlink()

@@ -130,7 +130,7 @@ class Walk:
         operator, value = COMPARED[description["type"]][0]
         return [(name, operator, value)]
 
-    def _show_search(self, place, screen, domain, context, filters):
+    def _show_search(self, place, screen, domain, context, _filters):
         """Compare each field that can be searched, as filters of the user's own do."""
         model = screen.model
         if model in self.compared:
@@ -250,7 +250,7 @@ class Walk:
 
     # === FORMS === #
 
-    def _show_form(self, place, screen, domain, context, filters):
+    def _show_form(self, place, screen, domain, context, _filters):
         place = f"{place}, form"
         model, specification = screen.model, screen.specification()
         key = (model, str(sorted(specification)), str(context))
