@@ -173,7 +173,8 @@ export class SheetRenderer extends Component {
                 continue;
             }
             const text = this.cellText(record, this.getCell(record, input.dataset.cell));
-            if (input.value !== text) {
+            // what is being typed stays, also where it was read on the way
+            if (input.value !== text && input !== this.typing) {
                 input.value = text;
                 if (input === document.activeElement) {
                     input.select();
@@ -198,6 +199,7 @@ export class SheetRenderer extends Component {
     }
 
     onInput(record, cell, ev) {
+        this.typing = ev.target;
         this.store.type(record, cell.name, ev.target.value);
     }
 
@@ -206,6 +208,7 @@ export class SheetRenderer extends Component {
     }
 
     commit(record, cell) {
+        this.typing = null;
         this.store.commit(record, cell.name);
         this.showTexts();
     }

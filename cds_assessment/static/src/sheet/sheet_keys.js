@@ -125,6 +125,7 @@ export function onCellKey(sheet, ev) {
     if (ev.key === "Escape" && hasText) {
         ev.preventDefault();
         ev.stopPropagation();
+        sheet.typing = null;
         sheet.store.untype(record, cell.name);
         ev.target.value = cell.text;
         return;
