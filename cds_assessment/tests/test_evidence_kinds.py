@@ -36,6 +36,9 @@ OVERLOOKED = {
     "a mark of text before": raw_pdf(before=b"\xef\xbb\xbf\r\n"),
     "blank lines before": raw_pdf(before=b"\r\n" * 20),
     "a mail's head before": raw_pdf(before=b"Content-Type: x\n" * 50),
+    "no last line": raw_pdf().removesuffix(b"%%EOF\n"),
+    "half a last line": raw_pdf()[:-3],
+    "no end": raw_pdf()[: raw_pdf().index(b"startxref")],
     "more behind": raw_pdf() + b"\r\n" * 300,
 }
 REMARKS = {
@@ -132,6 +135,16 @@ class TestKindsOfFiles(BaseCase):
                 reader, is_whole = bind("a.pdf", raw)
                 self.assertTrue(is_whole)
                 self.assertIn(SHOWN, reader.pages[0].extract_text())
+
+    @mute_logger(*PDF_LOGGERS)
+    def test_a_part_of_a_file_is_no_file(self):
+        """A download that broke off is not taken for the whole."""
+        whole = make_pdf(3)
+        for raw in (raw_pdf(), whole):
+            end = raw.index(b"xref")
+            for length in range(20, end, 29):
+                with self.subTest(length):
+                    self._assert_refused("unreadable", "a.pdf", raw[:length])
 
     def test_what_only_begins_otherwise_is_no_pdf(self):
         for raw in (b"MZ" + raw_pdf(), zip_bytes(a="%PDF-1.4"), ole_bytes() + b"%PDF-"):
