@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ..report import pdf_file, picture_file
+from ..report import office_file, pdf_file, picture_file
 from ..report.plain_text import says_something
 from .evidence_content import ContentError, check_content
 from .searching import search_flag
@@ -559,6 +559,10 @@ class CdsEvidence(models.Model):
                 "This PDF has hidden layers: so that these are not shown, it is not "
                 "bound, and goes along as its own file. To have it bound, print it to "
                 "a PDF."
+            ),
+            office_file.MAY_BE_LOCKED: self.env._(
+                "This workbook may ask for a password: see whether it opens without "
+                "one. If not, remove the password and upload it again."
             ),
             picture_file.MOVING: self.env._(
                 "This is a moving picture: a bound volume shows its first moment only."

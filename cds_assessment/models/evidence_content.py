@@ -91,7 +91,7 @@ class Content:
     :param name: with the ending that tells what it is
     :param mimetype: such as ``application/pdf``
     :param remarks: what a bound volume does not show of it, see ``report.pdf_file``
-        and ``report.picture_file``
+        and ``report.picture_file``, or that it may be locked
     """
 
     name: str
@@ -227,6 +227,8 @@ def _look_into(ending, raw):
             return remarks
     if ending == "webp":
         _check_webp(raw)
+    if ending == "xls" and office_file.may_ask_for_password(raw):
+        return (office_file.MAY_BE_LOCKED,)
     return ()
 
 

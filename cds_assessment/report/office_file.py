@@ -1,6 +1,7 @@
 """Files of Office by what lies in them, whatever their names say."""
 
 import io
+import struct
 import zipfile
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -21,6 +22,8 @@ _OPEN_DOCUMENTS = {
 _MANIFEST = "META-INF/manifest.xml"
 _LONGEST_MANIFEST = 1024 * 1024
 _IS_LOCKED = 0x01  # in byte 11 of a Word file's head
+_FILEPASS, _FIRST_RECORDS = 0x002F, 20  # of a workbook
+MAY_BE_LOCKED = "password"  # a remark on a workbook
 
 
 class OfficeLockedError(Exception):
@@ -62,16 +65,36 @@ def _kinds_of_ole(raw):
     return kinds
 
 
+def may_ask_for_password(raw):
+    """Say whether an old workbook is locked: perhaps by Excel's own, known password.
+
+    Excel locks so what is only protected against changes, and opens it unasked: which
+    of both it is cannot be told here.
+    """
+    stream, place = _read_stream(raw, "Workbook"), 0
+    for _record in range(_FIRST_RECORDS):
+        kind, size = struct.unpack_from("<HH", stream.ljust(place + 4, b"\0"), place)
+        if kind == _FILEPASS:
+            return True
+        place += 4 + size
+    return False
+
+
 def _is_locked_word(raw):
+    head = _read_stream(raw, "WordDocument")
+    return len(head) > 11 and bool(head[11] & _IS_LOCKED)
+
+
+def _read_stream(raw, name):
+    """Read a stream of an old file of Office; nothing where it has none."""
     try:
         # comes with Odoo, which reads old workbooks by it
         from xlrd.compdoc import CompDoc
 
-        head = CompDoc(raw, logfile=io.StringIO()).get_named_stream("WordDocument")
+        return CompDoc(raw, logfile=io.StringIO()).get_named_stream(name) or b""
     except Exception:  # pylint: disable=broad-except
         # a fault in the file, or no such library: as well as can be told
-        return False
-    return bool(head and len(head) > 11 and head[11] & _IS_LOCKED)
+        return b""
 
 
 def _kinds_of_zip(raw):

@@ -4,6 +4,8 @@ One place for both who takes a file and who binds it, so that what was taken is 
 or said not to be.
 """
 
+import io
+
 from odoo.tools.pdf import PdfReader, generic
 
 # What makes a file show more, or less, than its pages do on paper.
@@ -15,6 +17,7 @@ LAYERS = "layers"  # parts of pages that are not shown
 # The pages of such a file show more than the file does: they are not bound.
 NOT_BOUND = frozenset((LAYERS,))
 
+_END = b"\nstartxref\n0\n%%EOF\n"
 # Keys of a page's parts that lead to other pages.
 _ELSEWHERE = frozenset(("/Parent", "/P", "/Dest", "/A", "/Prev", "/Next"))
 
@@ -34,10 +37,33 @@ def open_pdf(source):
     :raise Exception: whatever a broken file makes the library stumble over, or a way
         of locking that it lacks a part for
     """
-    reader = PdfReader(source, strict=False)
+    try:
+        reader = PdfReader(source, strict=False)
+    except Exception:  # pylint: disable=broad-except
+        reader = _without_end(source)
     if reader.is_encrypted and not reader.decrypt(""):
         raise PdfLockedError
     return reader
+
+
+def _without_end(source):
+    """Open a PDF whose last lines are lost: readers look for its objects themselves.
+
+    :raise ValueError: where more is lost than these lines
+    """
+    source.seek(0)
+    # the library looks for them too, once it has found an end
+    reader = PdfReader(io.BytesIO(source.read() + _END), strict=False)
+    pages = list(_pages(reader))
+    if not pages or not all(_has_content(page) for page in pages):
+        raise ValueError("A part of the file is missing.")
+    return reader
+
+
+def _has_content(page):
+    content = _value(page, "/Contents")
+    parts = list.__iter__(content) if isinstance(content, list) else (content,)
+    return all(isinstance(_object(part), dict) for part in parts)
 
 
 def find_remarks(reader):

@@ -1,7 +1,9 @@
 import io
+import struct
 from unittest.mock import patch
 
 from PIL import Image, ImageDraw
+from xlwt.CompoundDoc import XlsDoc
 
 from odoo.exceptions import UserError
 from odoo.tests import BaseCase, tagged
@@ -36,6 +38,9 @@ OVERLOOKED = {
     "a mark of text before": raw_pdf(before=b"\xef\xbb\xbf\r\n"),
     "blank lines before": raw_pdf(before=b"\r\n" * 20),
     "a mail's head before": raw_pdf(before=b"Content-Type: x\n" * 50),
+    "no last line": raw_pdf().removesuffix(b"%%EOF\n"),
+    "half a last line": raw_pdf()[:-3],
+    "no end": raw_pdf()[: raw_pdf().index(b"startxref")],
     "more behind": raw_pdf() + b"\r\n" * 300,
 }
 REMARKS = {
@@ -82,6 +87,17 @@ def picture(kind, mode="RGB", color=None, pages=1, **options):
     more = {"save_all": True, "append_images": found[1:]} if pages > 1 else {}
     found[0].save(output, kind, **more, **options)
     return output.getvalue()
+
+
+def stream_bytes(stream, name="Workbook"):
+    """Give a whole file of old Office with one stream."""
+    output, former = io.BytesIO(), "Workbook".encode("utf-16-le")
+    XlsDoc().save(output, stream)
+    raw = bytearray(output.getvalue())
+    place, written = raw.index(former), name.encode("utf-16-le")
+    raw[place : place + 64] = written.ljust(64, b"\0")
+    raw[place + 64 : place + 66] = struct.pack("<H", len(written) + 2)
+    return bytes(raw)
 
 
 def planned(name, raw):
@@ -132,6 +148,16 @@ class TestKindsOfFiles(BaseCase):
                 reader, is_whole = bind("a.pdf", raw)
                 self.assertTrue(is_whole)
                 self.assertIn(SHOWN, reader.pages[0].extract_text())
+
+    @mute_logger(*PDF_LOGGERS)
+    def test_a_part_of_a_file_is_no_file(self):
+        """A download that broke off is not taken for the whole."""
+        whole = make_pdf(3)
+        for raw in (raw_pdf(), whole):
+            end = raw.index(b"xref")
+            for length in range(20, end, 29):
+                with self.subTest(length):
+                    self._assert_refused("unreadable", "a.pdf", raw[:length])
 
     def test_what_only_begins_otherwise_is_no_pdf(self):
         for raw in (b"MZ" + raw_pdf(), zip_bytes(a="%PDF-1.4"), ole_bytes() + b"%PDF-"):
@@ -317,6 +343,21 @@ class TestKindsOfFiles(BaseCase):
             for name, raw in files:
                 with self.subTest(code, name=name):
                     self._assert_refused(code, name, raw)
+
+    def test_passwords_of_old_office(self):
+        """Of a workbook it cannot be told whose password it is: it is remarked on."""
+        start = struct.pack("<HH4x", 0x0809, 4)
+        locked = struct.pack("<HH6x", 0x002F, 6)
+        content = self._check("a.xls", stream_bytes(start + locked))
+        self.assertEqual(content.remarks, ("password",))
+        self.assertEqual(self._check("a.xls", stream_bytes(start)).remarks, ())
+        for flag, is_locked in ((0x01, True), (0x10, False)):
+            head = b"\xec\xa5" + bytes(9) + bytes((flag,)) + bytes(20)
+            raw = stream_bytes(head, "WordDocument")
+            if is_locked:
+                self._assert_refused("encrypted", "a.doc", raw)
+            else:
+                self.assertEqual(self._check("a.doc", raw).name, "a.doc")
 
     def test_passwords_of_office(self):
         for name in ("a.docx", "a.xlsx", "a.pptx", "a.doc"):
