@@ -409,7 +409,9 @@ class CdsAssessmentLine(models.Model):
 
     def _get_sheet_rows(self):
         self.fetch(["assessment_id"])
-        return self.assessment_id.line_ids
+        rows = self.assessment_id.line_ids
+        rows.criterion_id.mapped("max_points")  # of all at once, for limits and sums
+        return rows
 
     def _check_open(self, vals):
         """Refuse to write what is not open in the state of the assessment."""

@@ -187,7 +187,13 @@ class CdsReview(models.Model):
         """
         self.ensure_one()
         if hand == "council":
-            return self.assessment_id._get_answers("council")
+            return {
+                item.criterion_id.id: scoring.Answer(
+                    points=scoring.to_decimal(item.council_points),
+                    met=item.council_met,
+                )
+                for item in self.line_ids.line_id
+            }
         return {
             line.criterion_id.id: scoring.Answer(
                 points=scoring.to_decimal(line.points), met=line._get_met()
