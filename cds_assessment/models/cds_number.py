@@ -19,7 +19,11 @@ class CdsNumber(models.Model):
     _rec_name = "number"
 
     book_id = fields.Many2one(
-        "cds.number.book", required=True, ondelete="cascade", readonly=True
+        "cds.number.book",
+        required=True,
+        ondelete="cascade",
+        readonly=True,
+        index=True,
     )
     number = fields.Integer(required=True, readonly=True, aggregator=None)
     holder = fields.Char(

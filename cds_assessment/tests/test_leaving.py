@@ -103,8 +103,15 @@ class LeavingCase(WorkflowCase, ChromeCase):
         return f'tr[data-row="{row.id}"] input[name={sheet.cell}]:not([readonly])'
 
     def _type(self, tab, sheet, row, text):
-        tab.click(self._cell(sheet, row))
+        """Click into a cell, look where the cursor is, type, and see it."""
+        cell = self._cell(sheet, row)
+        has_cursor = f"document.activeElement.matches({cell!r})"
+        for _try in range(5):
+            tab.click(cell)  # the sheet may move under the mouse while it is drawn
+            if tab.run(has_cursor):
+                break
         tab.type(text)
+        self.assertEqual(tab.run("document.activeElement.value"), text)
 
     def _leave(self, tab, way, sheet):
         """Leave with the cursor in the cell; give the tab in which one goes on."""
