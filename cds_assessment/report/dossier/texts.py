@@ -19,7 +19,7 @@ PROBLEMS = {
     "mở bằng Adobe Reader; tập tổng hợp chỉ có trang vỏ.",
     "form": "Tệp “{label}” là biểu mẫu đã điền: nội dung điền chỉ chắc chắn đầy đủ ở "
     "tệp riêng.",
-    "portfolio": "Tệp “{label}” là bộ tài liệu PDF (portfolio): tập tổng hợp chỉ có "
+    "portfolio": "Tệp “{label}” là bộ tài liệu PDF gồm nhiều tệp: tập tổng hợp chỉ có "
     "trang bìa, các tài liệu bên trong xem ở tệp riêng.",
     "attached": "Tệp “{label}” có tệp khác đính kèm bên trong: chỉ xem được ở tệp "
     "riêng.",
