@@ -5,6 +5,7 @@ or said not to be.
 """
 
 import io
+import logging
 
 from odoo.tools.pdf import PdfReader, generic
 
@@ -16,6 +17,9 @@ ATTACHED = "attached"  # other files within
 LAYERS = "layers"  # parts of pages that are not shown
 # The pages of such a file show more than the file does: they are not bound.
 NOT_BOUND = frozenset((LAYERS,))
+
+# What the library finds wrong in people's files is said to them, not in the log.
+logging.getLogger("pypdf").setLevel(logging.ERROR)
 
 _END = b"\nstartxref\n0\n%%EOF\n"
 # Keys of a page's parts that lead to other pages.
