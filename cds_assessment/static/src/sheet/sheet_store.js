@@ -6,6 +6,8 @@ import { session } from "@web/session";
 import { Kept } from "./kept";
 
 const RETRY_AFTER = 5000;
+/** So many of the last things sent are known as our own. */
+const MOST_SENT = 20;
 const EXPIRED = "odoo.http.SessionExpiredException";
 /** What waits for the connection, or for the user to log in again. */
 const WAITING = ["offline", "expired"];
@@ -196,7 +198,7 @@ export class SheetStore {
             base: entry.base || {},
             stamp: entry.stamp,
             on: entry.on,
-            sent: entry.sent,
+            sent: entry.sent || [],
             problems: {},
             state: entry.state || "",
             message: "",
@@ -411,9 +413,10 @@ export class SheetStore {
         return { cds_typed_by: user.userId };
     }
 
-    /** Remember what is sent: it may come through although no answer does. */
+    /** Remember all that is sent: any of it may come through although no answer does. */
     remember(id, changes) {
-        this.rows[id].sent = { ...this.rows[id].sent, ...changes };
+        const row = this.rows[id];
+        row.sent = [...row.sent.slice(-MOST_SENT), { ...changes }];
         this.keep(id);
     }
 
@@ -437,7 +440,7 @@ export class SheetStore {
                 delete row.changes[name];
             }
         }
-        Object.assign(row, { stamp: values.stamp, base: {}, on: undefined, sent: undefined });
+        Object.assign(row, { stamp: values.stamp, base: {}, on: undefined, sent: [] });
         // no changes of the form: nothing has to be saved because of them
         this.latest[id] = values;
         this.records.get(id)?._applyValues(values);
@@ -487,7 +490,7 @@ export class SheetStore {
             this.take(id, now, changes);
             row.message = "";
         } else if (
-            [{}, row.sent, this.latest[id]].some((own) => has({ ...row.base, ...own }))
+            [{}, ...row.sent, this.latest[id]].some((own) => has({ ...row.base, ...own }))
         ) {
             // others changed something else in the row, or it was we ourselves
             row.stamp = now.stamp;
@@ -543,7 +546,7 @@ export class SheetStore {
             if (!Object.keys(changes).length) {
                 continue;
             }
-            this.remember(id, { ...changes });
+            this.remember(id, changes);
             const { model } = this.kind;
             const params = {
                 model,
