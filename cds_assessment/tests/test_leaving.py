@@ -193,7 +193,10 @@ class TestLeaving(LeavingCase):
                     offered += 1
                     self._send_offered(tab, sheet)
                     if not self._is_there(sheet, each, value):
-                        told = self.read(each, sheet.field), self._get_told(tab, each)
+                        told = (
+                            self.read_saved(each, sheet.field),
+                            self._get_told(tab, each),
+                        )
                         lost.append((way, place, pause, each.id, value, told))
         self.assertEqual(lost, [], f"of {2 * len(cases)} values")
         return 2 * len(cases), offered

@@ -3,9 +3,8 @@ import { DropdownItem } from "@web/core/dropdown/dropdown_item";
 import { registry } from "@web/core/registry";
 import { FormCompiler } from "@web/views/form/form_compiler";
 import { FormRenderer } from "@web/views/form/form_renderer";
-import { formView } from "@web/views/form/form_view";
 import { StatusBarButtons } from "@web/views/form/status_bar_buttons/status_bar_buttons";
-import { SheetFormController } from "../sheet/sheet_form";
+import { sheetFormView } from "../sheet/sheet_form";
 
 /** The class of what stands in the menu of a header, not in its row. */
 const IN_MENU = "o_cds_in_menu";
@@ -56,8 +55,7 @@ export class DossierFormRenderer extends FormRenderer {
 }
 
 registry.category("views").add("cds_dossier_form", {
-    ...formView,
-    Controller: SheetFormController,
+    ...sheetFormView,
     Compiler: DossierFormCompiler,
     Renderer: DossierFormRenderer,
 });

@@ -102,8 +102,11 @@ class SheetModel extends RelationalModel {
     static withCache = false;
 }
 
-registry.category("views").add("cds_sheet_form", {
+/** What every form with a sheet is made of. */
+export const sheetFormView = {
     ...formView,
     Controller: SheetFormController,
     Model: SheetModel,
-});
+};
+
+registry.category("views").add("cds_sheet_form", sheetFormView);
