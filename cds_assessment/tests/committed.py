@@ -7,6 +7,7 @@ from unittest.mock import patch
 from psycopg2 import Error
 
 from odoo import SUPERUSER_ID, api
+from odoo.modules.registry import DummyRLock, Registry
 from odoo.service.model import retrying
 from odoo.tests import TransactionCase
 from odoo.tools import SQL, mute_logger
@@ -16,12 +17,21 @@ from .workflow import WorkflowCase
 PATIENCE = 60  # seconds until a request that hangs is a failure
 
 
+def let_threads_in(test_class):
+    """Let threads of a test have environments, as Odoo's own tests of HTTP do.
+
+    Who runs the tests may hold the lock of the registries meanwhile.
+    """
+    test_class.startClassPatcher(patch.object(Registry, "_lock", DummyRLock()))
+
+
 class Committing(TransactionCase):
     """Makes the records of the classes above it in a transaction of its own."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        let_threads_in(cls)
         # named as nothing else, should they ever be left behind
         cls.mark = uuid.uuid4().hex[:8]
         cls.newest = cls._get_newest()
@@ -124,8 +134,9 @@ class CommittedCase(WorkflowCase, Committing):
         :return: the future of its answer
         """
         future = self.pool.submit(self._request, user, run)
+        end = time.monotonic() + PATIENCE
         with self.registry.cursor() as cr:
-            while not future.done():
+            while not future.done() and time.monotonic() < end:
                 cr.execute("SELECT pg_stat_clear_snapshot()")
                 cr.execute(
                     "SELECT count(*) FROM pg_stat_activity "

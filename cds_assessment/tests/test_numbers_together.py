@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, tagged
 
 from ..models import cds_number_book
+from .committed import let_threads_in
 
 PAPERS = 20
 YEAR = 2023
@@ -20,6 +21,11 @@ class TestNumbersTogether(TransactionCase):
     All of it is committed, beside the transaction of the test, and removed again. What
     bears the numbers is of no account here: countries do.
     """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        let_threads_in(cls)
 
     def setUp(self):
         super().setUp()
