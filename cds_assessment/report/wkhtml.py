@@ -120,11 +120,15 @@ def says(reader, words):
     :param reader: what :func:`read_whole` gave
     :param words: such as number and symbol
     """
-    plain = _plain(words)
+    sought = _plain(words)
+    return any(_says(_plain(page.extract_text()), sought) for page in reader.pages)
+
+
+def _says(text, sought):
     # 1/QĐ-TH is not said by 11/QĐ-TH; before a title may stand the year of a date
-    before = r"(?<![0-9])" if plain[:1].isdigit() else ""
-    sought = re.compile(before + re.escape(plain))
-    return any(sought.search(_plain(page.extract_text())) for page in reader.pages)
+    parts = text.split(sought)[:-1]
+    is_number = sought[:1].isdigit()
+    return any(not (is_number and part[-1:].isdigit()) for part in parts)
 
 
 def _plain(text):

@@ -250,8 +250,9 @@ class TestPaperSubjects(AuthorityPapersCase):
     def test_the_buttons(self):
         team = self.team.with_user(self.officer)
         action = team.action_make_papers()
-        self.assertEqual(action["domain"], [("team_id", "=", team.id)])
-        self.assertEqual(action["context"]["default_team_id"], team.id)
+        # one paper is opened itself, not a list of one
+        self.assertEqual(action["res_id"], team.document_ids.id)
+        self.assertEqual(team.action_open_papers()["res_model"], "cds.document")
         self.assertEqual(team.document_ids.type_id, self.setting_up)
         self.assertEqual(team.document_count, 1)
         self.assertFalse(team._make_papers())

@@ -80,7 +80,7 @@ class TestScoreSheet(CdsCase):
     def test_points_conditions_and_levels(self):
         rows = self._rows()
         # code, criterion, maximum, points, level, evidence
-        self.assertEqual(rows["1"][2:5], ["100", "11,5", "1"])
+        self.assertEqual(rows["1"][2:5], ["100", "11,5", "1 (tạm tính)"])
         self.assertEqual(rows["1.1"][2:5], ["bắt buộc", "Đạt", ""])
         self.assertEqual(rows["1.2"][2:5], ["bắt buộc", "Không đạt", ""])
         self.assertEqual(rows["1.3"][2:5], ["30", "11,5", "2"])
@@ -202,7 +202,7 @@ class TestScoreSheet(CdsCase):
             row[0]: row[1:]
             for row in workbook.worksheets[0].iter_rows(values_only=True)
         }
-        self.assertEqual(rows["1"][1:4], (100, 11.5, 1))
+        self.assertEqual(rows["1"][1:4], (100, 11.5, "1 (tạm tính)"))
         self.assertEqual(rows["1.1"][1:3], ("bắt buộc", "Đạt"))
         self.assertEqual(rows["1.3.1"][1:], (6, 5.5, None, "[H1-1.3-01]; [H1-1.3-02]"))
         self.assertEqual(rows["1.4"][2], 0)
