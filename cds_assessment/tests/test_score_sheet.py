@@ -83,7 +83,7 @@ class TestScoreSheet(CdsCase):
         self.assertEqual(rows["1"][2:5], ["100", "11,5", "1 (tạm tính)"])
         self.assertEqual(rows["1.1"][2:5], ["bắt buộc", "Đạt", ""])
         self.assertEqual(rows["1.2"][2:5], ["bắt buộc", "Không đạt", ""])
-        self.assertEqual(rows["1.3"][2:5], ["30", "11,5", "2"])
+        self.assertEqual(rows["1.3"][2:5], ["30", "11,5", "2 (tạm tính)"])
         codes = "[H1-1.3-01]; [H1-1.3-02]"
         self.assertEqual(rows["1.3.1"][2:], ["6", "5,5", "", codes])
         self.assertEqual(rows["1.3.2"][2:], ["6", "6", "", "[H1-1.3-01]"])
