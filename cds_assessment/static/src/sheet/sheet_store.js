@@ -6,6 +6,7 @@ import { session } from "@web/session";
 import { Kept } from "./kept";
 
 const RETRY_AFTER = 5000;
+const NOTES_AFTER = 200;
 /** So many of the last things sent are known as our own. */
 const MOST_SENT = 20;
 const EXPIRED = "odoo.http.SessionExpiredException";
@@ -37,6 +38,7 @@ export class SheetStore {
     constructor(env, kind, parentId) {
         this.orm = markRaw(env.services.orm.silent);
         this.bus = markRaw(env.bus);
+        this.mail = markRaw(env.services["mail.store"]);
         this.kind = markRaw(kind);
         this.parentId = parentId;
         this.kept = markRaw(new Kept(kind.model, parentId));
@@ -387,9 +389,22 @@ export class SheetStore {
         }
         this.keep(id);
         if (this.kind.isTold && !this.queue.waiting.size) {
-            const { resModel, resId } = this.parent;
-            this.bus.trigger("MAIL:RELOAD-THREAD", { model: resModel, id: resId });
+            this.reloadNotes(this.parent.resModel, this.parent.resId);
         }
+    }
+
+    /** Show the notes anew: also the last one, which is written on. */
+    reloadNotes(model, id) {
+        const thread = this.mail.Thread.get({ model, id });
+        if (thread?.status === "loading") {
+            // what is on its way was read before
+            browser.setTimeout(() => this.reloadNotes(model, id), NOTES_AFTER);
+            return;
+        }
+        if (thread) {
+            thread.isLoaded = false;
+        }
+        this.bus.trigger("MAIL:RELOAD-THREAD", { model, id });
     }
 
     /** Show a row as the server has it now; what is not saved stays. */
