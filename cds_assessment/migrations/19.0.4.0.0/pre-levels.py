@@ -41,12 +41,3 @@ def migrate(cr, version):
         WHERE below.id = result.id
         """
     )
-    cr.execute(
-        """
-        UPDATE cds_assessment assessment
-        SET self_overall_level_id = NULL
-        FROM cds_assessment_result result
-        WHERE result.assessment_id = assessment.id AND result.node = 'group'
-            AND result.standing = 'untouched'
-        """
-    )
