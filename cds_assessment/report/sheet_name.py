@@ -24,11 +24,16 @@ class SheetNames:
         """
         plain = clean(text, is_one_line=True).strip("' ")
         written = "".join("-" if c in _REFUSED else c for c in plain)
-        stem, number = written[:LONGEST].strip() or nothing, 1
+        stem, number = _cut(written, LONGEST).strip() or nothing, 1
         name = stem
         while name.casefold() in self._taken:
             number += 1
             mark = f" ({number})"
-            name = stem[: LONGEST - len(mark)] + mark
+            name = _cut(stem, LONGEST - len(mark)) + mark
         self._taken.add(name.casefold())
         return name
+
+
+def _cut(text, length):
+    """Cut a text as the format counts: rare letters are two of its units."""
+    return text.encode("utf-16-le")[: 2 * length].decode("utf-16-le", "ignore")

@@ -1,5 +1,6 @@
 from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 
 from .common import CdsCase
 
@@ -46,6 +47,7 @@ class TestWorkflowTours(CdsCase, HttpCase):
     def _open(self):
         return f"cds-assessments/{self.assessment.id}"
 
+    @mute_logger("odoo.http")  # points without their reason are refused, and logged
     def test_the_school_and_the_authority(self):
         self._tour("cds-my-work", "cds_contributor", self.contributor)
         self.assertEqual(self.item.self_points, 6)
