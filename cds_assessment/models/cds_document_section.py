@@ -33,6 +33,9 @@ class CdsDocumentSection(models.Model):
         :raise UserError: when the paper is not the user's to edit
         """
         if not self.env.su:
+            self.document_id.check_access("read")
+            # who edits while the paper is issued is told so
+            self.document_id._share()
             self.document_id._check_can("edit")
         if "text" in vals and not self.env.context.get("cds_suggested"):
             vals = {**vals, "is_edited": True}
