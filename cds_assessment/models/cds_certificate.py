@@ -310,7 +310,7 @@ class CdsCertificate(models.Model):
                 recognition.authority_id,
                 SYMBOL,
                 recognition.decision_date.year,
-                {f"{self._name},{id_}": 0 for id_ in certificates.ids},
+                dict.fromkeys(map(self.env["cds.number"]._get_holder, certificates), 0),
             )
             for certificate, number in zip(certificates, numbers.values(), strict=True):
                 certificate._freeze(number)

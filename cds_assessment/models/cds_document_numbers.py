@@ -49,7 +49,7 @@ class CdsDocument(models.Model):
     @api.depends("state", "date", "type_id", "institution_id")
     def _compute_next_number(self):
         for document in self:
-            holder = f"{self._name},{document._origin.id}"
+            holder = self.env["cds.number"]._get_holder(document._origin)
             document.next_number = document._find_book()._propose({holder: 0})[holder]
 
     @api.constrains("number")
@@ -107,9 +107,9 @@ class CdsDocument(models.Model):
 
         A number that is wished for stands as it is, taken or not.
         """
-        numbers = {}
+        numbers, get_holder = {}, self.env["cds.number"]._get_holder
         for papers in self.filtered("type_id.symbol").grouped(_shelf).values():
-            holders = {f"{paper._name},{paper.id}": paper for paper in papers.sorted()}
+            holders = {get_holder(paper): paper for paper in papers.sorted()}
             wanted = {holder: paper.number for holder, paper in holders.items()}
             proposed = papers[:1]._find_book()._propose(wanted)
             numbers |= {holders[name]: number for name, number in proposed.items()}
@@ -121,9 +121,10 @@ class CdsDocument(models.Model):
         :raise UserError: for a number that is given already
         """
         books = self.env["cds.number.book"]
+        get_holder = self.env["cds.number"]._get_holder
         numbered = self.filtered("type_id.symbol").sorted()
         for (institution, symbol, year), papers in numbered.grouped(_shelf).items():
-            holders = {f"{paper._name},{paper.id}": paper for paper in papers}
+            holders = {get_holder(paper): paper for paper in papers}
             wanted = {holder: paper.number for holder, paper in holders.items()}
             numbers = books._take(institution, symbol, year, wanted)
             for holder, number in numbers.items():
