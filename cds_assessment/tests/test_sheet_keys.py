@@ -163,18 +163,16 @@ class TestSheetKeys(LeavingCase):
             ):
                 self._type(tab, sheet, first, text)
                 tab.press("Enter")
-                tab.wait_for(
-                    f'tr[data-row="{first.id}"] input[aria-invalid=true]', patience=10
-                )
-                told = tab.run(
-                    f"""(() => {{
-                        const input = document.querySelector(
-                            'tr[data-row="{first.id}"] input[name=points]');
-                        const notice = document.getElementById(
-                            input.getAttribute('aria-describedby'));
-                        return [input.value, input.ariaLabel, notice.innerText];
-                    }})()"""
-                )
+                seen = f"""(() => {{
+                    const input = document.querySelector(
+                        'tr[data-row="{first.id}"] input[aria-invalid=true]');
+                    const notice = document.getElementById(
+                        input?.getAttribute('aria-describedby'));
+                    return notice && [input.value, input.ariaLabel, notice.innerText];
+                }})()"""
+                # the row is still as the text before left it, until it is drawn anew
+                tab.wait_until(f"{seen}?.[2].includes({json.dumps(text)})")
+                told = tab.run(seen)
                 self.assertEqual(told[0], text)
                 self.assertIn("10", told[1])
                 self.assertIn(said, told[2])
