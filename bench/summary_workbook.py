@@ -24,16 +24,15 @@ LIMIT = 1.3
 HANDS = ("self", "council", "external", "final")
 RESULTS = {"self": "Tự đánh giá", "external": "Đánh giá ngoài", "final": "Công nhận"}
 OF = {
-    None: "Chưa chấm",
-    "self": "Tự chấm",
-    "council": "Hội đồng",
+    None: "Chưa nộp",
+    "council": "Tự đánh giá",
     "external": "Đánh giá ngoài",
     "final": "Công nhận",
 }
 # Whose points stand for a school, as SQL.
 HAND = """CASE WHEN a.state IN ('recognised', 'published') THEN 'final'
-    WHEN a.state = 'draft' THEN NULL
-    WHEN a.hand = 'final' THEN 'external' ELSE a.hand END"""
+    WHEN a.state = 'reviewed' THEN 'external'
+    WHEN a.state IN ('submitted', 'external') THEN 'council' END"""
 
 
 # === WHAT IS SUMMED UP === #
@@ -325,9 +324,8 @@ def read_results(campaign):
         key, node, hand, *values = row
         if hand:
             values = dict(zip(HANDS, batched(values), strict=True))
-            own = "self" if hand == "self" else "council"
             of_school = results.setdefault(key, {})
-            of_school[node, "self"] = values[own]
+            of_school[node, "self"] = values["council"]
             if hand in ("external", "final"):
                 of_school[node, "external"] = values["external"]
             if hand == "final":
@@ -346,8 +344,7 @@ def read_scores(campaign, conditions):
         f"""SELECT l.assessment_id, l.criterion_id,
             CASE {HAND} {cases["points"]} END, CASE {HAND} {cases["met"]} END
         FROM cds_assessment_line l JOIN cds_assessment a ON a.id = l.assessment_id
-        WHERE a.campaign_id = %s AND a.state NOT IN ('cancelled', 'draft')
-            AND NOT (a.hand = 'self' AND l.status = 'todo')""",
+        WHERE a.campaign_id = %s AND a.state != 'cancelled' AND {HAND} IS NOT NULL""",
         campaign,
     ):
         if item in conditions:
@@ -444,6 +441,12 @@ def write_overview(f):
                 for k, c in at.items()
             },
         )
+    nobody = ("draft", "self", "council", "concluded", "approved")
+    named = ",".join(f'"{states[state]}"' for state in nobody)
+    formula = f"=SUM(COUNTIF({sheet.area(6)},{{{named}}}))"
+    many = sum(school[6] in nobody for school in schools)
+    cell = (formula, many, "whole")
+    sheet.total("Chưa nộp, không tính vào kết quả", 1, {2: cell})
     for state, label in states.items():
         if state != "cancelled":
             many = sum(school[6] == state for school in schools)
@@ -556,7 +559,7 @@ def write_levels(f):
         return f"'Tổng hợp'!{cells[0]}:{cells[1]}"
 
     row = 3
-    colors = ("#C55A11", "#F4B183", "#70AD47")
+    colors = ("#C0504D", "#E6B422", "#4E9F50")
     for g in groups:
         for column, label in RESULTS.items():
             heading = f"Nhóm {g[2]}. {g[3]} – {label}"

@@ -111,7 +111,12 @@
         "demo/cds_inspection_demo.xml",
     ],
     "assets": {
-        "web.assets_backend": ["cds_assessment/static/src/**/*"],
+        "web.assets_backend": [
+            "cds_assessment/static/src/**/*",
+            ("remove", "cds_assessment/static/src/level_graph/**/*"),
+        ],
+        # with the graphs that it extends
+        "web.assets_backend_lazy": ["cds_assessment/static/src/level_graph/**/*"],
         "web.assets_tests": ["cds_assessment/static/tests/tours/**/*"],
     },
     "application": True,

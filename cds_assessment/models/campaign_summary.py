@@ -11,8 +11,8 @@ from odoo.tools import SQL
 from ..report.cds_assessment_report import STAGE_OF
 from ..report.summary.facts import UNKNOWN, Late, Part, School, Summary
 from ..tools.vietnamese import sort_key
-from .cds_assessment_sector import RECOGNISED
 from .fulfilment import OPEN_STATES
+from .states import standing_hand
 
 EVIDENCE_STATES = {
     "carried": "waiting",
@@ -25,7 +25,6 @@ ASSESSMENT_FIELDS = (
     "institution_id",
     "framework_id",
     "state",
-    "hand",
     "round",
     "return_deadline",
     "recognition_number",
@@ -70,23 +69,11 @@ def read_summary(campaign, authority=None):
     )
 
 
-def shown_hand(assessment):
-    """Give the set of points that stands for a dossier at present ("": none).
-
-    What the head of the authority is about to recognise counts when it is recognised.
-    """
-    if assessment.state in RECOGNISED:
-        return "final"
-    if assessment.state == "draft":
-        return ""
-    return "external" if assessment.hand == "final" else assessment.hand
-
-
 def shown_columns(hand):
     """Give the results that a dossier has: their hands by column."""
     if not hand:
         return {}
-    columns = {"self": "self" if hand == "self" else "council"}
+    columns = {"self": "council"}
     if hand in ("external", "final"):
         columns["external"] = "external"
     if hand == "final":
@@ -127,7 +114,7 @@ class _Reader:
         self.framework = framework
         self.rules = framework._get_rules()
         self.assessments = assessments
-        self.hands = {a.id: shown_hand(a) for a in assessments}
+        self.hands = {a.id: standing_hand(a.state) for a in assessments}
         self.schools = {}
 
     def collect(self):
@@ -150,6 +137,11 @@ class _Reader:
             name=self.framework.name,
             rules=self.rules,
             states=tuple(label for key, label in labels.items() if key != "cancelled"),
+            open_states=tuple(
+                label
+                for key, label in labels.items()
+                if key != "cancelled" and not standing_hand(key)
+            ),
             school_levels=tuple(n for n in (*known, UNKNOWN) if n in occurring),
             schools=schools,
         )
@@ -234,18 +226,10 @@ class _Reader:
             rows = _select(
                 self.env["cds.assessment.line"],
                 [("assessment_id", "in", keys)],
-                [
-                    "assessment_id",
-                    "criterion_id",
-                    "status",
-                    f"{hand}_points",
-                    f"{hand}_met",
-                ],
+                ["assessment_id", "criterion_id", f"{hand}_points", f"{hand}_met"],
             )
-            for key, item, status, points, met in rows:
+            for key, item, points, met in rows:
                 score = bool(met) if item in conditions else points or 0.0
-                if status == "todo" and hand == "self":
-                    score = None  # nobody has touched it yet
                 self.schools[key].scores[item] = score
 
     def _read_evidence(self):

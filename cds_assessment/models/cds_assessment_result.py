@@ -1,11 +1,12 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from . import scoring
 from .cds_assessment import ANSWER_FIELDS
 from .number_format import format_points
 from .score_board import level_words
-from .states import HANDS
+from .states import HANDS, STATES, standing_hand
 
 
 class CdsAssessmentResult(models.Model):
@@ -17,7 +18,7 @@ class CdsAssessmentResult(models.Model):
 
     _name = "cds.assessment.result"
     _description = "Assessment Result"
-    _inherit = ["cds.locked"]
+    _inherit = ["cds.locked", "cds.points.by.group"]
     _order = "assessment_id, sequence, id"
     _rec_names_search = ["criterion_id"]
 
@@ -139,6 +140,24 @@ class CdsAssessmentResult(models.Model):
                     result[f"{hand}_level_id"] = (
                         score and score.level and not is_untouched and score.level.key
                     )
+
+    def _get_counting_sql(self, name, query):
+        """Leave out what nobody has scored, or not yet recognised."""
+        hand = name.removesuffix("_points")
+        state = self._field_to_sql(self._table, "assessment_id.state", query)
+        if hand == "final":
+            standing = tuple(key for key in STATES if standing_hand(key) == hand)
+            return SQL("%s IN %s", state, standing)
+        begun = self._field_to_sql(self._table, "assessment_id.hand", query)
+        standing = self._field_to_sql(self._table, "standing", query)
+        return SQL(
+            "%s IN %s AND %s IS DISTINCT FROM %s AND %s != 'draft'",
+            begun,
+            HANDS[HANDS.index(hand) :],
+            standing,
+            scoring.UNTOUCHED,
+            state,
+        )
 
     def _make_anew(self):
         """Have all that is stored computed from the lines once more."""

@@ -19,6 +19,8 @@ class State:
         None: nobody does directly, the team's own sheet does
     :param side: whose staff they are, as in :class:`Transition`
     :param is_editable: whether the school may still change the head of the dossier
+    :param standing: the hand whose points are the school's result to those outside of
+        it (design.md, 4.6); None: there is none yet, whatever has been scored
     """
 
     label: str
@@ -26,6 +28,7 @@ class State:
     role: str | None = None
     side: str = "school"
     is_editable: bool = False
+    standing: str | None = None
 
 
 STATES = {
@@ -34,11 +37,17 @@ STATES = {
     "council": State("Council review", "council", "council", is_editable=True),
     "concluded": State("Waiting for approval"),
     "approved": State("Approved"),
-    "submitted": State("Submitted"),
-    "external": State("External assessment", "external"),
-    "reviewed": State("Externally assessed", "final", "authority_head", "authority"),
-    "recognised": State("Recognised"),
-    "published": State("Published"),
+    "submitted": State("Submitted", standing="council"),
+    "external": State("External assessment", "external", standing="council"),
+    "reviewed": State(
+        "Externally assessed",
+        "final",
+        "authority_head",
+        "authority",
+        standing="external",
+    ),
+    "recognised": State("Recognised", standing="final"),
+    "published": State("Published", standing="final"),
     "cancelled": State("Cancelled"),
 }
 
@@ -88,6 +97,19 @@ TRANSITIONS = {
 def hands_up_to(hand: str) -> tuple[str, ...]:
     """Give the hands that have been begun once ``hand`` has, in order."""
     return HANDS[: HANDS.index(hand) + 1]
+
+
+def standing_hand(state: str) -> str:
+    """Give the hand whose points are a school's result, as counted by others.
+
+    The one place for the rule: lists, graphs, workbooks, reports and papers ask here.
+    A school's own points count once they are submitted, those of the team once it has
+    closed its assessment, those of the authority's head once they are recognised.
+
+    :param state: of a dossier
+    :return: one of :data:`HANDS`, empty where nothing counts yet
+    """
+    return STATES[state].standing or ""
 
 
 def hand_before(hand: str) -> str:

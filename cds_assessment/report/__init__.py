@@ -1,3 +1,4 @@
+from . import cds_points_by_group
 from . import (
     cds_assessment_report,
     cds_authority_report,

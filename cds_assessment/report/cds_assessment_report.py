@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..models.states import STATES, standing_hand
+
 # How far a dossier has come, as authorities count it; before that it is open.
 STAGE_OF = {
     "submitted": "submitted",
@@ -14,13 +16,14 @@ STAGE_OF = {
 class CdsAssessmentReport(models.Model):
     """The results of schools for lists, pivots and graphs: a row a school and group.
 
-    Whose points stand for a school follows from how far its dossier has come: its own,
-    the external team's, the recognised ones, as in the summary workbook. The chain of
-    authorities above is given from the top, without fixed tiers.
+    Whose points stand for a school follows from the state of its dossier (see
+    ``states.standing_hand``): ``hand`` names them. The chain of authorities above is
+    given from the top, without fixed tiers.
     """
 
     _name = "cds.assessment.report"
     _description = "Results by Authority"
+    _inherit = ["cds.points.by.group"]
     _auto = False
     _order = "authority_id, institution_id, sequence, id"
     _rec_name = "institution_id"
@@ -81,12 +84,14 @@ class CdsAssessmentReport(models.Model):
     state = fields.Selection("_selection_state", readonly=True)
     stage = fields.Selection("_selection_stage", readonly=True)
     is_in_sector = fields.Boolean(string="In the Sector Database", readonly=True)
-    points = fields.Float(
-        digits=(6, 2),
+    hand = fields.Selection(
+        "_selection_hand",
+        string="Whose Points",
         readonly=True,
-        aggregator="avg",
-        help="Recognised points, else those of the external team, else the school's.",
+        help="Recognised points, else those of the external team, else the school's "
+        "own once they are submitted. Before that nothing is counted.",
     )
+    points = fields.Float(digits=(6, 2), readonly=True, aggregator="avg")
     level_id = fields.Many2one("cds.level", readonly=True)
     level_number = fields.Integer(readonly=True, aggregator=None)
 
@@ -109,9 +114,17 @@ class CdsAssessmentReport(models.Model):
         ]
 
     @api.model
+    def _selection_hand(self):
+        return [
+            ("council", self.env._("Self-assessment, submitted")),
+            ("external", self.env._("External assessment")),
+            ("final", self.env._("Recognition")),
+        ]
+
+    @api.model
     def _selection_stage(self):
         labels = {
-            "open": self.env._("Not submitted"),
+            "open": self.env._("Not submitted, not counted"),
             "submitted": self.env._("Submitted"),
             "reviewed": self.env._("Externally assessed"),
             "recognised": self.env._("Recognised"),
@@ -134,9 +147,8 @@ class CdsAssessmentReport(models.Model):
 
         :rtype: SQL
         """
-        stages = SQL(" ").join(
-            SQL("WHEN %s THEN %s", state, stage) for state, stage in STAGE_OF.items()
-        )
+        standing = {state: standing_hand(state) for state in STATES}
+        hands = list(dict.fromkeys(filter(None, standing.values())))
         return SQL(
             """
             SELECT result.id, result.assessment_id, result.institution_id,
@@ -152,41 +164,45 @@ class CdsAssessmentReport(models.Model):
                 %(first)s AS authority_1_id,
                 %(second)s AS authority_2_id,
                 %(third)s AS authority_3_id,
-                shown.points, shown.level_id, level.number AS level_number
+                counting.hand, shown.points, shown.level_id,
+                level.number AS level_number
             FROM cds_assessment_result result
             JOIN cds_assessment assessment ON assessment.id = result.assessment_id
             JOIN cds_institution institution
                 ON institution.id = result.institution_id
             CROSS JOIN LATERAL (
-                SELECT CASE
-                    WHEN assessment.state IN ('recognised', 'published') THEN 'final'
-                    WHEN assessment.state = 'draft' THEN NULL
-                    WHEN assessment.hand = 'final' THEN 'external'
-                    ELSE assessment.hand
-                END AS hand
+                SELECT CASE assessment.state %(standing)s END AS hand
             ) counting
             CROSS JOIN LATERAL (
-                SELECT CASE counting.hand
-                    WHEN 'self' THEN result.self_points
-                    WHEN 'council' THEN result.council_points
-                    WHEN 'external' THEN result.external_points
-                    WHEN 'final' THEN result.final_points
-                END AS points,
-                CASE counting.hand
-                    WHEN 'self' THEN result.self_level_id
-                    WHEN 'council' THEN result.council_level_id
-                    WHEN 'external' THEN result.external_level_id
-                    WHEN 'final' THEN result.final_level_id
-                END AS level_id
+                SELECT CASE counting.hand %(points)s END AS points,
+                    CASE counting.hand %(levels)s END AS level_id
             ) shown
             LEFT JOIN cds_level level ON level.id = shown.level_id
             WHERE result.node = 'group' AND assessment.state != 'cancelled'
             """,
-            stages=stages,
+            stages=_cases(STAGE_OF),
+            standing=_cases({state: hand for state, hand in standing.items() if hand}),
+            points=_cases(_columns(hands, "points")),
+            levels=_cases(_columns(hands, "level_id")),
             first=_tier(1),
             second=_tier(2),
             third=_tier(3),
         )
+
+
+def _cases(values):
+    """Write the branches of a CASE.
+
+    :param values: what each case gives, a value or SQL
+    """
+    return SQL(" ").join(
+        SQL("WHEN %s THEN %s", case, value) for case, value in values.items()
+    )
+
+
+def _columns(hands, part):
+    """Give the column of a result by hand."""
+    return {hand: SQL.identifier("result", f"{hand}_{part}") for hand in hands}
 
 
 def _tier(number):

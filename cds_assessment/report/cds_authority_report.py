@@ -21,7 +21,13 @@ class CdsAuthorityReport(models.Model):
     _order = "campaign_id desc, tier, authority_id, sequence, id"
     _rec_name = "authority_id"
     _depends = {
-        "cds.assessment.report": ["campaign_id", "stage", "points", "level_number"],
+        "cds.assessment.report": [
+            "campaign_id",
+            "hand",
+            "stage",
+            "points",
+            "level_number",
+        ],
         "cds.institution": ["parent_id", "parent_path", "kind"],
     }
 
@@ -67,6 +73,33 @@ class CdsAuthorityReport(models.Model):
     no_level_count = fields.Integer(
         string="No Level Yet", readonly=True, aggregator=None
     )
+    # Whose points the levels and the average are made of: these and the recognised.
+    open_count = fields.Integer(
+        string="Not Submitted, Not Counted", readonly=True, aggregator=None
+    )
+    council_count = fields.Integer(
+        string="By Submitted Self-Assessment", readonly=True, aggregator=None
+    )
+    external_count = fields.Integer(
+        string="By External Assessment", readonly=True, aggregator=None
+    )
+    basis = fields.Char(
+        string="Counted From",
+        compute="_compute_basis",
+        help="Whose points the average and the levels are made of.",
+    )
+
+    @api.depends("recognised_count", "external_count", "council_count", "open_count")
+    @api.depends_context("lang")
+    def _compute_basis(self):
+        for row in self:
+            parts = (
+                (row.recognised_count, self.env._("recognised %s")),
+                (row.external_count, self.env._("externally assessed %s")),
+                (row.council_count, self.env._("submitted %s")),
+                (row.open_count, self.env._("not submitted, not counted %s")),
+            )
+            row.basis = ", ".join(text % count for count, text in parts if count)
 
     def action_open_results(self):
         """Open the results that a row sums up."""
@@ -102,7 +135,10 @@ class CdsAuthorityReport(models.Model):
                 %(in_sector)s AS sector_count,
                 avg(row.points) AS points,
                 %(levels)s,
-                %(no_level)s AS no_level_count
+                %(no_level)s AS no_level_count,
+                %(open)s AS open_count,
+                %(by_council)s AS council_count,
+                %(by_external)s AS external_count
             FROM (%(rows)s) row
             JOIN cds_institution school ON school.id = row.institution_id
             CROSS JOIN LATERAL unnest(
@@ -130,7 +166,10 @@ class CdsAuthorityReport(models.Model):
                 )
                 for number in LEVELS
             ),
-            no_level=_count(SQL("row.level_id IS NULL")),
+            no_level=_count(SQL("row.hand IS NOT NULL AND row.level_id IS NULL")),
+            open=_count(SQL("row.hand IS NULL")),
+            by_council=_count(SQL("row.hand = 'council'")),
+            by_external=_count(SQL("row.hand = 'external'")),
         )
 
     @api.depends("authority_id", "criterion_id")

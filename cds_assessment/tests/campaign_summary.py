@@ -3,6 +3,13 @@
 from .workflow import WorkflowCase
 
 STATES = ("draft", "self", "council", "approved", "external", "reviewed", "recognised")
+# Whose points others count, said once more: what is not submitted is not counted.
+STANDING = {"external": "council", "reviewed": "external", "recognised": "final"}
+
+
+def standing_hand(dossier):
+    """Give the hand whose points are the school's result ("": there is none)."""
+    return STANDING.get(dossier.state, "")
 
 
 class SummaryCase(WorkflowCase):

@@ -6,8 +6,7 @@ from odoo.http import Request
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
-from ..models.campaign_summary import shown_hand
-from .campaign_summary import SummaryCase
+from .campaign_summary import SummaryCase, standing_hand
 
 
 @tagged("post_install", "-at_install")
@@ -39,7 +38,7 @@ class TestSummaryByAuthority(SummaryCase, HttpCase):
             )
             for dossier in dossiers
         ]
-        hands = [(shown_hand(dossier), result) for dossier, result in results]
+        hands = [(standing_hand(dossier), result) for dossier, result in results]
         numbers = [
             hand and result[f"{hand}_level_id"].number or 0 for hand, result in hands
         ]
@@ -54,13 +53,21 @@ class TestSummaryByAuthority(SummaryCase, HttpCase):
                 row.level_2_count,
                 row.level_3_count,
                 row.no_level_count,
+                row.open_count,
+                row.council_count,
+                row.external_count,
             ),
             (
                 len(dossiers),
                 sum(dossier.state in submitted for dossier in dossiers),
                 sum(dossier.state in submitted[1:] for dossier in dossiers),
                 sum(dossier.state == "recognised" for dossier in dossiers),
-                *(numbers.count(number) for number in (1, 2, 3, 0)),
+                *(numbers.count(number) for number in (1, 2, 3)),
+                0,
+                *(
+                    sum(standing_hand(dossier) == hand for dossier in dossiers)
+                    for hand in ("", "council", "external")
+                ),
             ),
         )
         self.assertAlmostEqual(row.points, sum(points) / len(points), places=2)

@@ -3,9 +3,15 @@ import unittest
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 
-from ..models.campaign_summary import read_summary, shown_hand
+from ..models.campaign_summary import read_summary
 from . import paper_text
-from .campaign_summary import SummaryCase
+from .campaign_summary import SummaryCase, standing_hand
+
+BASES = (
+    ("final", "kết quả công nhận"),
+    ("external", "kết quả đánh giá ngoài"),
+    ("council", "kết quả tự đánh giá đã nộp"),
+)
 
 
 @freeze_time("2024-07-01")
@@ -113,19 +119,35 @@ class TestSummaryReport(SummaryCase):
         for group in self.framework._get_rules().groups:
             row = next(rows)
             self.assertTrue(row.cells[0].startswith(f"Nhóm {group.code}."))
-            self.assertEqual(list(row.cells[1:]), self._counts(self.dossiers, group))
-            for kind in kinds.sorted():
+            self.assertEqual(set(row.cells[1:]), {""})
+            for hand, label in BASES:
+                mine = self.dossiers.filtered(lambda d, h=hand: standing_hand(d) == h)
+                self.assertTrue(mine)
                 row = next(rows)
-                mine = self.dossiers.filtered(
-                    lambda d, k=kind: d.institution_id.school_level_id == k
-                )
-                self.assertEqual(row.cells[0], kind.name)
+                self.assertEqual(row.cells[0], f"Theo {label}")
                 self.assertEqual(list(row.cells[1:]), self._counts(mine, group))
+                for kind in kinds.sorted():
+                    some = mine.filtered(
+                        lambda d, k=kind: d.institution_id.school_level_id == k
+                    )
+                    if some:
+                        row = next(rows)
+                        self.assertEqual(row.cells[0], f"– {kind.name}")
+                        self.assertEqual(list(row.cells[1:]), self._counts(some, group))
+        self.assertIsNone(next(rows, None))
+
+    def test_whose_points_are_counted_is_said(self):
+        line = next(text for text in self._words() if "tính theo" in text)
+        for hand, label in BASES:
+            mine = self.dossiers.filtered(lambda d, h=hand: standing_hand(d) == h)
+            self.assertIn(f"{label} của {len(mine)} cơ sở", line)
+        rest = self.dossiers.filtered(lambda d: not standing_hand(d))
+        self.assertIn(f"{len(rest)} cơ sở chưa nộp hồ sơ, không tính", line)
 
     def _counts(self, dossiers, group):
         numbers = []
         for dossier in dossiers:
-            hand = shown_hand(dossier)
+            hand = standing_hand(dossier)
             result = dossier.result_ids.filtered(
                 lambda r: r.criterion_id.id == group.key
             )
@@ -151,11 +173,10 @@ class TestSummaryReport(SummaryCase):
     def _mean(self, node):
         points = []
         for dossier in self.dossiers:
-            hand = shown_hand(dossier)
+            hand = standing_hand(dossier)
             rows = dossier.line_ids if node.kind == "item" else dossier.result_ids
             row = rows.filtered(lambda r: r.criterion_id.id == node.key)
-            is_touched = node.kind != "item" or hand != "self" or row.status != "todo"
-            if hand and is_touched:
+            if hand:
                 points.append(row[f"{hand}_points"])
         return sum(points) / len(points)
 

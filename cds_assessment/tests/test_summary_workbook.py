@@ -13,17 +13,15 @@ from odoo.fields import Command, Date
 from odoo.tests import HttpCase, freeze_time, tagged
 from odoo.tools import mute_logger
 
-from ..models.campaign_summary import shown_hand
 from ..models.states import STATES
 from ..report.summary.workbook import summary_workbook
 from . import paper_text
-from .campaign_summary import SummaryCase
+from .campaign_summary import SummaryCase, standing_hand
 
 HEADING_ROWS = 3  # title, campaign, set of criteria
 HANDS = {
-    "": "Chưa chấm",
-    "self": "Tự chấm",
-    "council": "Hội đồng",
+    "": "Chưa nộp",
+    "council": "Tự đánh giá",
     "external": "Đánh giá ngoài",
     "final": "Công nhận",
 }
@@ -134,11 +132,11 @@ class TestSummaryWorkbook(SummaryCase):
 
     def _results(self, dossier, group):
         """Give points and level of each result that the dossier has, read alone."""
-        hand = shown_hand(dossier)
+        hand = standing_hand(dossier)
         result = dossier.result_ids.filtered(lambda r: r.criterion_id.id == group.key)
         order = ["self", "council", "external", "final"]
         shown = {
-            "self": {"": None, "self": "self"}.get(hand, "council"),
+            "self": hand and "council" or None,
             "external": "external" if hand in order[2:] else None,
             "final": "final" if hand == "final" else None,
         }
@@ -213,6 +211,9 @@ class TestSummaryWorkbook(SummaryCase):
                             totals[f"Số đơn vị đạt Mức độ {level}"][at + 1],
                             sum(number == level for _points, number in found),
                         )
+        left_out = [dossier for dossier in self.dossiers if not standing_hand(dossier)]
+        self.assertTrue(left_out)
+        self.assertEqual(totals["Chưa nộp, không tính vào kết quả"][2], len(left_out))
         for state, label in self.labels.items():
             if state != "cancelled":
                 count = len(self.dossiers.filtered(lambda d, s=state: d.state == s))
@@ -228,9 +229,9 @@ class TestSummaryWorkbook(SummaryCase):
 
     def _score(self, dossier, item):
         """Give what stands for an item: points, or a condition in words."""
-        hand = shown_hand(dossier)
+        hand = standing_hand(dossier)
         line = dossier.line_ids.filtered(lambda x: x.criterion_id.id == item.key)
-        if not hand or (hand == "self" and line.status == "todo"):
+        if not hand:
             return None
         if item.is_mandatory and not item.max_points:
             return "Đạt" if line[f"{hand}_met"] else "Chưa đạt"
@@ -240,7 +241,7 @@ class TestSummaryWorkbook(SummaryCase):
         rows = rows_of(self.workbook["Chi tiết"], HEADING_ROWS + 5)
         self.assertEqual(len(rows), self.COUNT)
         for number, (row, dossier) in enumerate(zip(rows, self.sorted, strict=True), 1):
-            hand = shown_hand(dossier)
+            hand = standing_hand(dossier)
             expected = [
                 number,
                 dossier.institution_id.name,
@@ -339,7 +340,7 @@ class TestSummaryWorkbook(SummaryCase):
         }
 
     def _sector_row(self, number, dossier):
-        hand = shown_hand(dossier)
+        hand = standing_hand(dossier)
         school = dossier.institution_id
         row = [number, school.code, school.name, HANDS[hand]]
         for group in self.groups:

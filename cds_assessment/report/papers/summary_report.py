@@ -11,6 +11,12 @@ from .text import join, points_list
 MOST = 3  # criteria named as the best and the weakest
 MOST_LATE = 10
 NONE = "–"
+# Whose points stand for a school, the weightiest first.
+BASES = {
+    "final": "kết quả công nhận",
+    "external": "kết quả đánh giá ngoài",
+    "council": "kết quả tự đánh giá đã nộp",
+}
 COLUMNS = {"self": "tự đánh giá", "external": "đánh giá ngoài", "final": "công nhận"}
 
 
@@ -52,7 +58,7 @@ def _progress(facts):
     for part in facts.summary.parts:
         if several:
             yield Paragraph(text="", lead=part.name, kind="subheading")
-        yield Paragraph("- Mức độ của từng nhóm tiêu chí theo cấp học:")
+        yield Paragraph(f"- Mức độ của từng nhóm tiêu chí, tính theo {_basis(part)}:")
         yield _level_table(part)
         yield from _criteria(part)
     yield from _late(facts)
@@ -65,24 +71,34 @@ def _of(number, total):
     return f"{number} ({percentage}%)"
 
 
+def _basis(part):
+    """Name whose points the levels are counted from, and what is not counted."""
+    counts = {hand: 0 for hand in (*BASES, "")}
+    for school in part.schools:
+        counts[school.hand] += 1
+    words = [f"{label} của {counts[hand]} cơ sở" for hand, label in BASES.items()]
+    told = [text for text, hand in zip(words, BASES, strict=True) if counts[hand]]
+    told = told or ["kết quả của các hồ sơ đã nộp (chưa có)"]
+    rest = f"; {counts['']} cơ sở chưa nộp hồ sơ, không tính" if counts[""] else ""
+    return ", ".join(told) + rest
+
+
 def _level_table(part):
+    """Count the levels of each group: by whose points they are, and by school level."""
     names = [level.name for level in part.rules.levels]
     rows = []
     for group in part.rules.groups:
-        rows.append(
-            Row(
-                (
-                    f"Nhóm {group.code}. {group.name}",
-                    *map(str, level_counts(part, group, part.schools)),
-                    str(len(part.schools)),
-                ),
-                "group",
-            )
-        )
-        for kind in part.school_levels:
-            schools = [s for s in part.schools if s.school_level == kind]
-            counts = level_counts(part, group, schools)
-            rows.append(Row((kind, *map(str, counts), str(len(schools)))))
+        heading_cells = (f"Nhóm {group.code}. {group.name}", *[""] * (len(names) + 2))
+        rows.append(Row(heading_cells, "group"))
+        for hand, label in BASES.items():
+            schools = [school for school in part.schools if school.hand == hand]
+            if schools:
+                text = f"Theo {label}"
+                rows.append(_level_row(part, group, text, schools, "node"))
+            for kind in part.school_levels:
+                some = [s for s in schools if s.school_level == kind]
+                if some:
+                    rows.append(_level_row(part, group, f"– {kind}", some))
     return Table(
         columns=(
             Column("Nhóm tiêu chí, cấp học"),
@@ -91,6 +107,11 @@ def _level_table(part):
         ),
         rows=tuple(rows),
     )
+
+
+def _level_row(part, group, label, schools, style="item"):
+    counts = level_counts(part, group, schools)
+    return Row((label, *map(str, counts), str(len(schools))), style)
 
 
 def _criteria(part):

@@ -1,18 +1,18 @@
 """What the summary of a campaign is made of, as plain data.
 
-A *column* is one of the three results that a school has: its own (of the council once
-that has begun, of the contributors before), the external team's, the recognised one.
+A *column* is one of the three results that a school has: its own (the council's, once
+it is submitted), the external team's, the recognised one. What is not submitted is not
+counted.
 """
 
 from dataclasses import dataclass, field
 from datetime import date
 
 COLUMNS = {"self": "Tự đánh giá", "external": "Đánh giá ngoài", "final": "Công nhận"}
-# The set of points that stands for a school at present.
+# Whose points stand for a school at present; of what is not submitted nobody's.
 HANDS = {
-    "": "Chưa chấm",
-    "self": "Tự chấm",
-    "council": "Hội đồng",
+    "": "Chưa nộp",
+    "council": "Tự đánh giá",
     "external": "Đánh giá ngoài",
     "final": "Công nhận",
 }
@@ -61,8 +61,12 @@ class School:
 
     def level(self, group):
         """Give the number of the level of a group that stands for it at present."""
-        column = "self" if self.hand in ("self", "council") else self.hand
-        return self.results.get((group, column), (None, None))[1]
+        return self.results.get((group, self.column), (None, None))[1]
+
+    @property
+    def column(self):
+        """The column of the points that stand for it at present ("": none)."""
+        return "self" if self.hand == "council" else self.hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,7 @@ class Part:
 
     :param rules: the set as the scoring engine reads it
     :param states: labels of the states of dossiers, in order
+    :param open_states: of these, the labels of those in which nothing counts yet
     :param school_levels: names of the levels of schools that occur, in order
     """
 
@@ -78,6 +83,7 @@ class Part:
     name: str
     rules: object
     states: tuple[str, ...]
+    open_states: tuple[str, ...]
     school_levels: tuple[str, ...]
     schools: list[School]
 

@@ -6,8 +6,9 @@ from .columns import A4, HEADING_HEIGHT
 from .facts import COLUMNS
 
 TITLE = "PHÂN BỐ MỨC ĐỘ CHUYỂN ĐỔI SỐ THEO CẤP HỌC"
-# From the lowest level to the highest; a fifth begins again.
-COLORS = ("#C55A11", "#F4B183", "#70AD47", "#2E75B6", "#7F6000")
+# From the lowest level to the highest; a sixth begins again. Graphs on the screen have
+# the same (static/src/level_graph).
+COLORS = ("#C0504D", "#E6B422", "#4E9F50", "#2E75B6", "#7F6000")
 NONE = "Chưa có mức độ"
 CHART_ROWS = 16
 

@@ -110,7 +110,17 @@ def _write_totals(table, part, keys, first):
             found = levels[key].count(level.number)
             cells[column + 1] = table.count_if(column + 1, level.number, found)
         table.total(f"Số đơn vị đạt {level.name}", 1, cells)
+    open_count = sum(not school.hand for school in part.schools)
+    cells = {2: (_open_formula(table, part), open_count, "total_whole")}
+    table.total("Chưa nộp, không tính vào kết quả", 1, cells)
     for state in part.states:
         found = sum(school.state == state for school in part.schools)
         cell = table.count_if(STATE_COLUMN, f'"{state}"', found)
         table.total(f"Trạng thái: {state}", 1, {2: cell})
+
+
+def _open_formula(table, part):
+    """Count the schools in the states in which nothing counts yet."""
+    states = table.column_range(STATE_COLUMN)
+    named = ",".join(f'"{state}"' for state in part.open_states)
+    return f"=SUM(COUNTIF({states},{{{named}}}))"
