@@ -16,6 +16,7 @@ from xlsxwriter.utility import xl_col_to_name, xl_range, xl_rowcol_to_cell
 
 from odoo.addons.cds_assessment.report.summary.columns import make_styles
 from odoo.addons.cds_assessment.report.summary.workbook import summary_workbook
+from odoo.addons.cds_assessment.tools.vietnamese import sort_key
 
 from bench._floor import best_of, create_assessments, judge
 
@@ -300,7 +301,7 @@ def read_floor(campaign):
         WHERE a.campaign_id = %s AND a.state != 'cancelled'""",
         campaign,
     )
-    schools.sort(key=lambda row: (row[5], row[1]))
+    schools.sort(key=lambda row: (sort_key(row[5]), sort_key(row[1])))
     subject = f"{authority} · {name} · Năm học {year}"
     keys = [(g[0], column) for g in groups for column in RESULTS]
 

@@ -11,7 +11,6 @@ from odoo.tools import SQL
 from ..report.cds_assessment_report import STAGE_OF
 from ..report.summary.facts import UNKNOWN, Late, Part, School, Summary
 from ..tools.vietnamese import sort_key
-from .fulfilment import OPEN_STATES
 from .states import standing_hand
 
 EVIDENCE_STATES = {
@@ -273,9 +272,8 @@ def _read_late(campaign, schools):
     today = fields.Date.context_today(campaign)
     rows = campaign.env["cds.deliverable"].search_fetch(
         Domain("campaign_id", "=", campaign.id)
-        & Domain("date_due", "<", today)
-        & Domain("state", "in", OPEN_STATES)
-        & Domain("institution_id.kind", "=", "school")
+        & Domain("is_late", "=", True)
+        & Domain("milestone_id.side", "=", "school")
         & Domain("institution_id", "any", schools),
         ["institution_id", "milestone_id", "date_due", "state"],
     )

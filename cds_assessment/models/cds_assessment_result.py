@@ -47,6 +47,8 @@ class CdsAssessmentResult(models.Model):
     company_id = fields.Many2one(
         related="assessment_id.company_id", store=True, index="btree_not_null"
     )
+    state = fields.Selection(related="assessment_id.state")
+    hand = fields.Selection(related="assessment_id.hand", string="Whose Points")
     self_points = fields.Float(
         digits=(6, 2), compute="_compute_scores", store=True, aggregator="avg"
     )
@@ -144,11 +146,11 @@ class CdsAssessmentResult(models.Model):
     def _get_counting_sql(self, name, query):
         """Leave out what nobody has scored, or not yet recognised."""
         hand = name.removesuffix("_points")
-        state = self._field_to_sql(self._table, "assessment_id.state", query)
+        state = self._field_to_sql(self._table, "state", query)
         if hand == "final":
             standing = tuple(key for key in STATES if standing_hand(key) == hand)
             return SQL("%s IN %s", state, standing)
-        begun = self._field_to_sql(self._table, "assessment_id.hand", query)
+        begun = self._field_to_sql(self._table, "hand", query)
         standing = self._field_to_sql(self._table, "standing", query)
         return SQL(
             "%s IN %s AND %s IS DISTINCT FROM %s AND %s != 'draft'",

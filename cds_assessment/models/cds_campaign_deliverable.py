@@ -4,7 +4,9 @@ from odoo.fields import Command
 
 from ..report.papers.reminder_letter import ReminderLetter
 from .document_facts import head_facts
-from .fulfilment import OPEN_STATES
+
+# What schools owe since before today; what the authority owes itself stands apart.
+LATE_SCHOOLS = [("is_late", "=", True), ("milestone_id.side", "=", "school")]
 
 
 class CdsCampaign(models.Model):
@@ -23,7 +25,7 @@ class CdsCampaign(models.Model):
     def _compute_late_count(self):
         counts = dict(
             self.env["cds.deliverable"]._read_group(
-                [("campaign_id", "in", self.ids), ("is_late", "=", True)],
+                [("campaign_id", "in", self.ids), *LATE_SCHOOLS],
                 ["campaign_id"],
                 ["__count"],
             )
@@ -44,12 +46,11 @@ class CdsCampaign(models.Model):
         return [
             ("campaign_id.authority_id", "=", self.authority_id.id),
             ("campaign_id", "!=", self._origin.id),
-            ("campaign_id.state", "=", "closed"),
-            ("state", "in", OPEN_STATES),
+            ("is_carried", "=", True),
         ]
 
     def action_open_late(self):
-        """Show what is late in the campaign, or owed since an earlier one."""
+        """Show what schools are late with in the campaign: what the button counts."""
         self.ensure_one()
         self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
@@ -57,11 +58,8 @@ class CdsCampaign(models.Model):
         )
         return {
             **action,
-            "domain": [
-                "|",
-                ("campaign_id", "=", self.id),
-                *fields.Domain(self._get_carried_domain()),
-            ],
+            "domain": [("campaign_id", "=", self.id), *LATE_SCHOOLS],
+            "context": {"search_default_group_by_institution": 1},
         }
 
     def action_open_carried(self):
@@ -84,9 +82,9 @@ class CdsCampaign(models.Model):
         }
 
     def _get_late(self):
-        """Give what is late in the campaign, and schools' since earlier ones."""
+        """Give what schools are late with, in the campaign and since earlier ones."""
         self.ensure_one()
-        late = fields.Domain("is_late", "=", True)
+        late = fields.Domain(LATE_SCHOOLS)
         own = fields.Domain("campaign_id", "=", self.id)
         carried = fields.Domain(self._get_carried_domain())
         return self.env["cds.deliverable"].search(late & (own | carried))
@@ -100,7 +98,7 @@ class CdsCampaign(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
-        late = self._get_late().filtered(lambda d: d.side == "school")
+        late = self._get_late()
         if not late:
             raise UserError(self.env._("Nobody is late."))
         return self._make_letter(late)

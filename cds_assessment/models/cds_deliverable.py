@@ -16,7 +16,8 @@ class CdsDeliverable(models.Model):
     """A deliverable (sản phẩm phải nộp): what one institution owes to a milestone.
 
     What has come of it is worked out in ``cds_deliverable_state.py``; whether it is
-    late depends on the day that it is for the user, and is never stored.
+    late depends on the day that it is for the user, and is never stored. Late is only
+    what its owner can do: a school is not late with what its authority brings about.
 
     | action    | who                                | from                  |
     |-----------|------------------------------------|-----------------------|
@@ -74,6 +75,7 @@ class CdsDeliverable(models.Model):
     product = fields.Char(related="milestone_id.product")
     fulfilment = fields.Selection(related="milestone_id.fulfilment")
     side = fields.Selection(related="milestone_id.side", string="Done By")
+    is_done_above = fields.Boolean(related="milestone_id.is_done_above")
     date_due = fields.Date(string="Due", readonly=True, index=True)
     is_extended = fields.Boolean(
         string="Own Date",
@@ -138,13 +140,13 @@ class CdsDeliverable(models.Model):
             names = (owed.institution_id.name, owed.milestone_id.name)
             deliverable.display_name = ": ".join(filter(None, names))
 
-    @api.depends("state", "date_due")
+    @api.depends("state", "date_due", "is_done_above")
     @api.depends_context("tz", "uid")
     def _compute_of_the_day(self):
         today = fields.Date.context_today(self)
         for deliverable in self:
-            is_open = deliverable.state in OPEN_STATES and deliverable.date_due
-            days = (today - deliverable.date_due).days if is_open else 0
+            is_owed = deliverable._is_owed() and deliverable.date_due
+            days = (today - deliverable.date_due).days if is_owed else 0
             deliverable.days_late = max(days, 0)
             deliverable.is_late = days > 0
             deliverable.status = "late" if days > 0 else deliverable.state
@@ -157,12 +159,19 @@ class CdsDeliverable(models.Model):
         for deliverable in self:
             deliverable.status_text = deliverable._get_status_text(labels, today)
 
+    def _is_owed(self):
+        """Say whether its owner has still to deliver it, and can."""
+        self.ensure_one()
+        return self.state in OPEN_STATES and not self.is_done_above
+
     def _get_status_text(self, labels, today):
         if self.status == "late":
             if self.days_late == 1:
                 return self.env._("1 day late")
             return self.env._("%(days)s days late", days=self.days_late)
         label = labels.get(self.status, "")
+        if self.state in OPEN_STATES and self.is_done_above:
+            return self.env._("Waits for the authority")
         if self.state not in OPEN_STATES or not self.date_due:
             return label
         days = (self.date_due - today).days
@@ -172,12 +181,12 @@ class CdsDeliverable(models.Model):
             return self.env._("%(state)s, due tomorrow", state=label)
         return self.env._("%(state)s, %(days)s days left", state=label, days=days)
 
-    @api.depends("state", "campaign_id.state")
+    @api.depends("state", "campaign_id.state", "is_done_above")
     def _compute_is_carried(self):
         for deliverable in self:
             # sudo: whether the campaign is closed is no secret to those who owe it
             is_closed = deliverable.sudo().campaign_id.state == "closed"
-            deliverable.is_carried = is_closed and deliverable.state in OPEN_STATES
+            deliverable.is_carried = is_closed and deliverable._is_owed()
 
     @api.depends(
         "state", "marked_on", "campaign_id.state", "milestone_id.fulfilment", "side"
@@ -194,11 +203,13 @@ class CdsDeliverable(models.Model):
     def _search_is_late(self, operator, value):
         return search_flag(operator, value, self._get_late_domain())
 
+    def _get_owed_domain(self):
+        """Give what its owner has still to deliver, as :meth:`_is_owed`."""
+        return [("state", "in", OPEN_STATES), ("is_done_above", "=", False)]
+
     def _get_late_domain(self):
-        return [
-            ("state", "in", OPEN_STATES),
-            ("date_due", "<", fields.Date.context_today(self)),
-        ]
+        today = fields.Date.context_today(self)
+        return [*self._get_owed_domain(), ("date_due", "<", today)]
 
     def _search_status(self, operator, value):
         if operator != "in":
@@ -223,7 +234,7 @@ class CdsDeliverable(models.Model):
         )
 
     def _search_is_carried(self, operator, value):
-        carried = [("state", "in", OPEN_STATES), ("campaign_id.state", "=", "closed")]
+        carried = [*self._get_owed_domain(), ("campaign_id.state", "=", "closed")]
         return search_flag(operator, value, carried)
 
     def _field_to_sql(self, alias, field_expr, query=None):
@@ -233,7 +244,15 @@ class CdsDeliverable(models.Model):
         today = fields.Date.context_today(self)
         state = super()._field_to_sql(alias, "state", query)
         due = super()._field_to_sql(alias, "date_due", query)
-        is_late = SQL("%s IN %s AND %s < %s", state, OPEN_STATES, due, today)
+        above = super()._field_to_sql(alias, "is_done_above", query)
+        is_late = SQL(
+            "%s IN %s AND %s < %s AND %s IS NOT TRUE",
+            state,
+            OPEN_STATES,
+            due,
+            today,
+            above,
+        )
         if field_expr == "status":
             return SQL("CASE WHEN %s THEN 'late' ELSE %s END", is_late, state)
         return SQL("CASE WHEN %s THEN %s::date - %s ELSE 0 END", is_late, today, due)

@@ -3,7 +3,6 @@ from odoo.exceptions import UserError
 
 from ..report.file_name import safe_name
 from ..report.late_list import LateList, LateRow
-from .fulfilment import OPEN_STATES
 
 
 class CdsDeliverable(models.Model):
@@ -33,7 +32,7 @@ class CdsDeliverable(models.Model):
         """
         day = day or fields.Date.context_today(self)
         late = self.filtered(
-            lambda d: d.state in OPEN_STATES and d.date_due and d.date_due < day
+            lambda d: d._is_owed() and d.date_due and d.date_due < day
         )
         return tuple(
             LateRow(

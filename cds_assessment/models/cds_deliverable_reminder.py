@@ -3,7 +3,6 @@ from odoo.exceptions import UserError
 from odoo.tools import split_every
 
 from .activities import TYPE, owing
-from .fulfilment import OPEN_STATES
 from .notices import write_to
 from .reminder_plan import DEFAULT_AFTER, DEFAULT_BEFORE, last_offset, offsets
 
@@ -67,7 +66,7 @@ class CdsDeliverable(models.Model):
         latest = fields.Date.add(fields.Date.today(), days=1 - days[0])
         waiting = self.search(
             [
-                ("state", "in", OPEN_STATES),
+                *self._get_owed_domain(),
                 ("date_due", "<=", latest),
                 ("campaign_id.state", "in", ("launched", "closed")),
             ]

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .fulfilment import FULFILMENTS, SIDES
+from .states import is_reached_by_authority
 from .time_words import time_words
 
 YEAR = re.compile(r"\d{4}")
@@ -60,6 +61,12 @@ class CdsMilestone(models.Model):
         string="State to Reach",
         help="Delivered as soon as the dossier has come this far.",
     )
+    is_done_above = fields.Boolean(
+        compute="_compute_is_done_above",
+        store=True,
+        help="Asked of schools, but brought about by the authority: for instance the "
+        "external assessment, or the certificate. A school is never late with it.",
+    )
     document_type_ids = fields.Many2many(
         "cds.document.type",
         "cds_milestone_document_type_rel",
@@ -79,6 +86,16 @@ class CdsMilestone(models.Model):
     def _compute_time_words(self):
         for milestone in self:
             milestone.time_words = time_words(milestone.date_start, milestone.date_end)
+
+    @api.depends("side", "fulfilment", "assessment_state")
+    def _compute_is_done_above(self):
+        for milestone in self:
+            wanted = milestone.fulfilment == "state" and milestone.assessment_state
+            milestone.is_done_above = bool(
+                milestone.side == "school"
+                and wanted
+                and is_reached_by_authority(wanted)
+            )
 
     @api.model
     def _selection_assessment_state(self):

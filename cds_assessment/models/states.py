@@ -112,6 +112,15 @@ def standing_hand(state: str) -> str:
     return STATES[state].standing or ""
 
 
+def is_reached_by_authority(state: str) -> bool:
+    """Say whether a school's dossier comes into a state by the authority's work alone.
+
+    :param state: one that something waits for
+    """
+    order = list(STATES)
+    return order.index(state) > order.index("submitted") and state != "cancelled"
+
+
 def hand_before(hand: str) -> str:
     """Give the hand that one is compared with: council with self, and so on."""
     return HANDS[HANDS.index(hand) - 1]
