@@ -167,7 +167,7 @@ def tell_conflict(visit):
                 visit.team_id._get_conflicts(visit.institution_id).mapped("name")
             ),
             team=visit.team_id.name,
-            school=visit.institution_id.name,
+            school=visit.institution_id.display_name,
         ),
         partner_ids=_with_role(
             campaign.authority_id.user_ids, "officer"

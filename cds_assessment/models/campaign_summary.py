@@ -157,7 +157,7 @@ class _Reader:
             institution = assessment.sudo().institution_id  # sudo: as above
             number, date = decisions.get(assessment.id, ("", None))
             self.schools[assessment.id] = School(
-                name=institution.name,
+                name=institution.display_name,
                 code=institution.code or "",
                 school_level=institution.school_level_id.name or UNKNOWN,
                 ownership=ownerships.get(institution.ownership, ""),
@@ -284,7 +284,7 @@ def _read_late(campaign, schools):
     rows.milestone_id.fetch(["name", "product"])
     return [
         Late(
-            institution=row.institution_id.name,
+            institution=row.institution_id.display_name,
             authority=row.institution_id.parent_id.name or "",
             product=row.milestone_id.product or row.milestone_id.name,
             due=row.date_due,

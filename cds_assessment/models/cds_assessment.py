@@ -245,7 +245,7 @@ class CdsAssessment(models.Model):
         for assessment in self:
             # sudo: whoever may read an assessment may read whose it is.
             names = (
-                assessment.sudo().institution_id.name,
+                assessment.sudo().institution_id.display_name,
                 assessment.school_year_id.name,
             )
             assessment.display_name = ", ".join(filter(None, names))

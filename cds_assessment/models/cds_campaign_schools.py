@@ -214,7 +214,7 @@ class CdsCampaign(models.Model):
             return self.env._(
                 "“%(school)s” has begun its dossier (%(state)s): it stays in the "
                 "campaign. Its head can cancel the dossier first.",
-                school=school.name,
+                school=school.display_name,
                 state=begun.with_env(self.env).sudo()._get_state_label(),
             )
         delivered = campaign.env["cds.deliverable"].search(
@@ -224,7 +224,7 @@ class CdsCampaign(models.Model):
             return self.env._(
                 "“%(school)s” has delivered already (%(milestone)s): it stays in the "
                 "campaign.",
-                school=school.name,
+                school=school.display_name,
                 milestone=delivered.milestone_id.name,
             )
         return ""

@@ -335,7 +335,7 @@ class CdsCertificate(models.Model):
         symbol = "-".join(filter(None, (SYMBOL, authority.short_name)))
         self.write(
             {
-                "institution_name": dossier.institution_id.name,
+                "institution_name": dossier.institution_id.display_name,
                 "authority_name": authority.name,
                 "school_year_name": dossier.school_year_id.name,
                 "framework_name": self._name_framework(),

@@ -132,12 +132,12 @@ class CdsDeliverable(models.Model):
 
     # === COMPUTE METHODS === #
 
-    @api.depends("milestone_id.name", "institution_id.name")
+    @api.depends("milestone_id.name", "institution_id.display_name")
     def _compute_display_name(self):
         for deliverable in self:
             # sudo: who sees what is owed may know by whom and for what
             owed = deliverable.sudo()
-            names = (owed.institution_id.name, owed.milestone_id.name)
+            names = (owed.institution_id.display_name, owed.milestone_id.name)
             deliverable.display_name = ": ".join(filter(None, names))
 
     @api.depends("state", "date_due", "is_done_above")

@@ -31,12 +31,10 @@ class CdsDeliverable(models.Model):
         :return: tuple of ``report.late_list.LateRow``
         """
         day = day or fields.Date.context_today(self)
-        late = self.filtered(
-            lambda d: d._is_owed() and d.date_due and d.date_due < day
-        )
+        late = self.filtered(lambda d: d._is_owed() and d.date_due and d.date_due < day)
         return tuple(
             LateRow(
-                institution=deliverable.institution_id.name,
+                institution=deliverable.institution_id.display_name,
                 product=deliverable.product or deliverable.milestone_id.name,
                 date_due=deliverable.date_due,
                 days_late=(day - deliverable.date_due).days,

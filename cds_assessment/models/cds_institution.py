@@ -112,6 +112,31 @@ class CdsInstitution(models.Model):
             institution.sort_key = sort_key(institution.name)
             institution.search_key = search_key(" ".join(filter(None, names)))
 
+    @api.depends("name", "code", "locality", "parent_id.name")
+    def _compute_display_name(self):
+        """Tell schools of one name apart: by who manages them, their place or code."""
+        # sudo: whether there is another of that name depends on nobody's rights
+        named = self.sudo().search([("sort_key", "in", self.mapped("sort_key"))])
+        alike = named.grouped("sort_key")
+        for institution in self:
+            others = alike.get(institution.sort_key, self) - institution._origin
+            institution.display_name = institution._get_name_beside(others)
+
+    def _get_name_beside(self, others):
+        """Give the name, with what tells it from others of the same name.
+
+        :param others: ``cds.institution`` in superuser mode
+        """
+        self.ensure_one()
+        own = self.sudo()  # sudo: the name of who manages it is public
+        if not others or not own.name:
+            return own.name
+        for path in ("parent_id.name", "locality", "code"):
+            word = own.mapped(path)[:1]
+            if word and word[0] and word[0] not in others.mapped(path):
+                return f"{own.name} ({word[0]})"
+        return own.name
+
     @api.model
     def _search_display_name(self, operator, value):
         """Find names however they are typed: marks, apostrophes, composed or not."""

@@ -102,7 +102,10 @@ class CdsTeamVisit(models.Model):
     def _compute_display_name(self):
         for visit in self:
             # sudo: whoever may read a visit may read whose it is
-            parts = (visit.sudo().institution_id.name, visit.sudo().team_id.name)
+            parts = (
+                visit.sudo().institution_id.display_name,
+                visit.sudo().team_id.name,
+            )
             visit.display_name = " – ".join(filter(None, parts))
 
     @api.depends("campaign_id", "institution_id")
@@ -168,7 +171,7 @@ class CdsTeamVisit(models.Model):
                 raise ValidationError(
                     self.env._(
                         "“%(school)s” does not take part in this campaign.",
-                        school=visit.institution_id.name,
+                        school=visit.institution_id.display_name,
                     )
                 )
 
@@ -195,7 +198,7 @@ class CdsTeamVisit(models.Model):
                         "%(names)s of “%(team)s” work at “%(school)s”.",
                         names=", ".join(conflicts.mapped("name")),
                         team=team.name,
-                        school=visit.institution_id.name,
+                        school=visit.institution_id.display_name,
                     )
                 )
 
@@ -249,7 +252,7 @@ class CdsTeamVisit(models.Model):
             raise UserError(
                 self.env._(
                     "“%(school)s” has been received by its team: the visit stays.",
-                    school=visit.institution_id.name,
+                    school=visit.institution_id.display_name,
                 )
             )
 
@@ -319,7 +322,7 @@ class CdsTeamVisit(models.Model):
                 raise UserError(
                     self.env._(
                         "“%(school)s” has been received by “%(team)s” already.",
-                        school=visit.institution_id.name,
+                        school=visit.institution_id.display_name,
                         team=dossier.team_id.name,
                     )
                 )

@@ -18,12 +18,13 @@ def decision_facts(document):
     recognition = document.recognition_id
     rows = [
         {
-            "name": certificate.institution_name or certificate.institution_id.name,
+            "name": certificate.institution_name
+            or certificate.institution_id.display_name,
             "school_level": certificate.institution_id.school_level_id.name,
             "results": certificate._get_results(),
         }
         for certificate in recognition.certificate_ids.sorted(
-            lambda c: sort_key(c.institution_name or c.institution_id.name)
+            lambda c: sort_key(c.institution_name or c.institution_id.display_name)
         )
     ]
     frameworks = recognition.certificate_ids.assessment_id.framework_id

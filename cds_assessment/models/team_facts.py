@@ -42,7 +42,7 @@ def teams_facts(document, campaign):
 def _visits(campaign, team):
     for visit in campaign.visit_ids.filtered(lambda visit: visit.team_id == team):
         yield Visit(
-            school=visit.institution_id.name,
+            school=visit.institution_id.display_name,
             place=visit.institution_id.locality or "",
             days=_days(visit, " - "),
         )
@@ -70,7 +70,7 @@ def minutes_facts(document, review):
     days = _days(review, " đến ngày ")
     return MinutesFacts(
         **head_facts(document),
-        school=assessment.institution_id.name,
+        school=assessment.institution_id.display_name,
         school_head=assessment.institution_id.head_title or "Thủ trưởng đơn vị",
         school_members=tuple(
             member

@@ -53,6 +53,8 @@ from . import test_equipment
 from . import test_demo_inspection
 from . import test_inspection_tours
 from . import test_dossier
+from . import test_sixty_schools
+from . import test_stat_buttons
 from . import test_summary_workbook
 from . import test_summary_by_authority
 from . import test_sector
