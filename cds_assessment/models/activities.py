@@ -12,7 +12,8 @@ TEMPLATE = "cds_assessment.mail_template_"
 
 def assigned(assessment):
     """Those who were given items, else the school's council."""
-    return assessment.line_ids.assigned_user_ids or _school(assessment, "council")
+    given = _still_there(assessment, assessment.line_ids.assigned_user_ids)
+    return given or _school(assessment, "council")
 
 
 def leading_council(assessment):
@@ -20,7 +21,7 @@ def leading_council(assessment):
     leading = assessment.council_id.member_ids.filtered(
         lambda member: member.role in ("chair", "secretary")
     )
-    return leading.user_id or _school(assessment, "council")
+    return _still_there(assessment, leading.user_id) or _school(assessment, "council")
 
 
 def heads(assessment):
@@ -32,7 +33,7 @@ def officers(assessment):
 
 
 def team(assessment):
-    return assessment.team_id.user_ids
+    return assessment.team_id.user_ids.filtered("active")
 
 
 def authority_heads(assessment):
@@ -90,6 +91,30 @@ def synchronise(assessments):
         # The school follows its own dossier; others come to it by their activities.
         school = leading_council(assessment) | heads(assessment)
         assessment.message_subscribe(partner_ids=school.partner_id.ids)
+
+
+def ask_anew(assessments):
+    """Ask those whose turn it is by now: people leave, and others come.
+
+    :param assessments: ``cds.assessment`` records in superuser mode, whose people have
+        changed
+    """
+    for assessment in assessments:
+        if assessment.state not in TURNS:
+            continue
+        kind, who = TURNS[assessment.state]
+        if assessment.state == "draft" and not assessment.is_campaign_told:
+            continue
+        asked = assessment.activity_ids.filtered(
+            lambda activity, kind=kind: (
+                activity.activity_type_id == activity.env.ref(TYPE + kind)
+            )
+        )
+        wanted = who(assessment)
+        due = min(asked.mapped("date_deadline"), default=None)
+        asked.filtered(lambda activity, w=wanted: activity.user_id not in w).unlink()
+        due = due or fields.Date.context_today(assessment)
+        _schedule(assessment, kind, wanted - asked.exists().user_id, due)
 
 
 def tell_assigned(assessment, items_by_user, is_loud=True):
@@ -241,7 +266,7 @@ def _schedule(assessment, kind, users, due, note=None):
     # quick update: the activity shows in the user's list, without a mail of its own
     quiet = assessment.with_context(mail_activity_quick_update=True)
     before = assessment.message_partner_ids
-    for user in users:
+    for user in users.filtered("active"):
         quiet.activity_schedule(
             TYPE + kind, date_deadline=due, user_id=user.id, note=note
         )
@@ -250,11 +275,16 @@ def _schedule(assessment, kind, users, due, note=None):
 
 
 def _write(assessment, template, who):
-    partners = who(assessment).partner_id
+    partners = who(assessment).filtered("active").partner_id
     if partners:
         assessment.env.ref(TEMPLATE + template).send_mail(
             assessment.id, email_values={"recipient_ids": [(6, 0, partners.ids)]}
         )
+
+
+def _still_there(assessment, users):
+    """Give those of some users who still work at the school of a dossier."""
+    return users.filtered("active") & assessment.institution_id.user_ids
 
 
 def _school(assessment, role):

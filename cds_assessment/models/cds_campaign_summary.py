@@ -89,9 +89,31 @@ class CdsCampaign(models.Model):
             ),
             issued=tuple(
                 self._get_paper_words(paper)
-                for paper in self.document_ids.sorted("date")
-                if paper.state in ("issued", "signed") and paper != document
+                for paper in self._get_issued_papers() - document
             ),
+        )
+
+    def _get_issued_papers(self):
+        """Give what was issued for the campaign, the decisions on its results too.
+
+        :return: ``cds.document`` in superuser mode, by date
+        """
+        # sudo: as the paper that names them
+        return (
+            self.env["cds.document"]
+            .sudo()
+            .search(
+                [
+                    ("state", "in", ("issued", "signed")),
+                    "|",
+                    "|",
+                    ("campaign_id", "=", self.id),
+                    ("recognition_id.campaign_id", "=", self.id),
+                    ("publication_id.campaign_id", "=", self.id),
+                    ("institution_id", "=", self.authority_id.id),
+                ],
+                order="date, id",
+            )
         )
 
     def _get_paper_words(self, document):

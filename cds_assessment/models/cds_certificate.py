@@ -5,11 +5,12 @@ import secrets
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..report import certificate_page
+from ..report import certificate_page, paper_stamp
 from ..report.file_name import safe_name
 from ..report.plain_text import says_something
 from . import authority_side
 from .number_format import format_points
+from .public_address import public_address
 
 SYMBOL = "GCN"
 # So many certificates are printed by one call.
@@ -161,11 +162,10 @@ class CdsCertificate(models.Model):
 
     @api.depends("token")
     def _compute_public_url(self):
-        # sudo: the address of this server is no secret
-        base = self.env["ir.config_parameter"].sudo().get_param("web.base.url", "")
+        base = public_address(self.env)
         for certificate in self:
             token = certificate.token
-            certificate.public_url = token and f"{base.rstrip('/')}/cds/c/{token}"
+            certificate.public_url = token and f"{base}/cds/c/{token}"
 
     @api.depends("number", "institution_name")
     def _compute_pdf_name(self):
@@ -404,7 +404,8 @@ class CdsCertificate(models.Model):
         return certificate_page.Page(
             above=above,
             own=own,
-            school=certificate.institution_name or certificate.institution_id.name,
+            school=certificate.institution_name
+            or certificate.institution_id.display_name,
             school_year=certificate.school_year_name or certificate.school_year_id.name,
             framework=certificate.framework_name or certificate._name_framework(),
             groups=tuple(
@@ -464,18 +465,35 @@ class CdsCertificate(models.Model):
         frozen = self.filtered("pdf_sha256")
         files = self.env["ir.attachment"]
         pdfs = {
-            certificate.id: files._read_kept(certificate, "pdf")
+            certificate.id: certificate._stamp_withdrawn(
+                files._read_kept(certificate, "pdf")
+            )
             for certificate in frozen
         }
         drafts = (self - frozen)._print_pages()
         return pdfs | {draft.id: page for draft, page in drafts.items()}
 
+    def _stamp_withdrawn(self, content):
+        """Mark a page as withdrawn where it is: the frozen file stays as it is.
+
+        :param content: the bytes of the page
+        """
+        self.ensure_one()
+        if self.state != "withdrawn":
+            return content
+        return self.env["ir.actions.report"]._stamp(content, paper_stamp.WITHDRAWN)
+
     def _get_file_name(self):
         """Name its file by number and school, without an ending."""
         self.ensure_one()
-        # sudo: as in the display name
-        school = self.institution_name or self.sudo().institution_id.name
+        school = self._get_school_name()
         return safe_name(*filter(None, ("Giay chung nhan", self.number, school)))
+
+    def _get_school_name(self):
+        """Give whose it is: as it was when it was issued."""
+        self.ensure_one()
+        # sudo: as in the display name
+        return self.institution_name or self.sudo().institution_id.display_name
 
     # === WHAT ANYBODY MAY KNOW === #
 

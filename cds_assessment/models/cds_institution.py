@@ -154,6 +154,8 @@ class CdsInstitution(models.Model):
         with visits._telling_conflicts([("institution_id", "in", self.ids)]):
             result = super().write(vals)
         self.env["mail.followers"]._drop_unreadable(before)
+        if "user_ids" in vals:
+            self._ask_anew()
         return result
 
     def unlink(self):

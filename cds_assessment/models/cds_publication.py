@@ -6,6 +6,7 @@ from ..tools.vietnamese import sort_key
 from . import authority_side, recognition_facts
 from .cds_recognition import RECOGNISED
 from .number_format import format_points
+from .public_address import public_address, unreachable_reason
 
 # By state of the publication, what can be done with it.
 ACTIONS = {
@@ -125,12 +126,11 @@ class CdsPublication(models.Model):
 
     @api.depends("slug", "state")
     def _compute_public_url(self):
-        # sudo: the address of this server is no secret
-        base = self.env["ir.config_parameter"].sudo().get_param("web.base.url", "")
+        base = public_address(self.env)
         for publication in self:
             is_there = publication.state == "published"
             publication.public_url = (
-                is_there and f"{base.rstrip('/')}/cds/results/{publication.slug}"
+                is_there and f"{base}/cds/results/{publication.slug}"
             )
 
     @api.depends("line_ids")
@@ -248,6 +248,7 @@ class CdsPublication(models.Model):
     def _get_cannot_publish_reason(self):
         self.ensure_one()
         reason = self._get_cannot_reason("draft", "authority_head")
+        reason = reason or unreachable_reason(self.env)
         if not reason and not self.line_ids:
             reason = self.env._("No school of the campaign has a valid certificate.")
         # sudo: another's publication at this address stands in the way all the same

@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from ..report.papers.recognition_decision import CODE as DECISION
 from ..report.plain_text import says_something
 from . import authority_side
+from .public_address import unreachable_reason
 from .recognition_facts import decision_facts
 
 # The states of dossiers that a decision takes in. Those that were recognised one by one
@@ -297,9 +298,12 @@ class CdsRecognition(models.Model):
             )
 
     def action_print_certificates(self):
-        """Download the certificates in one PDF."""
+        """Download the certificates in one PDF, without those that are withdrawn."""
         self.check_access("read")
-        return self.certificate_ids.action_print()
+        standing = self.certificate_ids.filtered(lambda c: c.state != "withdrawn")
+        if not standing:
+            raise UserError(self.env._("All its certificates are withdrawn."))
+        return standing.action_print()
 
     # === WHO MAY DO WHAT === #
 
@@ -374,6 +378,7 @@ class CdsRecognition(models.Model):
             problems.append(
                 self.env._("The certificates would end before the decision.")
             )
+        problems += filter(None, [unreachable_reason(self.env)])
         return problems + self._get_dossier_problems()
 
     def _get_dossier_problems(self):

@@ -14,7 +14,7 @@ from odoo.addons.base.models.ir_actions_report import _wkhtml
 from ..report import wkhtml
 from ..report.paper_font import font_faces
 from ..report.paper_scale import paper_zoom
-from ..report.paper_stamp import stamp, watermark
+from ..report.paper_stamp import DRAFT, stamp, watermark
 from .reading import is_ours
 
 _logger = logging.getLogger(__name__)
@@ -247,13 +247,15 @@ class IrActionsReport(models.Model):
         except wkhtml.PrintError as error:
             raise UserError(self._say_print_error(error)) from error
 
-    def _stamp(self, content):
-        """Mark a PDF as a draft.
+    def _stamp(self, content, mark=DRAFT):
+        """Mark a PDF, by default as a draft.
 
+        :param mark: ``report.paper_stamp.Mark``
         :raise UserError: when the mark cannot be printed
         """
+        get_mark = functools.partial(watermark, _wkhtml().bin, mark)
         try:
-            return stamp(content, functools.partial(watermark, _wkhtml().bin))
+            return stamp(content, get_mark, mark.is_over)
         except wkhtml.PrintError as error:
             raise UserError(self._say_print_error(error)) from error
 

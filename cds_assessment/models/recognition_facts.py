@@ -24,7 +24,7 @@ def decision_facts(document):
             "results": certificate._get_results(),
         }
         for certificate in recognition.certificate_ids.sorted(
-            lambda c: sort_key(c.institution_name or c.institution_id.display_name)
+            lambda c: sort_key(c._get_school_name())
         )
     ]
     frameworks = recognition.certificate_ids.assessment_id.framework_id

@@ -5,6 +5,7 @@ from .cds_council import DEFAULT_INSPECTION_MINIMUM, DEFAULT_MINIMUM
 from .cds_dossier import DEFAULT_AT_ONCE_MB, DEFAULT_DAYS, DEFAULT_VOLUME_MB
 from .cds_evidence import DEFAULT_MAX_MB
 from .cds_review_reply import DEFAULT_REPLY_DAYS
+from .public_address import PARAMETER, is_reachable
 from .reminder_plan import DEFAULT_AFTER, DEFAULT_BEFORE, MOST_DAYS, parse_days
 
 
@@ -20,6 +21,11 @@ class ResConfigSettings(models.TransientModel):
         string="Members of an External Team",
         config_parameter="cds_assessment.external_council_minimum",
         default=DEFAULT_MINIMUM,
+    )
+    cds_public_address = fields.Char(
+        string="Public Address",
+        config_parameter=PARAMETER,
+        help="What the QR codes of certificates and published results begin with.",
     )
     cds_reply_days = fields.Integer(
         string="Days for the School's Reply",
@@ -67,6 +73,19 @@ class ResConfigSettings(models.TransientModel):
         config_parameter="cds_assessment.reminder_after",
         default=DEFAULT_AFTER,
     )
+
+    @api.constrains("cds_public_address")
+    def _check_public_address(self):
+        for settings in self:
+            address = (settings.cds_public_address or "").strip()
+            if address and not is_reachable(address):
+                raise ValidationError(
+                    self.env._(
+                        "“%(address)s” is no address that everybody can open: write "
+                        "it whole, for instance https://cds.example.edu.vn.",
+                        address=address,
+                    )
+                )
 
     @api.constrains("cds_reminder_before", "cds_reminder_after")
     def _check_reminder_days(self):

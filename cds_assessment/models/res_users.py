@@ -22,9 +22,16 @@ class ResUsers(models.Model):
         help="The schools and authorities where the user is staff.",
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        users = super().create(vals_list)
+        users._get_workplaces()._ask_anew()
+        return users
+
     def write(self, vals):
         if not RIGHTS & set(vals):
             return super().write(vals)
+        before = self._get_workplaces()
         if "cds_institution_ids" not in vals:
             result = super().write(vals)
         else:
@@ -32,6 +39,7 @@ class ResUsers(models.Model):
             with visits._telling_conflicts([("team_id.user_ids", "in", self.ids)]):
                 result = super().write(vals)
         self.env["mail.followers"]._drop_unreadable(self.partner_id)
+        (before | self._get_workplaces())._ask_anew()
         return result
 
     def unlink(self):
@@ -42,8 +50,11 @@ class ResUsers(models.Model):
 
     @api.constrains("cds_institution_ids", "active")
     def _check_no_judge_in_own_case(self):
+        self._get_workplaces()._check_no_judge_in_own_case()
+
+    def _get_workplaces(self):
+        """Give the institutions where users are staff, in superuser mode."""
         # sudo: where somebody is staff, archived schools included, is found for all
         institutions = self.env["cds.institution"].sudo()
         everywhere = institutions.with_context(active_test=False)
-        places = everywhere.search([("user_ids", "in", self.ids)])
-        places._check_no_judge_in_own_case()
+        return everywhere.search([("user_ids", "in", self.ids)])

@@ -1,7 +1,9 @@
 from datetime import date
 
+from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
 
+from ..models import activities
 from .common import CdsCase
 
 
@@ -109,3 +111,42 @@ class TestActivities(CdsCase):
                 self.dossier.flush_recordset()
                 found = self._mails().filtered(lambda m: "Sắp đến hạn" in m.subject)
                 self.assertEqual(len(found), count, day)
+
+    def test_who_leaves_is_asked_no_more_and_who_comes_is(self):
+        self._finish_and_go("council")
+        self.assertEqual(
+            self._asked(), {(self.head, "review"), (self.secretary, "review")}
+        )
+        # one of the two leaves: the other is asked still
+        self.secretary.active = False
+        self.assertEqual(self._asked(), {(self.head, "review")})
+        # nobody of the council is left: those who have the role at the school
+        successor = self.env["res.users"].create(
+            {
+                "name": "Successor",
+                "login": "cds_successor",
+                "group_ids": [
+                    Command.link(self.env.ref("cds_assessment.group_council").id)
+                ],
+                "cds_institution_ids": [Command.link(self.school.id)],
+            }
+        )
+        self.school.user_ids -= self.head
+        self.assertEqual({user for user, _kind in self._asked()}, {successor})
+        self.assertEqual({kind for _user, kind in self._asked()}, {"review"})
+        # back again, who was asked before is asked again
+        self.school.user_ids |= self.head
+        self.assertEqual(self._asked(), {(self.head, "review")})
+
+    def test_nobody_writes_to_who_has_left(self):
+        self._finish_and_go("council")
+        self.secretary.active = False
+        before = self._mails()
+        activities.remind_deadline(self.dossier.sudo())
+        written = (self._mails() - before).recipient_ids
+        self.assertEqual(written, self.head.partner_id)
+
+    def _finish_and_go(self, state):
+        self._finish()
+        self.dossier.with_user(self.secretary).action_to_council()
+        self.assertEqual(self.dossier.state, state)

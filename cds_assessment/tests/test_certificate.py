@@ -4,6 +4,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools.pdf import PdfReader
 
@@ -51,6 +52,26 @@ class TestCertificatePage(RecognitionCase):
         self.assertEqual(read, [certificate.public_url])
         self.assertTrue(certificate.public_url.endswith(f"/cds/c/{certificate.token}"))
         self.assertGreaterEqual(len(certificate.token), 22)
+
+    def test_what_is_withdrawn_says_so_and_is_not_printed_with_others(self):
+        certificate = self._issue_with()
+        (pdf,) = certificate._print().values()
+        self.assertNotIn("ĐÃ THU HỒI", self._text(pdf))
+        certificate.with_user(self.authority_head)._withdraw("Sai số liệu.")
+        (marked,) = certificate._print().values()
+        self.assertIn("ĐÃ THU HỒI", self._text(marked))
+        self.assertEqual(len(PdfReader(io.BytesIO(marked)).pages), 1)
+        # the frozen file itself stays as it was signed
+        self.assertEqual(self.env["ir.attachment"]._read_kept(certificate, "pdf"), pdf)
+        with self.assertRaisesRegex(UserError, "withdrawn"):
+            certificate.recognition_id.action_print_certificates()
+
+    def test_no_certificate_leads_to_this_machine(self):
+        self.env["ir.config_parameter"].set_param(
+            "cds_assessment.public_address", "http://localhost:8069"
+        )
+        with self.assertRaisesRegex(UserError, "Public Address"):
+            self._issue_with()
 
     def test_one_page_of_a4_across(self):
         certificate = self._issue_with()

@@ -63,3 +63,39 @@ class TestNames(CdsCase):
         )
         domain = [("institution_id", "child_of", "dak rmang")]
         self.assertIn(profile, self.env["cds.profile"].search(domain))
+
+    def test_two_schools_of_one_name_are_told_apart(self):
+        communes = self.env["cds.institution"].create(
+            [
+                {"name": name, "kind": "authority", "parent_id": self.district.id}
+                for name in ("Xã Tân An", "Xã Tân Lập")
+            ]
+        )
+        name = "Trường Tiểu học Lê Lợi Thử Tên"
+        schools = self.env["cds.institution"].create(
+            [{"name": name, "parent_id": commune.id} for commune in communes]
+        )
+        self.assertEqual(
+            schools.mapped("display_name"),
+            [f"{name} (Xã Tân An)", f"{name} (Xã Tân Lập)"],
+        )
+        # of one commune: by their places, else by their codes
+        schools.write({"parent_id": communes[0].id})
+        schools[0].locality = "Thôn Đông"
+        schools[1].locality = "Thôn Đoài"
+        schools.invalidate_recordset(["display_name"])
+        self.assertEqual(
+            schools.mapped("display_name"),
+            [f"{name} (Thôn Đông)", f"{name} (Thôn Đoài)"],
+        )
+        schools.locality = False
+        schools[0].code, schools[1].code = "31990001", "31990002"
+        schools.invalidate_recordset(["display_name"])
+        self.assertEqual(
+            schools.mapped("display_name"),
+            [f"{name} (31990001)", f"{name} (31990002)"],
+        )
+        # alone it bears its name only
+        schools[1].name = "Trường Tiểu học Lê Lợi Thử Tên 2"
+        schools.invalidate_recordset(["display_name"])
+        self.assertEqual(schools[0].display_name, name)

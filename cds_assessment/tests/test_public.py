@@ -36,7 +36,7 @@ class PublicCase(RecognitionCase, HttpCase):
         super().setUpClass()
         cls.school.write(
             {
-                "name": "Trường Tiểu học Cao Minh",
+                "name": "Trường Tiểu học Cao Minh Đông",
                 "school_level_id": cls.env.ref(
                     "cds_assessment.school_level_primary"
                 ).id,
@@ -190,7 +190,7 @@ class TestPublishedResults(PublicCase):
         self.assertEqual(response.status_code, 200)
         text = self._text(response)
         for words in (
-            "Trường Tiểu học Cao Minh",
+            "Trường Tiểu học Cao Minh Đông",
             "Tiểu học, Công lập, Xã Cao Minh",
             "Mức độ 2",
             "60/100 điểm",
@@ -205,7 +205,8 @@ class TestPublishedResults(PublicCase):
                 self.assertIn(words, text)
 
     def test_search_and_filters(self):
-        cao_minh, dong_phuong = "Trường Tiểu học Cao Minh", "Trường THCS Đông Phương"
+        cao_minh = "Trường Tiểu học Cao Minh Đông"
+        dong_phuong = "Trường THCS Đông Phương"
         for parameters, expected in (
             ({"q": "cao minh"}, [cao_minh]),
             ({"q": "DONG  phuong"}, [dong_phuong]),
@@ -281,7 +282,7 @@ class TestPublishedResults(PublicCase):
         rows = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
         self.assertEqual(len(rows), 3)
         self.assertEqual(rows[1][0], "'=cmd|' /C calc'!A0")
-        self.assertEqual(rows[2][0], "Trường Tiểu học Cao Minh")
+        self.assertEqual(rows[2][0], "Trường Tiểu học Cao Minh Đông")
         self.assertEqual(rows[2][5:8], ["60", "100", "Mức độ 2"])
         self.assertEqual({len(row) for row in rows}, {12})
         filtered = self._get(f"{self.url}/ket-qua.csv", q="cao minh")

@@ -1,16 +1,15 @@
 import base64
 import io
-from urllib.parse import urlsplit
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools.pdf import PdfReader, PdfWriter
 
+from ..models.public_address import unreachable_reason
+
 # So many papers are shown at once; each takes a moment to print.
 MOST_SHOWN = 30
-# Addresses that only the server itself can open.
-LOCAL = ("localhost", "127.0.0.1", "::1", "0.0.0.0")
 # What bears the address of a public page, as letters or as a QR code.
 ADDRESSED = ("recognition", "publication")
 
@@ -228,22 +227,9 @@ class CdsDocumentIssue(models.TransientModel):
         for line in lines:
             warnings += line._get_warnings()
         kinds = lines.document_id.mapped("subject_kind")
-        address = self._get_local_address()
-        if address and set(kinds) & set(ADDRESSED):
-            warnings.append(
-                self.env._(
-                    "The page that the QR code leads to is %(address)s, which nobody "
-                    "else can open: ask your administrator to set the address of the "
-                    "system.",
-                    address=address,
-                )
-            )
+        if set(kinds) & set(ADDRESSED):
+            warnings += filter(None, [unreachable_reason(self.env)])
         return warnings
-
-    def _get_local_address(self):
-        # sudo: the address of the system is printed on papers
-        address = self.env["ir.config_parameter"].sudo().get_param("web.base.url", "")
-        return address if urlsplit(address).hostname in LOCAL else ""
 
 
 def _first_pages(pdfs):

@@ -1,15 +1,19 @@
 """Texts that people type into papers, and the blocks that become of them.
 
 The conventions are those that offices type anyway: a line is a paragraph; "1." begins a
-heading; "a)" or "Điều 1." stand bold before their line; "- " and "+ " begin a point of
-a list; lines of cells divided by "|" are a table, the first of them its headings.
+heading, unless what follows is a sentence; "a)" or "Điều 1." stand bold before their
+line; "- " and "+ " begin a point of a list; lines of cells divided by "|" are a table,
+the first of them its headings.
 """
 
 import re
 
 from ..paper import Column, Paragraph, Row, Table
 
-_NUMBERED = re.compile(r"\d+(\.\d+)*\.? \D")
+# "1. Mục đích", "2.3 Tiêu chí": a number alone ("52 cơ sở", "1.034 học sinh") is none.
+_NUMBERED = re.compile(r"\d{1,2}((\.\d{1,2})*\. \D|(\.\d{1,2})+ [^\W\d_a-z])")
+_SENTENCE_ENDS = (".", ";", ",", "…")
+_LONGEST_HEADING = 150
 # Columns whose cells are all this short are narrow, whatever the others need.
 _SHORT = 18
 _NARROW_MM = 30
@@ -40,12 +44,18 @@ def text_blocks(text):
 
 
 def _paragraph(line):
-    if _NUMBERED.match(line):
+    if _is_heading(line):
         return Paragraph(text="", lead=line, kind="subheading")
     lead = _LEAD.match(line)
     if lead:
         return Paragraph(text=lead[2], lead=lead[1])
     return Paragraph(text=line)
+
+
+def _is_heading(line):
+    is_short = len(line) <= _LONGEST_HEADING and not line.endswith(_SENTENCE_ENDS)
+    numbered = _NUMBERED.match(line)
+    return bool(numbered) and is_short and not numbered[0][-1].islower()
 
 
 def _cells(line):

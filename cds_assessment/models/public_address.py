@@ -1,0 +1,51 @@
+"""The address at which anybody finds certificates and published results.
+
+It is printed, as a QR code too, and stays on paper for years: a setting of its own, for
+what the server calls itself (``web.base.url``) follows whoever logs in.
+"""
+
+import ipaddress
+from urllib.parse import urlsplit
+
+PARAMETER = "cds_assessment.public_address"
+
+
+def public_address(env):
+    """Give the address, no slash at its end: the setting, else the server's own."""
+    # sudo: the address of this server is no secret
+    parameters = env["ir.config_parameter"].sudo()
+    address = parameters.get_param(PARAMETER) or parameters.get_param("web.base.url")
+    return (address or "").strip().rstrip("/")
+
+
+def is_reachable(address):
+    """Say whether others can open an address: not this machine's own, nor a house's.
+
+    :param address: for instance "https://cds.example.edu.vn"
+    """
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname or ""
+    except ValueError:
+        return False
+    if parts.scheme not in ("http", "https"):
+        return False
+    try:
+        return ipaddress.ip_address(host).is_global
+    except ValueError:
+        pass
+    name, _dot, last = host.rpartition(".")
+    return bool(name) and last not in ("localhost", "local", "lan", "internal")
+
+
+def unreachable_reason(env):
+    """Say why nothing may be printed that bears the address (empty: it may)."""
+    address = public_address(env)
+    if is_reachable(address):
+        return ""
+    return env._(
+        "The QR code would lead to “%(address)s”, which nobody else can open: ask your "
+        "administrator to enter the public address in Settings, Digital Transformation "
+        "Assessment, Public Address.",
+        address=address,
+    )
