@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 # From these states on there is a result that the sector database may be given.
 ENTERED_FROM = (
@@ -41,9 +42,33 @@ class CdsAssessment(models.Model):
         copy=False,
     )
 
+    is_sector_offered = fields.Boolean(
+        compute="_compute_is_sector_offered",
+        help="The user can mark the result as entered, and it is not yet.",
+    )
+
+    @api.depends("state", "sector_entered_hand", "sector_entered_on")
+    @api.depends_context("uid")
+    def _compute_is_sector_offered(self):
+        for assessment in self:
+            assessment.is_sector_offered = (
+                not assessment._is_in_sector()
+                and not assessment._get_cannot_mark_sector_entered_reason()
+            )
+
     def action_mark_sector_entered(self):
-        """Mark the result as entered into the sector database, today."""
+        """Mark the results as entered into the sector database, today.
+
+        :raise UserError: for results of several school years at once
+        """
         self._begin("mark_sector_entered")
+        if len(self.school_year_id) > 1:
+            raise UserError(
+                self.env._(
+                    "These are results of %(years)s: mark one school year at a time.",
+                    years=", ".join(self.school_year_id.mapped("name")),
+                )
+            )
         for assessment in self:
             is_recognised = assessment.state in RECOGNISED
             # sudo: the mark is set by this action only
@@ -74,7 +99,7 @@ class CdsAssessment(models.Model):
     def _get_cannot_enter_reason(self):
         """Say why the user does not keep this mark (empty: they do).
 
-        The school enters its own result, its authority the one that it recognises:
+        The school enters its own result, its authority the one that it has recognised:
         the council on the one side and the officer on the other.
         """
         self.ensure_one()
@@ -87,6 +112,12 @@ class CdsAssessment(models.Model):
             return ""
         of_school = self._get_cannot_role_reason("council", "school")
         of_authority = self._get_cannot_role_reason("officer", "authority")
+        if of_school and not of_authority and self.state not in RECOGNISED:
+            return self.env._(
+                "The authority enters results once they are recognised, this one is "
+                "“%(state)s”.",
+                state=self._get_state_label(),
+            )
         return of_school and of_authority
 
     def _get_sector_state(self):

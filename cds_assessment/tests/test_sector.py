@@ -60,7 +60,12 @@ class TestSector(WorkflowCase):
         for user in (self.contributor, self.other_secretary, self.plain, self.reviewer):
             with self.subTest(user.name), self.assertRaises(UserError):
                 self.dossier.with_user(user).action_mark_sector_entered()
-        self.dossier.with_user(self.officer).action_mark_sector_entered()
+        # the authority enters what it has recognised, not what is under way
+        self.assertFalse(self.dossier.with_user(self.officer).is_sector_offered)
+        with self.assertRaisesRegex(UserError, "once they are recognised"):
+            self.dossier.with_user(self.officer).action_mark_sector_entered()
+        self.assertTrue(self.dossier.with_user(self.secretary).is_sector_offered)
+        self.dossier.with_user(self.secretary).action_mark_sector_entered()
         for user in (self.contributor, self.other_secretary):
             with self.subTest(user.name), self.assertRaises(UserError):
                 self.dossier.with_user(user).action_unmark_sector_entered()
@@ -75,6 +80,17 @@ class TestSector(WorkflowCase):
         )
         with self.assertRaisesRegex(UserError, "not possible in the state"):
             running.with_user(self.secretary).action_mark_sector_entered()
+
+    def test_one_school_year_at_a_time(self):
+        other = self._create_dossier(
+            "approved",
+            school_year_id=self.env.ref("cds_assessment.school_year_2024").id,
+        )
+        with self.assertRaisesRegex(UserError, "one school year at a time"):
+            (self.dossier | other).with_user(
+                self.secretary
+            ).action_mark_sector_entered()
+        self.assertFalse(self.dossier.sector_entered_on)
 
     def test_nobody_writes_it(self):
         for name, value in (

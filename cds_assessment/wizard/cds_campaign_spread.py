@@ -209,12 +209,14 @@ class CdsCampaignSpread(models.TransientModel):
         if self.is_anew:
             kept = kept.browse(visit.id for visit in kept._find_received())
         kept = {visit.institution_id: visit for visit in kept}
-        sizes = self._get_sizes(campaign, institutions)
+        known = self._get_sizes(campaign, institutions)
+        # one without figures is planned like the average, and shown without a number
+        average = round(sum(known.values()) / len(known)) if known else 1
         members = {team.id: set(team._get_users().ids) for team in teams}
         return [
             team_spreading.School(
                 key=institution.id,
-                size=sizes[institution],
+                size=known.get(institution, average),
                 place=self._get_place(campaign, institution),
                 barred=frozenset(
                     team
@@ -228,25 +230,23 @@ class CdsCampaignSpread(models.TransientModel):
         ]
 
     def _get_sizes(self, campaign, institutions):
-        """Give how much work each school is; one without figures is like the average.
+        """Give how much work schools are, as far as it is known.
 
         :return: number of classes, of pupils or 1, by ``cds.institution``
         """
-        known = {}
-        if self.measure != "schools":
-            rows = self.env["cds.profile.value"].search_fetch(
-                [
-                    ("figure_id.code", "=", self.measure),
-                    ("is_known", "=", True),
-                    ("value", ">=", 1),
-                    ("profile_id.institution_id", "in", institutions.ids),
-                    ("profile_id.school_year_id", "=", campaign.school_year_id.id),
-                ],
-                ["value", "profile_id"],
-            )
-            known = {row.profile_id.institution_id: round(row.value) for row in rows}
-        average = round(sum(known.values()) / len(known)) if known else 1
-        return {school: known.get(school, average) for school in institutions}
+        if self.measure == "schools":
+            return dict.fromkeys(institutions, 1)
+        rows = self.env["cds.profile.value"].search_fetch(
+            [
+                ("figure_id.code", "=", self.measure),
+                ("is_known", "=", True),
+                ("value", ">=", 1),
+                ("profile_id.institution_id", "in", institutions.ids),
+                ("profile_id.school_year_id", "=", campaign.school_year_id.id),
+            ],
+            ["value", "profile_id"],
+        )
+        return {row.profile_id.institution_id: round(row.value) for row in rows}
 
     def _get_place(self, campaign, institution):
         """Give where a school lies: its place, and which authority below it is of."""
@@ -274,6 +274,13 @@ class CdsCampaignSpread(models.TransientModel):
         names = {school.id: school for school in institutions}
         reasons = self._get_reasons()
         teams = self.env["cds.council"].browse(plan.loads)
+        known = self._get_sizes(self.campaign_id, institutions)
+        words = {
+            school.id: format_points(self.env, known[school])
+            if school in known
+            else "–"
+            for school in institutions
+        }
         return self.env["ir.qweb"]._render(
             "cds_assessment.campaign_spread_preview",
             {
@@ -284,12 +291,19 @@ class CdsCampaignSpread(models.TransientModel):
                 "teams": [
                     {
                         "name": team.name,
-                        "size": format_points(self.env, plan.loads[team.id]),
+                        "size": format_points(
+                            self.env,
+                            sum(
+                                size
+                                for school, size in known.items()
+                                if plan.teams.get(school.id) == team.id
+                            ),
+                        ),
                         "rows": [
                             {
-                                "name": names[key].name,
+                                "name": names[key].display_name,
                                 "place": names[key].locality or "",
-                                "size": format_points(self.env, schools[key].size),
+                                "size": words[key],
                                 "day": key in plan.days
                                 and format_date(self.env, plan.days[key])
                                 or "",
@@ -302,7 +316,7 @@ class CdsCampaignSpread(models.TransientModel):
                     for team in teams
                 ],
                 "unplaced": [
-                    {"name": names[key].name, "reason": reasons[reason]}
+                    {"name": names[key].display_name, "reason": reasons[reason]}
                     for key, reason in plan.unplaced.items()
                 ],
             },
