@@ -31,6 +31,7 @@ _RULES = (28, 58)  # under the institution and under the motto, in mm
 _SUBTITLE_RULE = 40
 _GROUP_COLOUR = "F2F2F2"
 _NARROWEST = 10  # of a column that takes what is left, in mm
+_LINES_TOGETHER = 12  # of a row that stays on one page
 _TO = "Kính gửi:"
 _TO_WIDTH = 21
 # Widths of letters of 13 points in mm, on the safe side.
@@ -218,9 +219,14 @@ def _grid(table, room):
 
 
 def _grid_row(table, widths, row, kept):
-    """Make a row; one that is ``kept`` stays on the page of the row below."""
+    """Make a row; one that is ``kept`` stays on the page of the row below.
+
+    A tall one may break: Word hides what of an unbreakable row finds no room.
+    """
     style = "cell" if row.style == "item" else "cellStrong"
     texts = (*row.cells, *("" for _ in range(len(widths) - len(row.cells))))
+    is_tall = max(map(_count_lines, texts, widths)) > _LINES_TOGETHER
+    kept = kept and not is_tall
     contents = [
         paragraph(
             style,
@@ -232,7 +238,15 @@ def _grid_row(table, widths, row, kept):
         for column, text in zip(table.columns, texts, strict=True)
     ]
     colour = _GROUP_COLOUR if row.style == "group" else None
-    return _row(*_cells(widths, contents), colour=colour)
+    return _row(*_cells(widths, contents), colour=colour, may_break=is_tall)
+
+
+def _count_lines(text, width):
+    """Estimate how many lines a text takes in a column, from above."""
+    return sum(
+        1 + int(_text_width(line) / max(width, _NARROWEST))
+        for line in (text or "").split("\n")
+    )
 
 
 def _cells(widths, paragraphs):
@@ -264,15 +278,15 @@ def _table(style, widths, rows, align="left"):
     return element("w:tbl", None, form, grid, *rows)
 
 
-def _row(*cells, is_heading=False, colour=None):
-    """Make a row that no page breaks.
+def _row(*cells, is_heading=False, colour=None, may_break=False):
+    """Make a row that no page breaks, unless it may.
 
     :param cells: pairs of a width in mm and paragraphs
     """
     form = element(
         "w:trPr",
         None,
-        element("w:cantSplit"),
+        None if may_break else element("w:cantSplit"),
         element("w:tblHeader") if is_heading else None,
     )
     shade = {"w:val": "clear", "w:color": "auto", "w:fill": colour}

@@ -426,6 +426,74 @@ class TestTextChecks(CheckCase):
         ):
             self.assertTrue(self._schools(said, own=own), said)
 
+    def test_names_of_every_kind_are_seen(self):
+        """Each is seen where another school's text was copied, none of them as own."""
+        levels = ("Tiểu học", "TH", "THCS", "TH&THCS", "Mầm non", "MN", "PTDTBT THCS")
+        names = (
+            "Cao Minh",
+            "số 1 Tân An",
+            "Số 2 Tân An",
+            "thị trấn Vĩnh Bảo",
+            "Thị trấn Tiên Lãng",
+            "19/5",
+            "8-3",
+            "26/3 Cao Minh",
+            "Võ Thị Sáu",
+            "chuyên Trần Phú",
+            "xã Đông Sơn",
+            "bán trú Tủa Chùa",
+            "Quốc Tuấn 2",
+            "K’Nàng",
+            "Đắk R'Măng",
+            "Phú Thanh",
+            "Lý Tự Trọng II",
+            "tư thục Hoa Sen",
+            "thực hành Sư phạm",
+        )
+        for level in levels:
+            for name in names:
+                school = f"Trường {level} {name}"
+                for said in (
+                    f"Kế hoạch của {school} đã được phê duyệt",
+                    f"tại trường {level} {name}, ngày 5 tháng 9",
+                ):
+                    with self.subTest(said):
+                        other = f"Trường {level} Hoà Bình"
+                        self.assertTrue(self._schools(said, own=other))
+                        self.assertFalse(self._schools(said, own=school))
+
+    def test_names_that_look_alike(self):
+        for own, said, is_other in (
+            ("Phú Thanh", "Phú Thạnh", True),
+            ("Phú Thạnh", "Phú Thanh", True),
+            ("K'Nàng", "K’Nàng", False),
+            ("Đông Sơn", "Ðông Sơn", False),
+            ("Hoà An", "Hòa An", False),
+            ("Thuý Lĩnh", "Thúy Lĩnh", False),
+            ("Đông Sơn", "xã Đông Sơn", False),
+            ("số 1 Tân An", "Số 1 Tân An", False),
+            ("số 1 Tân An", "số 2 Tân An", True),
+            ("19/5", "8-3", True),
+            ("19/5", "19-5", False),
+        ):
+            with self.subTest(own=own, said=said):
+                found = self._schools(
+                    f"báo cáo của Trường TH {said} đã nộp", own=f"Trường TH {own}"
+                )
+                self.assertEqual(bool(found), is_other)
+
+    def test_what_is_no_name(self):
+        own = "Trường TH Hoà Bình"
+        for said in (
+            "trường tiểu học số hoá toàn bộ hồ sơ",
+            "trường THCS xã đã được sáp nhập",
+            "các trường tiểu học thị trấn đều có mạng",
+            "trường tiểu học 20 lớp",
+            "trường mầm non công lập và tư thục",
+        ):
+            with self.subTest(said):
+                self.assertFalse(self._schools(said, own=own))
+
     def test_a_symbol_of_another_unit(self):
         uses = (
             use(number="18/QĐ-TTr"),

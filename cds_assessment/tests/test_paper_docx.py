@@ -2,6 +2,7 @@ import io
 import sys
 import unittest
 import zipfile
+from dataclasses import replace
 from unittest.mock import patch
 
 from odoo.tests import BaseCase, tagged
@@ -452,6 +453,28 @@ class TestPaperDocxPrinted(CdsCase):
         prints = paper_text.docx_pdfs_by_office(list(map(paper_docx, papers)))
         for content in (self._pdf(*papers), *prints):
             self._check_pages(paper_text.pdf_pages(content))
+
+    def test_a_long_note_in_a_narrow_cell_is_readable_to_its_end(self):
+        """900 letters in 40 mm are taller than a page: the row breaks, nothing goes."""
+        note = " ".join(f"lý do {number:03d}" for number in range(1, 91))
+        self.assertGreater(len(note), 890)
+        for before in (0, 30):
+            rows = [Row(("0", "Trước", "1", "ngắn"))] * before
+            rows += [Row(("1", "Tiêu chí", "5", note)), Row(("2", "Sau", "5", "hết"))]
+            paper = replace(DECISION, blocks=(Table(COLUMNS, tuple(rows)),), annexes=())
+            (office,) = paper_text.docx_texts_by_office([paper_docx(paper)])
+            for name, text in (("Word", office), ("PDF", self._text(paper))):
+                with self.subTest(name, before=before):
+                    words = " ".join(text.split())
+                    for number in range(1, 91):
+                        self.assertIn(f"{number:03d}", words)
+                    self.assertIn("hết", words)
+        *_, tall, last = opened(paper).element.body.xpath(".//w:tr[w:tc[4]]")
+        self.assertFalse(tall.xpath("./w:trPr/w:cantSplit"))
+        self.assertTrue(last.xpath("./w:trPr/w:cantSplit"))
+
+    def _text(self, paper):
+        return paper_text.pdf_text(self._pdf(paper))
 
     def _tall_paper(self, lines):
         """Give a paper whose table and signatures begin lower with each line."""

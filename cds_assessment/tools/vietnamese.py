@@ -28,9 +28,16 @@ def sort_key(text):
     :param text: a name; None and empty come first
     :return: digits only, so that each collation of a database has the same order
     """
+    return "".join(map(_word_key, words(text)))
+
+
+def words(text):
+    """Give the words and numbers of a text, without capitals, apostrophes and marks.
+
+    :return: list of texts, composed; what merely looks like đ is đ
+    """
     folded = unicodedata.normalize("NFC", (text or "").translate(LOOK_ALIKES))
-    words = WORDS.findall(APOSTROPHES.sub("", folded.lower()))
-    return "".join(map(_word_key, words))
+    return WORDS.findall(APOSTROPHES.sub("", folded.lower()))
 
 
 def search_key(text):

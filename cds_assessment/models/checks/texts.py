@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from ...tools.vietnamese import sort_key, words
 from .registry import blocking, check, remark, warning
 
 # The kinds of school in names, each with how it is written in full. Longer ones first.
@@ -11,16 +12,27 @@ LEVELS = {
     "ptdtbt": ("phổ thông dân tộc bán trú",),
     "thcs": ("trung học cơ sở",),
     "thpt": ("trung học phổ thông",),
+    "ptcs": ("phổ thông cơ sở",),
+    "ptlc": ("phổ thông liên cấp",),
     "th": ("tiểu học",),
     "mn": ("mầm non",),
+    "mg": ("mẫu giáo",),
 }
+# Words in small letters that names begin with: "số 1 Tân An", "thị trấn Vĩnh Bảo".
+PARTICLES = frozenset(
+    "số thị trấn xã phường chuyên dân lập tư thục công lập bán trú nội quốc tế thực "
+    "hành năng khiếu liên khu vực".split()
+)
+# Where a school is, which names may say or not.
+PLACES = ("xã", "phường")
+_SUFFIX = re.compile(r"[A-H]\b|\d")
+_DATE = re.compile(r"\d{1,2}[/-]\d{1,2}")
 PLACEHOLDERS = re.compile(
     r"…{2,}|\.{4,}|_{3,}|\[\s*(?:…|\.{3,})\s*\]|\{[^{}\n]{1,40}\}"
     r"|<(?!https?:)[^\W\d][^<>\n]{0,40}>|\b20\d?[xX]{1,2}\b|\b[xX]{3,}\b|\bTODO\b"
     r"|\b[Ll]orem\b|\(ghi tên[^)\n]{0,80}\)|ghi rõ(?! họ)"
 )
 _YEAR = re.compile(r"năm\s+học\s+(\d{4})\s*[-–]\s*(\d{4})", re.IGNORECASE)
-_TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0303\u0309\u0323"))
 _WORDS = "|".join(w for names in LEVELS.values() for w in names)
 _LEVEL = rf"(?:{_WORDS}|{'|'.join(LEVELS)})"
 _SCHOOL = re.compile(
@@ -33,39 +45,55 @@ _SCHOOL = re.compile(
 def normalise(name):
     """Write a school's name so that its spellings compare equal.
 
-    Kinds of school are shortened, composed and decomposed accents, and the two ways of
-    setting tones ("Hoà", "Hòa"), become one: "Trường Tiểu học Cao Minh" is "th cao
-    minh".
+    Kinds of school are shortened; composed and decomposed accents, the two ways of
+    setting tones ("Hoà", "Hòa"), apostrophes and what looks like đ become one. Tones
+    count: "Phú Thanh" is not "Phú Thạnh".
+
+    :return: tuple of keys, one a word
     """
-    text = unicodedata.normalize("NFC", name).casefold()
+    text = unicodedata.normalize("NFC", name).lower()
     for short, names in LEVELS.items():
         for full in names:
             text = text.replace(full, short)
     text = re.sub(r"^\s*trường\s+", "", text)
-    text = re.sub(r"[&/-]|\bvà\b", " ", text)
-    bare = unicodedata.normalize("NFD", text).translate(_TONES)
-    return " ".join(unicodedata.normalize("NFC", bare).split())
+    return tuple(sort_key(word) for word in words(text) if word not in (*PLACES, "và"))
 
 
 def find_schools(text):
-    """Find the names of schools in a text, as they are written there."""
+    """Find the names of schools in a text.
+
+    :return: yields pairs: the name as it is written there, and what it begins
+    """
     # a line is a paragraph: a name does not go on in the next
     for line in unicodedata.normalize("NFC", text).splitlines():
         for found in _SCHOOL.finditer(line):
             name = _take_name(found["rest"])
             if name:
-                words = f"{line[found.start() : found.end('level')]} {name}"
-                yield " ".join(words.split())
+                written = f"{line[found.start() : found.end('level')]} {name}"
+                yield " ".join(written.split()), found[0]
 
 
 def _take_name(rest):
-    """Give the words in capitals that a text begins with: "Tân Trào"."""
-    words = []
+    """Give the name that a text begins with: "Tân Trào", "số 1 Tân An", "19/5".
+
+    It has capitals or a number; a number stands behind a word, or is a date.
+    """
+    taken, is_name = [], False
     for word in rest.split():
-        if not (word[0].isupper() or (words and word[0].isdigit())):
+        is_number = bool(_DATE.fullmatch(word)) or (bool(taken) and word[0].isdigit())
+        if word[0].isupper() or is_number:
+            is_name = True
+        elif word.lower() not in PARTICLES or _is_named(taken):
             break
-        words.append(word)
-    return " ".join(words)
+        taken.append(word)
+    while taken and taken[-1].islower() and taken[-1] in PARTICLES:
+        taken.pop()
+    return " ".join(taken) if is_name else ""
+
+
+def _is_named(words):
+    """Say whether a name is there already; "Thị" of "Thị trấn" is none."""
+    return any(word.lower() not in PARTICLES for word in words)
 
 
 @check("text_names_another_school")
@@ -74,7 +102,7 @@ def text_names_another_school(dossier):
     own = [name for name in map(normalise, dossier.own_names) if name]
     for text in dossier.texts:
         others = dict.fromkeys(
-            name for name in find_schools(text.text) if not _is_own(name, own)
+            name for name, said in find_schools(text.text) if not _is_own(said, own)
         )
         if others:
             yield warning(
@@ -87,16 +115,15 @@ def text_names_another_school(dossier):
             )
 
 
-def _is_own(name, own):
-    """Say whether a name is the school's own, also with words behind it.
+def _is_own(said, own):
+    """Say whether a text begins with an own name, whatever is said behind it.
 
     A letter or number behind makes it another one: "Cao Minh A", "Quốc Tuấn 2".
     """
-    found = normalise(name)
-    for mine in own:
-        rest = found.removeprefix(mine) if found.startswith(mine) else None
-        if rest == "" or (rest and rest[0] == " " and len(rest.split()[0]) > 1):
-            return True
+    tokens = said.split()
+    for end in range(1, len(tokens) + 1):
+        if normalise(" ".join(tokens[:end])) in own:
+            return not (tokens[end:] and _SUFFIX.match(tokens[end]))
     return False
 
 
