@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import io
+import os
 import time
 import zipfile
 from dataclasses import dataclass
@@ -161,6 +162,10 @@ class _Pipe(io.RawIOBase):
 def stream_zip(files, texts):
     """Give a ZIP of files on the disk piece by piece, to be sent while it is made.
 
+    There is no way back in a pipe: sizes stand behind the data. Readers that go through
+    a ZIP from its beginning (Java's, for one) find the end of an entry only where the
+    data itself tells it: all is deflated, at no cost, for the files are packed already.
+
     :param files: pairs of name and path
     :param texts: pairs of name and bytes
     :return: an iterator of bytes
@@ -169,13 +174,21 @@ def stream_zip(files, texts):
     with zipfile.ZipFile(pipe, "w") as archive:
         for name, path in files:
             with open(path, "rb") as source:
-                # without a way back in a pipe, the header says in advance how large
-                entry = zipfile.ZipInfo(paths.take(name), date)
-                with archive.open(entry, "w", force_zip64=True) as target:
+                entry = _deflated(paths.take(name), date)
+                # sizes of eight bytes only where they are needed: few readers know them
+                entry.file_size = os.path.getsize(path)
+                with archive.open(entry, "w") as target:
                     while chunk := source.read(CHUNK):
                         target.write(chunk)
                         yield pipe.take()
         for name, content in texts:
-            archive.writestr(zipfile.ZipInfo(paths.take(name), date), content)
+            archive.writestr(_deflated(paths.take(name), date), content)
             yield pipe.take()
     yield pipe.take()
+
+
+def _deflated(name, date):
+    entry = zipfile.ZipInfo(name, date)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry._compresslevel = 0
+    return entry
