@@ -19,6 +19,7 @@
         "data/cds_school_year_data.xml",
         "data/cds_figure_data.xml",
         "data/cds_framework_4725_data.xml",
+        "data/cds_framework_4725_2_data.xml",
         "data/cds_framework_checklist_data.xml",
         "data/cds_framework_checklist_publish_data.xml",
         "data/cds_legal_basis_data.xml",

@@ -29,6 +29,7 @@ from . import cds_assessment_result
 from . import cds_result_mark
 from . import cds_assessment_workflow
 from . import cds_assessment_turns
+from . import cds_assessment_version
 from . import cds_assessment_assignment
 from . import cds_assessment_begin
 from . import cds_evidence

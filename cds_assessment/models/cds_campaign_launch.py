@@ -17,6 +17,14 @@ TOLD_AT_ONCE = 50
 MOST_ATTEMPTS = 5
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 
+# All versions of the set by which a school is assessed (e): one dossier a year, of
+# whichever version.
+FAMILY = SQL(
+    """SELECT version.id FROM cds_framework version
+    JOIN cds_framework own ON own.code = version.code AND own.kind = version.kind
+    WHERE own.id = e.framework_id"""
+)
+
 
 class CdsCampaign(models.Model):
     """Launching: the rows of all schools, made in the database by the scheduler.
@@ -216,7 +224,7 @@ class CdsCampaign(models.Model):
             WHERE (e.framework_id IS NOT NULL AND NOT EXISTS (
                 SELECT FROM cds_assessment a
                 WHERE a.institution_id = e.institution_id
-                  AND a.framework_id = e.framework_id
+                  AND a.framework_id IN (%(family)s)
                   AND a.school_year_id = %(year)s
                   AND a.state != 'cancelled' AND a.campaign_id IS NOT NULL))
             OR EXISTS (
@@ -227,6 +235,7 @@ class CdsCampaign(models.Model):
                     WHERE d.milestone_id = m.id
                       AND d.institution_id = e.institution_id))
             """,
+            family=FAMILY,
             expected=self._get_expected(),
             year=self.school_year_id.id,
             campaign=self.id,
@@ -263,13 +272,14 @@ class CdsCampaign(models.Model):
                 FROM (%(expected)s) AS e
                 WHERE e.institution_id = ANY(%(ids)s)
                   AND a.institution_id = e.institution_id
-                  AND a.framework_id = e.framework_id
+                  AND a.framework_id IN (%(family)s)
                   AND a.school_year_id = %(year)s
                   AND a.state != 'cancelled' AND a.campaign_id IS NULL
                 """,
                 campaign=self.id,
                 uid=self.env.uid,
                 now=self.env.cr.now(),
+                family=FAMILY,
                 expected=self._get_expected(),
                 ids=school_ids,
                 year=self.school_year_id.id,
@@ -307,13 +317,14 @@ class CdsCampaign(models.Model):
                   AND NOT EXISTS (
                     SELECT FROM cds_assessment a
                     WHERE a.institution_id = i.id
-                      AND a.framework_id = e.framework_id
+                      AND a.framework_id IN (%(family)s)
                       AND a.school_year_id = %(year)s AND a.state != 'cancelled')
                 ORDER BY i.id
                 RETURNING id
                 """,
                 columns=columns,
                 expressions=expressions,
+                family=FAMILY,
                 expected=self._get_expected(),
                 year=self.school_year_id.id,
                 ids=school_ids,

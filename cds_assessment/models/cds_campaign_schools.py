@@ -96,7 +96,10 @@ class CdsCampaign(models.Model):
             ]
         )
         taken = others.filtered(
-            lambda a: by_level[a.institution_id.school_level_id.id] == a.framework_id.id
+            lambda a: (
+                by_level[a.institution_id.school_level_id.id]
+                in a.framework_id._get_family().ids
+            )
         ).institution_id
         return without.with_env(self.env), taken.with_env(self.env)
 

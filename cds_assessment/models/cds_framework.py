@@ -4,6 +4,7 @@ from odoo.exceptions import UserError, ValidationError
 from . import scoring
 from .evidence_code import is_code_pattern
 from .framework_check import publish_problems
+from .number_format import format_points
 
 
 class CdsFramework(models.Model):
@@ -235,6 +236,98 @@ class CdsFramework(models.Model):
         framework = self.env.ref(xml_id, raise_if_not_found=False)
         if framework and framework.state == "draft":
             framework.action_publish()
+
+    @api.model
+    def _ship_version(self, xml_id, new_xml_id, changes):
+        """Make and publish the next version of a set that comes with a module, once.
+
+        :param xml_id: of the version before
+        :param new_xml_id: what the new one is found by; nothing is done if it is there
+        :param changes: values of criteria by code
+        :raise KeyError: for a code that the set does not have
+        """
+        before = self.env.ref(xml_id, raise_if_not_found=False)
+        if not before or self.env.ref(new_xml_id, raise_if_not_found=False):
+            return
+        self._publish_shipped(xml_id)
+        new = before.copy()
+        new.previous_id = before
+        criteria = {criterion.code: criterion for criterion in new.criterion_ids}
+        for code, vals in changes.items():
+            criteria[code].write(vals)
+        new.action_publish()
+        self.env["ir.model.data"]._update_xmlids(
+            [{"xml_id": new_xml_id, "record": new, "noupdate": True}]
+        )
+
+    def _get_family(self):
+        """Give all versions of the sets, published or not.
+
+        :rtype: cds.framework
+        """
+        # sudo: which versions there are depends on nobody's rights
+        return (
+            self.sudo()
+            .with_context(active_test=False)
+            .search(
+                [
+                    ("code", "in", self.mapped("code")),
+                    ("kind", "in", self.mapped("kind")),
+                ]
+            )
+        )
+
+    def _map_from(self, earlier):
+        """Say which criterion stands for which of an earlier version.
+
+        :param earlier: a version before this one
+        :return: criteria of this version by criterion of the earlier one; what was
+            taken out is missing
+        """
+        self.ensure_one()
+        found = {}
+        for criterion in self.criterion_ids:
+            origins = criterion
+            while origins and origins.framework_id != earlier:
+                origins = origins.previous_ids
+            found.update(dict.fromkeys(origins, criterion))
+        return found
+
+    def _get_changes_since(self, earlier):
+        """Say in words what has changed since an earlier version.
+
+        :return: list of sentences
+        """
+        self.ensure_one()
+        mapped = self._map_from(earlier)
+        added = self.criterion_ids - self.criterion_ids.browse().union(*mapped.values())
+        changes = [
+            self.env._("Added: %(item)s", item=criterion.display_name)
+            for criterion in added
+        ]
+        for old in earlier.criterion_ids:
+            new = mapped.get(old)
+            if not new:
+                changes.append(self.env._("Taken out: %(item)s", item=old.display_name))
+                continue
+            if (old.code, old.name) != (new.code, new.name):
+                changes.append(
+                    self.env._(
+                        "“%(before)s” is now “%(after)s”",
+                        before=old.display_name,
+                        after=new.display_name,
+                    )
+                )
+            if scoring.to_decimal(old.max_points) != scoring.to_decimal(new.max_points):
+                changes.append(
+                    self.env._(
+                        "%(item)s: at most %(after)s points instead of %(before)s",
+                        item=new.code,
+                        before=format_points(self.env, old.max_points),
+                        after=format_points(self.env, new.max_points),
+                    )
+                )
+        return changes
 
     def _get_relied_on(self, action):
         """Give the sets; published, all that is frozen with them."""

@@ -1,0 +1,223 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import SQL
+
+# Until here the school itself can answer what a new version asks; later ones stay on
+# the version by which they were submitted.
+MOVABLE = ("draft", "self", "council")
+
+
+class CdsAssessment(models.Model):
+    """A dossier under way and a newer version of its set of criteria.
+
+    Nobody's dossier moves by itself: somebody of the school presses a button, after
+    what changes was shown, and every answer comes along.
+    """
+
+    # A file for each concern.
+    _inherit = "cds.assessment"  # pylint: disable=consider-merging-classes-inherited
+
+    newer_framework_id = fields.Many2one(
+        "cds.framework",
+        string="Newer Version",
+        compute="_compute_newer_framework",
+        help="A newer version of its set, to which the dossier can be moved.",
+    )
+    version_changes = fields.Text(
+        string="What the Newer Version Changes", compute="_compute_newer_framework"
+    )
+
+    @api.depends("framework_id", "state")
+    @api.depends_context("lang")
+    def _compute_newer_framework(self):
+        for framework, dossiers in self.grouped("framework_id").items():
+            newer = framework._get_latest_version() if framework else framework
+            changes = False
+            if newer != framework:
+                changes = "\n".join(newer._get_changes_since(framework))
+            for dossier in dossiers:
+                is_open = newer != framework and dossier.state in MOVABLE
+                dossier.newer_framework_id = newer if is_open else False
+                dossier.version_changes = is_open and changes
+
+    @api.constrains("framework_id", "institution_id", "school_year_id", "state")
+    def _check_one_version(self):
+        """One live dossier a school and year, of whichever version of a set.
+
+        :raise ValidationError: when there is another
+        """
+        dossiers = self.sudo()  # sudo: a dossier that the user does not see counts too
+        for dossier in dossiers.filtered(lambda d: d.state != "cancelled"):
+            others = dossiers.search(
+                [
+                    ("institution_id", "=", dossier.institution_id.id),
+                    ("school_year_id", "=", dossier.school_year_id.id),
+                    ("framework_id", "in", dossier.framework_id._get_family().ids),
+                    ("framework_id", "!=", dossier.framework_id.id),
+                    ("state", "!=", "cancelled"),
+                ],
+                limit=1,
+            )
+            if others:
+                raise ValidationError(
+                    self.env._(
+                        "This institution already has an assessment for this school "
+                        "year by %(framework)s.",
+                        framework=others.framework_id.display_name,
+                    )
+                )
+
+    # === ACTIONS === #
+
+    def action_move_to_newer(self):
+        """Move dossiers to the newest version of their sets, with every answer.
+
+        :raise UserError: when the user cannot, or an answer would have no place
+        """
+        self._begin("move_to_newer")
+        for dossier in self.sudo():  # sudo: checked; set and rows are nobody's to write
+            before, newer = dossier.framework_id, dossier.newer_framework_id
+            changes = dossier.version_changes
+            dossier._move_to(newer)
+            dossier.message_post(
+                author_id=self.env.user.partner_id.id,
+                body=self.env._(
+                    "Moved from %(before)s to %(after)s, with every answer: %(changes)s",
+                    before=before.display_name,
+                    after=newer.display_name,
+                    changes="; ".join((changes or "").splitlines()) or "–",
+                ),
+            )
+
+    def _get_cannot_move_to_newer_reason(self):
+        self.ensure_one()
+        if not self.newer_framework_id:
+            return self.env._("There is no newer version to which it can be moved.")
+        lost = self._get_answers_lost()
+        if lost:
+            return self.env._(
+                "The newer version has no place for the answers of %(items)s.",
+                items=", ".join(lost.mapped("code")),
+            )
+        if self.env.su:
+            return ""
+        return self._get_cannot_role_reason("council", "school")
+
+    def _get_answers_lost(self):
+        """Give the items that the newer version does not have, if they are answered."""
+        mapped = self.newer_framework_id._map_from(self.framework_id)
+        return self.line_ids.filtered(
+            lambda line: (
+                line.criterion_id not in mapped
+                and (line.status != "todo" or line.evidence_ids)
+            )
+        )
+
+    # === THE MOVE === #
+
+    def _move_to(self, newer):
+        """Let the rows of one dossier stand under the criteria of a newer version.
+
+        Past ``write``, which closes what a dossier is assessed by: no answer changes.
+
+        :param newer: ``cds.framework``
+        """
+        self.ensure_one()
+        mapped = newer._map_from(self.framework_id)
+        self.env.flush_all()
+        self._rename_options(mapped)
+        for table in (
+            "cds_assessment_line",
+            "cds_assessment_result",
+            "cds_document",
+        ):
+            self._rename_criteria(table, "criterion_id", mapped)
+        for table in ("cds_assessment_line", "cds_assessment_result"):
+            self._follow_sequences(table)
+        self._rename_criteria("cds_assessment_evidence", "root_criterion_id", mapped)
+        self.env.cr.execute(
+            SQL(
+                "UPDATE cds_assessment SET framework_id = %s WHERE id = %s",
+                newer.id,
+                self.id,
+            )
+        )
+        self.env.invalidate_all()
+        self._add_missing(newer)
+        members = self.council_id.member_ids.filtered("criterion_ids")
+        for member in members:
+            named = [mapped[old] for old in member.criterion_ids if old in mapped]
+            member.criterion_ids |= newer.criterion_ids.browse().union(*named)
+        self.result_ids._make_anew()
+        self.env.flush_all()
+
+    def _rename_options(self, mapped):
+        """Let chosen options be those of the newer version that bear the same label."""
+        pairs = [
+            (old.id, new.id)
+            for criterion, newer in mapped.items()
+            for old in criterion.option_ids
+            for new in newer.option_ids
+            if old.name == new.name
+        ]
+        field = self.line_ids._fields["option_ids"]
+        self.env.cr.execute(
+            SQL(
+                "UPDATE %(table)s AS t SET %(option)s = pair.new"
+                " FROM unnest(%(olds)s::int[], %(news)s::int[]) AS pair(old, new)"
+                " WHERE t.%(line)s = ANY(%(lines)s) AND t.%(option)s = pair.old",
+                table=SQL.identifier(field.relation),
+                option=SQL.identifier(field.column2),
+                line=SQL.identifier(field.column1),
+                lines=self.line_ids.ids,
+                olds=[old for old, _new in pairs],
+                news=[new for _old, new in pairs],
+            )
+        )
+
+    def _rename_criteria(self, table, column, mapped):
+        """Replace criteria in the rows of one dossier."""
+        pairs = [(old.id, new.id) for old, new in mapped.items()]
+        self.env.cr.execute(
+            SQL(
+                "UPDATE %(table)s AS t SET %(column)s = pair.new"
+                " FROM unnest(%(olds)s::int[], %(news)s::int[]) AS pair(old, new)"
+                " WHERE t.assessment_id = %(id)s AND t.%(column)s = pair.old",
+                table=SQL.identifier(table),
+                column=SQL.identifier(column),
+                olds=[old for old, _new in pairs],
+                news=[new for _old, new in pairs],
+                id=self.id,
+            )
+        )
+
+    def _follow_sequences(self, table):
+        """Put the rows of one dossier in the order of their criteria."""
+        self.env.cr.execute(
+            SQL(
+                "UPDATE %s AS t SET sequence = c.sequence FROM cds_criterion c"
+                " WHERE t.assessment_id = %s AND c.id = t.criterion_id",
+                SQL.identifier(table),
+                self.id,
+            )
+        )
+
+    def _add_missing(self, newer):
+        """Add rows for what is new, take those away that nothing stands for."""
+        rows = (("item", self.line_ids), ("group", self.result_ids))
+        for kind, present in rows:
+            nodes = newer.criterion_ids.filtered(
+                lambda c, k=kind: (c.node == "item") == (k == "item")
+            )
+            present.filtered(lambda row, n=nodes: row.criterion_id not in n).unlink()
+            present.create(
+                [
+                    {
+                        "assessment_id": self.id,
+                        "criterion_id": node.id,
+                        "sequence": node.sequence,
+                        **({} if kind == "item" else {"node": node.node}),
+                    }
+                    for node in nodes - present.exists().criterion_id
+                ]
+            )
