@@ -93,6 +93,7 @@ from . import cds_assessment_sector
 from . import cds_campaign_summary
 from . import cds_campaign_deliverable
 from . import cds_document_deliverable
+from . import cds_document_attendance
 from . import cds_recognition
 from . import cds_certificate
 from . import cds_certificate_result

@@ -56,6 +56,7 @@ class CdsAssessment(models.Model):
             "res_id": place.res_id if place else 0,
             "field": place.field if place else "",
             "item": place.item if place else "",
+            "action": place.action if place else "",
         }
 
     # === WHO MAY, AND WHAT IT STOPS === #

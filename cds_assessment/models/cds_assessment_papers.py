@@ -38,6 +38,9 @@ class CdsAssessment(models.Model):
     def _selection_report_layout(self):
         return self.env["cds.document"]._selection_layout()
 
+    def _get_paper_council(self):
+        return self.council_id
+
     # === WHO MAY DO WHAT === #
 
     def _get_cannot_make_papers_reason(self):

@@ -46,24 +46,32 @@ class CdsAssessment(models.Model):
 
         :raise ValidationError: when there is another
         """
-        dossiers = self.sudo()  # sudo: a dossier that the user does not see counts too
-        for dossier in dossiers.filtered(lambda d: d.state != "cancelled"):
-            others = dossiers.search(
-                [
-                    ("institution_id", "=", dossier.institution_id.id),
-                    ("school_year_id", "=", dossier.school_year_id.id),
-                    ("framework_id", "in", dossier.framework_id._get_family().ids),
-                    ("framework_id", "!=", dossier.framework_id.id),
-                    ("state", "!=", "cancelled"),
-                ],
-                limit=1,
+        # sudo: a dossier that the user does not see counts too
+        dossiers = self.sudo().filtered(lambda dossier: dossier.state != "cancelled")
+        others = dossiers.search(
+            [
+                ("institution_id", "in", dossiers.institution_id.ids),
+                ("school_year_id", "in", dossiers.school_year_id.ids),
+                ("framework_id", "in", dossiers.framework_id._get_family().ids),
+                ("state", "!=", "cancelled"),
+            ]
+        )
+        versions = {}
+        for dossier in others:
+            framework = dossier.framework_id
+            key = (
+                dossier.institution_id,
+                dossier.school_year_id,
+                framework.code,
+                framework.kind,
             )
-            if others:
+            if versions.setdefault(key, framework) != framework:
                 raise ValidationError(
                     self.env._(
                         "This institution already has an assessment for this school "
-                        "year by %(framework)s.",
-                        framework=others.framework_id.display_name,
+                        "year by another version of its set: %(first)s, %(second)s.",
+                        first=versions[key].display_name,
+                        second=framework.display_name,
                     )
                 )
 
@@ -82,7 +90,7 @@ class CdsAssessment(models.Model):
             dossier.message_post(
                 author_id=self.env.user.partner_id.id,
                 body=self.env._(
-                    "Moved from %(before)s to %(after)s, with every answer: %(changes)s",
+                    "Moved from %(before)s to %(after)s with all answers: %(changes)s",
                     before=before.display_name,
                     after=newer.display_name,
                     changes="; ".join((changes or "").splitlines()) or "–",

@@ -33,6 +33,9 @@ class CdsInspection(models.Model):
                     paper.write({"date": day or paper.date})
         return result
 
+    def _get_paper_council(self):
+        return self.council_id
+
     # === WHO MAY DO WHAT === #
 
     def _get_cannot_paper_reason(self, action, document):

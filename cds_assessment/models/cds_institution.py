@@ -116,7 +116,11 @@ class CdsInstitution(models.Model):
     def _compute_display_name(self):
         """Tell schools of one name apart: by who manages them, their place or code."""
         # sudo: whether there is another of that name depends on nobody's rights
-        named = self.sudo().search([("sort_key", "in", self.mapped("sort_key"))])
+        named = self.sudo().search_fetch(
+            [("sort_key", "in", self.mapped("sort_key"))],
+            ["name", "sort_key", "locality", "code", "parent_id"],
+        )
+        named.parent_id.fetch(["name"])
         alike = named.grouped("sort_key")
         for institution in self:
             others = alike.get(institution.sort_key, self) - institution._origin

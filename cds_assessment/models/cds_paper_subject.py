@@ -196,6 +196,13 @@ class CdsPaperSubject(models.AbstractModel):
         """
         return self.env["cds.criterion"]
 
+    def _get_paper_council(self):
+        """Give the council whose meeting the subject's minutes tell of.
+
+        :rtype: cds.council
+        """
+        return self.env["cds.council"]
+
     def _is_paper_criterion(self, criterion):
         """Say whether a paper can be about a criterion."""
         return criterion in self._get_paper_criteria()

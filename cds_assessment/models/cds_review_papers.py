@@ -29,6 +29,9 @@ class CdsReview(models.Model):
 
     can_make_papers = fields.Boolean(compute="_compute_can_make_papers")
 
+    def _get_paper_council(self):
+        return self.team_id
+
     @api.depends("team_id.user_ids", "document_ids.state")
     @api.depends_context("uid")
     def _compute_can_make_papers(self):

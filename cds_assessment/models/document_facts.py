@@ -51,6 +51,7 @@ def head_facts(document):
         "bases": tuple(_bases(document)),
         "recipients": tuple(filter(None, (document.recipients or "").splitlines())),
         "figures": _figures(institution, school_year),
+        "attendance": document._get_attendance(),
     }
 
 

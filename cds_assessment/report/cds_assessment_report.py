@@ -115,11 +115,12 @@ class CdsAssessmentReport(models.Model):
 
     @api.model
     def _selection_hand(self):
-        return [
-            ("council", self.env._("Self-assessment, submitted")),
-            ("external", self.env._("External assessment")),
-            ("final", self.env._("Recognition")),
-        ]
+        labels = {
+            "council": self.env._("Self-assessment, submitted"),
+            "external": self.env._("External assessment"),
+            "final": self.env._("Recognition"),
+        }
+        return list(labels.items())
 
     @api.model
     def _selection_stage(self):

@@ -55,6 +55,7 @@ from . import test_inspection_tours
 from . import test_dossier
 from . import test_sixty_schools
 from . import test_framework_version
+from . import test_attendance
 from . import test_stat_buttons
 from . import test_summary_workbook
 from . import test_summary_by_authority

@@ -80,7 +80,10 @@ class TestCreate(CdsCase):
         model = self.env["cds.assessment"].with_user(self.secretary)
         with Form(model) as form:
             self.assertEqual(form.institution_id, self.school)
-            self.assertEqual(form.framework_id, self.framework)
+            # the newest version of the newest set
+            newest = self.framework._get_latest_version()
+            self.assertEqual(form.framework_id, newest)
+            self.assertEqual(newest.previous_id, self.framework)
             form.school_year_id = self.year
         assessment = form.save()
         self.assertEqual(len(assessment.line_ids), 30)

@@ -166,6 +166,7 @@ class TestCampaign(CampaignCase):
     # === SETS OF CRITERIA === #
 
     def test_the_newest_set_is_proposed(self):
+        self.framework._get_latest_version().action_archive_framework()
         self.framework.action_archive_framework()
         self.small.action_archive_framework()
         old = self._create_framework(

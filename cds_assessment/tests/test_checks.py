@@ -190,6 +190,15 @@ class TestEvidenceChecks(CheckCase):
                 found = self._find(evidence.evidence_missing, items=(proved,))
                 self._assert_one(found, "blocking", "1.3.1", word)
 
+    def test_items_of_one_fault_are_told_of_together(self):
+        items = tuple(replace(item(points=2), code=f"1.3.{n}") for n in range(1, 29))
+        other = replace(item(use("submitted"), points=1), code="1.4")
+        found = self._find(evidence.evidence_missing, items=(*items, other))
+        self.assertEqual(len(found), 2)
+        self.assertIn("28 items", found[0][1])
+        self.assertIn("1.3.28", found[0][1])
+        self.assertIn("1.4", found[1][1])
+
     def test_no_points_need_no_evidence(self):
         items = (item(), item(use("rejected"), use(), points=2))
         self.assertFalse(self._find(evidence.evidence_missing, items=items))
@@ -264,6 +273,43 @@ class TestPaperChecks(CheckCase):
         self.assertFalse(
             self._find(papers.papers_missing, required=required, papers=have)
         )
+
+    def test_minutes_say_who_was_there(self):
+        found = self._find(
+            papers.minutes_open,
+            papers=(paper("minutes", has_open_attendance=True), paper("plan")),
+        )
+        self._assert_one(found, "warning", "minutes", "who was there")
+
+    def test_papers_of_one_day(self):
+        kinds = ("plan", "minutes", "report", "approval_decision")
+        same = tuple(paper(kind, "2023-10-19") for kind in kinds)
+        found = self._find(papers.papers_of_one_day, papers=same)
+        self._assert_one(found, "warning", "19/10/2023")
+        found = self._find(chronology.plan_of_the_last_day, papers=same)
+        self._assert_one(found, "warning", "plan", "19/10/2023")
+        spread = (paper("plan", "2023-09-05"), *same[1:])
+        self.assertFalse(self._find(papers.papers_of_one_day, papers=spread))
+        self.assertFalse(self._find(chronology.plan_of_the_last_day, papers=spread))
+
+    def test_low_points_have_a_weakness(self):
+        low = item(points=4, max_points=Decimal(10))
+        for silent in ("", " ", "\u200b"):
+            found = self._find(
+                scores.weaknesses_missing, items=(replace(low, weaknesses=silent),)
+            )
+            self._assert_one(found, "warning", "1.3.1")
+        for fine in (
+            replace(low, weaknesses="Thiếu thiết bị."),
+            replace(low, points=Decimal(5)),
+            replace(low, points=Decimal(0), max_points=Decimal(0)),
+        ):
+            self.assertFalse(self._find(scores.weaknesses_missing, items=(fine,)))
+
+    def test_what_is_missing_is_made_by_a_button(self):
+        dossier = self._dossier(required=(Required("plan", "Kế hoạch", ("",)),))
+        (finding,) = papers.papers_missing(dossier)
+        self.assertEqual(finding.place.action, "action_make_papers")
 
     def test_drafts(self):
         draft = (paper("plan", state="draft"), paper("minutes"))

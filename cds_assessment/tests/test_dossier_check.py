@@ -71,11 +71,11 @@ class TestDossierCheck(DossierCheckCase):
         self.env.flush_all()
         mine = self.dossier.with_user(self.head)
         reason = mine._get_cannot_submit_reason()
-        self.assertIn("3 faults", reason)
-        for code in ("1.1", "1.2", "1.3"):
-            self.assertIn(f"{code} Item", reason)
+        # three items with one fault are one finding
+        self.assertIn("3 items: its evidence has been rejected", reason)
+        self.assertIn("(1.1, 1.2, 1.3)", reason)
         self.assertEqual(mine.refusals["submit"], reason)
-        with self.assertRaisesRegex(UserError, "3 faults"):
+        with self.assertRaisesRegex(UserError, "3 items"):
             mine.action_submit()
         self.assertEqual(self.dossier.state, "approved")
 
@@ -111,7 +111,7 @@ class TestDossierCheck(DossierCheckCase):
     def test_where_a_finding_leads(self):
         self.dossier.evidence_ids.sudo()._set_state("rejected")
         answer = self.dossier.with_user(self.secretary).get_check()
-        self.assertEqual(answer["counts"], {"blocking": 3, "warning": 0, "remark": 0})
+        self.assertEqual(answer["counts"], {"blocking": 1, "warning": 0, "remark": 0})
         first = answer["findings"][0]
         self.assertEqual(
             (first["model"], first["res_id"], first["item"]),
@@ -271,7 +271,10 @@ class TestTheWholeDossier(DossierCheckCase):
         self._issue(dossier, later)
         found = self._get_found(dossier)
         self.assertFalse(self._get_sentences(dossier, "text_placeholder"))
-        self.assertEqual(found, {("warning", "papers_unsigned")})
+        # nobody has said who was there when the minutes were taken
+        self.assertEqual(
+            found, {("warning", "papers_unsigned"), ("warning", "minutes_open")}
+        )
         dossier.with_user(self.head).action_submit()
         self.assertEqual(dossier.state, "submitted")
         self._assert_files_are_read(dossier)

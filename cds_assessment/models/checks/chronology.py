@@ -74,6 +74,24 @@ def papers_before_the_council(dossier):
                 yield _backward(dossier.env, council, step)
 
 
+@check("plan_of_the_last_day")
+def plan_of_the_last_day(dossier):
+    """A plan stands at the beginning, not on the day of the approval."""
+    days = {paper.kind: paper.date for paper in dossier.papers if paper.date}
+    approved = days.get("approval_decision")
+    for paper in dossier.papers:
+        if paper.kind == "plan" and paper.date and paper.date == approved:
+            yield warning(
+                dossier.env._(
+                    "“%(paper)s” is dated %(date)s, the day on which the result is "
+                    "approved.",
+                    paper=paper.name,
+                    date=_day(paper.date),
+                ),
+                paper.place,
+            )
+
+
 @check("papers_in_the_future")
 def papers_in_the_future(dossier):
     """No paper is of a day that is still to come, or after the dossier was sent."""

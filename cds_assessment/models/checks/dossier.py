@@ -54,6 +54,7 @@ class Item:
     """An item with the points of the school's hand.
 
     :param figures: number by code of ``cds.figure``, where the item takes the year's
+    :param weaknesses: what the school says of them
     """
 
     code: str
@@ -64,6 +65,8 @@ class Item:
     uses: tuple[Use, ...]
     figures: dict[str, Decimal]
     place: Place
+    max_points: Decimal = Decimal(0)
+    weaknesses: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,7 @@ class Paper:
     :param kind: the code of its ``cds.document.type``
     :param criterion: the code of the criterion that it is about
     :param note: which figures have changed since it was issued
+    :param has_open_attendance: minutes that do not say who was there
     """
 
     name: str
@@ -86,6 +90,7 @@ class Paper:
     note: str
     files: tuple[StoredFile, ...]
     place: Place
+    has_open_attendance: bool = False
 
     @property
     def is_issued(self):

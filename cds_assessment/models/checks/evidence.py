@@ -5,12 +5,30 @@ from .registry import blocking, check, remark, warning
 
 @check("evidence_missing")
 def evidence_missing(dossier):
-    """Points, and conditions that are met, need a piece that was accepted."""
+    """Points, and conditions that are met, need a piece that was accepted.
+
+    Items with one fault are told of together: it is put right in one go.
+    """
+    groups = {}
     for item in dossier.items:
         states = {use.state for use in item.uses} - {"dropped"}
         if (item.points > 0 or item.is_met) and "accepted" not in states:
             sentence = _missing_sentence(dossier.env, states)
-            yield blocking(f"{item.code} {item.name}: {sentence}", item.place)
+            groups.setdefault(sentence, []).append(item)
+    for sentence, items in groups.items():
+        first = items[0]
+        if len(items) == 1:
+            yield blocking(f"{first.code} {first.name}: {sentence}", first.place)
+            continue
+        yield blocking(
+            dossier.env._(
+                "%(count)s items: %(why)s (%(codes)s)",
+                count=len(items),
+                why=sentence,
+                codes=", ".join(item.code for item in items),
+            ),
+            first.place,
+        )
 
 
 def _missing_sentence(env, states):

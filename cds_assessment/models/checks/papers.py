@@ -1,5 +1,7 @@
 """Are all papers there, issued, signed and up to date?"""
 
+from dataclasses import replace
+
 from .registry import Finding, Place, blocking, check, remark, warning
 
 
@@ -19,7 +21,7 @@ def papers_missing(dossier):
                 paper=required.name,
                 codes=", ".join(missing),
             )
-        yield blocking(sentence, dossier.place)
+        yield blocking(sentence, replace(dossier.place, action="action_make_papers"))
 
 
 @check("papers_not_issued")
@@ -33,6 +35,36 @@ def papers_not_issued(dossier):
                 dossier.env._("“%(paper)s” is only a draft.", paper=paper.name),
                 paper.place,
             )
+
+
+@check("minutes_open")
+def minutes_open(dossier):
+    """Minutes say who was there, and that they were read out."""
+    for paper in dossier.papers:
+        if paper.has_open_attendance:
+            yield warning(
+                dossier.env._(
+                    "“%(paper)s” does not say who was there, or that it was read out: "
+                    "the lines are blank.",
+                    paper=paper.name,
+                ),
+                paper.place,
+            )
+
+
+@check("papers_of_one_day")
+def papers_of_one_day(dossier):
+    """A plan, minutes and a decision that all bear one date were not made in turn."""
+    days = {paper.date for paper in dossier.papers if paper.date}
+    kinds = {paper.kind for paper in dossier.papers if paper.date}
+    if len(days) == 1 and len(kinds) > 3:
+        yield warning(
+            dossier.env._(
+                "All papers are dated %(date)s, the plan as well as what came of it.",
+                date=f"{days.pop():%d/%m/%Y}",
+            ),
+            dossier.papers[0].place,
+        )
 
 
 @check("papers_unsigned")

@@ -136,6 +136,8 @@ def _read_items(assessment, uses):
             uses=tuple(uses[use.id] for use in line.evidence_ids if use.id in uses),
             figures=_item_figures(line),
             place=_item_place(line),
+            max_points=scoring.to_decimal(line.max_points),
+            weaknesses=line.weaknesses or "",
         )
 
 
@@ -179,6 +181,8 @@ def _read_papers(papers):
             note=paper.outdated_note or "",
             files=tuple(files.get(paper.id, ())),
             place=Place(paper._name, paper.id, "date"),
+            has_open_attendance=paper.has_attendance
+            and not (paper.is_attendance_entered and paper.is_read_out),
         )
 
 

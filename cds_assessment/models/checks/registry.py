@@ -29,12 +29,14 @@ class Place:
 
     :param field: the field of the record, if it is one
     :param item: the code of the item, in a dossier's table of items
+    :param action: a method of the record that puts it right, or makes what is missing
     """
 
     model: str
     res_id: int
     field: str = ""
     item: str = ""
+    action: str = ""
 
 
 @dataclass(frozen=True, slots=True)

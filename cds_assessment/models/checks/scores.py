@@ -1,6 +1,10 @@
-"""Do the conditions hold that the set of criteria makes?"""
+"""Do the conditions of the set of criteria hold, and do texts fit the points?"""
 
+from ...report.plain_text import says_something
 from .registry import blocking, check, warning
+
+# Below this part of its maximum an item has something that is to be improved.
+LOW = 2
 
 
 @check("mandatory_unmet")
@@ -17,3 +21,25 @@ def mandatory_unmet(dossier):
                 ),
                 item.place,
             )
+
+
+@check("weaknesses_missing")
+def weaknesses_missing(dossier):
+    """Where less than half of the points were given, the dossier says what is weak."""
+    silent = [
+        item
+        for item in dossier.items
+        if item.max_points
+        and item.points * LOW < item.max_points
+        and not says_something(item.weaknesses)
+    ]
+    if silent:
+        yield warning(
+            dossier.env._(
+                "%(count)s items have less than half of their points and no weakness "
+                "is named: %(codes)s.",
+                count=len(silent),
+                codes=", ".join(item.code for item in silent),
+            ),
+            silent[0].place,
+        )

@@ -83,6 +83,7 @@ def _present(facts):
             + (f" ({facts.decision})" if facts.decision else "")
             + ":",
             *map(_person, facts.members),
+            *facts.attendance.lines(len(facts.members), "thành viên Đoàn"),
             f"- Đại diện {facts.school}:",
             *(map(_person, facts.school_members) if facts.school_members else ["+ ……"]),
         ]
@@ -153,11 +154,13 @@ def _results(facts):
         )
 
 
-def _closing(_facts):
+def _closing(facts):
+    read_out = facts.attendance.read_out(
+        "Biên bản đã được đọc cho các thành viên có mặt cùng nghe, thống nhất"
+    )
     return (
-        "Biên bản đã được đọc cho các thành viên có mặt cùng nghe, thống nhất và được "
-        "lập thành 03 bản có giá trị như nhau: Đoàn đánh giá ngoài, nhà trường và cơ "
-        "quan quản lý mỗi bên giữ 01 bản./."
+        f"{read_out}. Biên bản được lập thành 03 bản có giá trị như nhau: Đoàn đánh "
+        "giá ngoài, nhà trường và cơ quan quản lý mỗi bên giữ 01 bản./."
     )
 
 

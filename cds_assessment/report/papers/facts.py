@@ -7,6 +7,9 @@ facts are a :class:`Head` or more; ``models/document_facts.py`` reads them.
 from dataclasses import dataclass, field
 from datetime import date
 
+# For what is written by hand; two dots of a kind, which are no gap in a text.
+BLANK = "… … …"
+
 
 @dataclass(frozen=True, slots=True)
 class Member:
@@ -143,6 +146,7 @@ class Head:
     :param recipients: who gets it, without dashes
     :param figures: value as text, name and unit by code of the figure
     :param used_figures: the codes of the figures that were asked for
+    :param attendance: of minutes: who was there, as far as it was entered
     """
 
     above: str
@@ -161,6 +165,7 @@ class Head:
     recipients: tuple[str, ...] = ()
     figures: dict[str, tuple[str, str, str]] = field(default_factory=dict)
     used_figures: set[str] = field(default_factory=set)
+    attendance: "Attendance | None" = None
 
     def figure(self, code):
         """Give a figure of the year as text, "" where it is not known."""
@@ -176,6 +181,41 @@ class Head:
         """
         values = {code: self.figure(code) for code in codes}
         return sentence.format(**values) if all(values.values()) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """Who was there, as far as it was entered.
+
+    :param is_entered: somebody has said who was there
+    :param absent: names of those who were not
+    :param is_read_out: the minutes were read to those present, who agreed
+    """
+
+    is_entered: bool = False
+    absent: tuple[str, ...] = ()
+    note: str = ""
+    is_read_out: bool = False
+
+    def lines(self, count, whom):
+        """Write the lines on who was there; blanks for what nobody has entered.
+
+        :param count: of the members
+        :param whom: for instance "thành viên Hội đồng"
+        """
+        if not self.is_entered:
+            return (f"- Có mặt: {BLANK}/{count:02d} {whom}.", f"- Vắng mặt: {BLANK}")
+        present = f"- Có mặt: {count - len(self.absent):02d}/{count:02d} {whom}."
+        if not self.absent:
+            return (present, "- Vắng mặt: không.")
+        why = f" (lý do: {self.note})" if self.note else ""
+        return (present, f"- Vắng mặt: {'; '.join(self.absent)}{why}.")
+
+    def read_out(self, sentence):
+        """Give the sentence that minutes were read out, or a blank for it."""
+        return (
+            sentence if self.is_read_out else f"Biên bản được đọc và thông qua: {BLANK}"
+        )
 
 
 @dataclass(slots=True, kw_only=True)

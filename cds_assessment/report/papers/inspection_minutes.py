@@ -50,11 +50,12 @@ def _head_opinion(facts):
     return points(facts.head_opinion) or (Paragraph(EMPTY),)
 
 
-def _closing(_facts):
-    return (
+def _closing(facts):
+    read_out = facts.attendance.read_out(
         "Biên bản đã được đọc cho các thành viên có tên trên cùng nghe, nhất trí và ký "
-        "tên./."
+        "tên"
     )
+    return f"{read_out}./."
 
 
 def _signatures(facts):

@@ -2,6 +2,7 @@
 
 from ..paper import Paragraph
 from .common import council_signatures, criteria_table, result_lines
+from .facts import BLANK
 from .kind import Data, Kind, Text, heading, register
 from .text import join
 
@@ -14,10 +15,9 @@ def _opening(facts):
 def _present(facts):
     if not facts.members:
         return "- Thành phần: ……"
-    count = len(facts.members)
     return join(
         [
-            f"- Có mặt: {count:02d}/{count:02d} thành viên Hội đồng.",
+            *facts.attendance.lines(len(facts.members), "thành viên Hội đồng"),
             _named("Chủ tọa", facts.member_names("chair")),
             _named("Thư ký", facts.member_names("secretary")),
             _named(
@@ -43,15 +43,20 @@ def _proceedings(facts):
     )
 
 
-def _remarks(_facts):
+def _remarks(facts):
+    if not facts.attendance.is_read_out:
+        return f"- Ý kiến của các thành viên: {BLANK}"
     return "- Các thành viên nhất trí với kết quả trên, không có ý kiến khác."
 
 
 def _conclusion(facts):
     return (
         f"- Hội đồng thống nhất kết quả nêu trên và đề nghị {facts.head_title} phê "
-        "duyệt kết quả tự đánh giá.\n"
-        "- Biên bản đã được đọc cho các thành viên cùng nghe và nhất trí thông qua./."
+        "duyệt kết quả tự đánh giá.\n- "
+        + facts.attendance.read_out(
+            "Biên bản đã được đọc cho các thành viên cùng nghe và nhất trí thông qua"
+        )
+        + "./."
     )
 
 

@@ -56,6 +56,16 @@ export class DossierCheck extends Component {
         }
     }
 
+    /** Make what is missing, or put it right, and show it. */
+    async mend(finding) {
+        const action = await this.orm.call(finding.model, finding.action, [[finding.res_id]]);
+        if (action) {
+            await this.action.doAction(action);
+        } else {
+            await this.run();
+        }
+    }
+
     async open(finding) {
         await this.action.doAction({
             type: "ir.actions.act_window",

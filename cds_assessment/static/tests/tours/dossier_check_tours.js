@@ -10,8 +10,8 @@ tours.add("cds_dossier_check", {
             run: "click",
         },
         {
-            content: "three points are not proved",
-            trigger: ".o_cds_check_counts [data-severity=blocking]:contains(3 phải sửa)",
+            content: "three points are not proved, for one reason",
+            trigger: ".o_cds_check_counts [data-severity=blocking]:contains(1 phải sửa)",
         },
         {
             content: "go where one is put right",
@@ -19,8 +19,8 @@ tours.add("cds_dossier_check", {
             run: "click",
         },
         {
-            content: "the item is in sight",
-            trigger: 'tr[data-code="1.2"].o_cds_revealed',
+            content: "the first of the items is in sight",
+            trigger: 'tr[data-code="1.1"].o_cds_revealed',
         },
         {
             content: "come back",
