@@ -183,13 +183,16 @@ class TestSixtySchools(SummaryCase):
             "cds_assessment_result_action",
         ):
             action = self.env.ref(f"cds_assessment.{xml_id}")
-            self.assertIn("'search_default_this_year': 1", action.context)
-        current = self.env["cds.school.year"]._get_current()
+            self.assertIn("'search_default_latest_year': 1", action.context)
+        latest = max(
+            self.env["cds.assessment"].search([("state", "!=", "cancelled")]),
+            key=lambda dossier: dossier.school_year_id.date_start,
+        ).school_year_id
         found = self.env["cds.assessment.report"].search(
-            [("school_year_id.is_current", "=", True)]
+            [("school_year_id.is_latest", "=", True)]
         )
         self.assertTrue(found)
-        self.assertEqual(found.school_year_id, current)
+        self.assertEqual(found.school_year_id, latest)
 
     def test_the_report_upward(self):
         paper = self.env["cds.document"].create(
