@@ -52,9 +52,9 @@ class CdsDocument(models.Model):
             document.has_attendance = document.code in MINUTES
             # sudo: whose meeting it was is printed on the paper
             subject = document.sudo()._get_subject()
-            council = (
-                subject and document.has_attendance and subject._get_paper_council()
-            )
+            council = self.env["cds.council"]
+            if subject and document.has_attendance:
+                council = subject._get_paper_council()
             document.attendance_council_id = council
 
     def write(self, vals):

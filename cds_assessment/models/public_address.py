@@ -45,7 +45,7 @@ def unreachable_reason(env):
         return ""
     return env._(
         "The QR code would lead to “%(address)s”, which nobody else can open: ask your "
-        "administrator to enter the public address in Settings, Digital Transformation, "
-        "Public Address.",
+        "administrator to enter the public address in Settings, Digital "
+        "Transformation, Public Address.",
         address=address,
     )
