@@ -181,7 +181,9 @@ def _read_papers(papers):
             note=paper.outdated_note or "",
             files=tuple(files.get(paper.id, ())),
             place=Place(paper._name, paper.id, "date"),
+            # on a signed scan the blanks were filled in by hand
             has_open_attendance=paper.has_attendance
+            and paper.state != "signed"
             and not (paper.is_attendance_entered and paper.is_read_out),
         )
 

@@ -5,6 +5,7 @@ import { GraphRenderer } from "@web/views/graph/graph_renderer";
 import { graphView } from "@web/views/graph/graph_view";
 
 // By the number of the level; the workbook has the same (report/summary/levels.py).
+const NO_LEVEL = "#B8BEC5";
 export const LEVEL_COLORS = ["#C0504D", "#E6B422", "#4E9F50", "#2E75B6", "#7F6000"];
 
 /** A graph in which a level has the same colour wherever it stands. */
@@ -21,8 +22,14 @@ export class LevelGraphRenderer extends GraphRenderer {
         });
     }
 
+    /** The colour of a level, grey for what has none; nothing where none are shown. */
     colorOf(label) {
-        return LEVEL_COLORS[(this.numbers[label] - 1) % LEVEL_COLORS.length];
+        const number = this.numbers[label];
+        if (number) {
+            return LEVEL_COLORS[(number - 1) % LEVEL_COLORS.length];
+        }
+        const { groupBy } = this.model.metaData;
+        return groupBy.at(-1)?.fieldName.endsWith("level_id") && NO_LEVEL;
     }
 
     getBarChartData() {
