@@ -35,7 +35,6 @@ class CdsDocument(models.Model):
         "cds_document_absent_rel",
         "document_id",
         "member_id",
-        string="Absent",
         copy=False,
         domain="[('council_id', '=', attendance_council_id)]",
     )

@@ -30,12 +30,19 @@ def is_reachable(address):
         return False
     if parts.scheme not in ("http", "https"):
         return False
-    try:
-        return ipaddress.ip_address(host).is_global
-    except ValueError:
-        pass
+    number = _to_number(host)
+    if number:
+        return number.is_global
     name, _dot, last = host.rpartition(".")
     return bool(name) and last not in ("localhost", "local", "lan", "internal")
+
+
+def _to_number(host):
+    """Give a host as a number on the net, None where it is a name."""
+    try:
+        return ipaddress.ip_address(host)
+    except ValueError:
+        return None
 
 
 def unreachable_reason(env):
