@@ -347,7 +347,8 @@ class CdsAssessmentEvidence(models.Model):
             return self.state != "dropped"
         # returned for supplement: what was there by then
         sent = dossier.state != "cancelled" and dossier.submitted_on
-        return bool(sent and self.create_date <= sent)
+        # the database keeps parts of a second, the time of the submission has none
+        return bool(sent and self.create_date.replace(microsecond=0) <= sent)
 
     # === MOVING ON === #
 
