@@ -175,12 +175,25 @@ class TestReminderLetter(LateCase):
         letter = self._make_letter()
         letter.with_user(self.authority_head).action_issue()
         rows = letter._get_paper().tables[-1].rows
-        self.assertEqual(len(rows), 3)
+        # one row a school, with all that it owes
+        self.assertEqual(
+            [row.cells[1] for row in rows],
+            ["Trường THCS Bến Nước", "Trường Tiểu học Cây Đa"],
+        )
+        self.assertEqual(
+            rows[0].cells[2].splitlines(),
+            [
+                "- Báo cáo thống kê kỳ đầu năm học (hạn 31/12/2023)",
+                "- =1+1 (hạn 01/06/2024)",
+            ],
+        )
+        self.assertEqual(rows[1].cells[2], "Báo cáo thống kê kỳ đầu năm học")
         self.statistics.with_user(self.secretary)._upload("a.pdf", pdf_bytes())
         self.assertEqual(letter._get_paper().tables[-1].rows, rows)
         # A second letter lists what is late still, beside the first.
         again = self._make_letter()
-        self.assertEqual(len(again._get_paper().tables[-1].rows), 2)
+        (row,) = again._get_paper().tables[-1].rows
+        self.assertEqual(row.cells[1], "Trường THCS Bến Nước")
 
     @freeze_time(NOW)
     def test_a_letter_about_some(self):

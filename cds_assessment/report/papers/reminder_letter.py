@@ -77,6 +77,10 @@ def _annexes(facts):
 
 
 def _table(rows):
+    """Give a row a school, with all that it owes."""
+    schools = {}
+    for row in rows:
+        schools.setdefault(row.institution, []).append(row)
     widths = (12, 0, 48, 23, 17, 34)
     centred = ("TT", "Hạn nộp", "Số ngày trễ")
     return Table(
@@ -88,15 +92,24 @@ def _table(rows):
             Row(
                 (
                     str(number),
-                    row.institution,
-                    row.product,
-                    f"{row.date_due:%d/%m/%Y}",
-                    str(row.days_late),
-                    row.remark,
+                    institution,
+                    "\n".join(_product(row, len(owed)) for row in owed),
+                    "\n".join(
+                        dict.fromkeys(f"{row.date_due:%d/%m/%Y}" for row in owed)
+                    ),
+                    str(max(row.days_late for row in owed)),
+                    "\n".join(dict.fromkeys(row.remark for row in owed if row.remark)),
                 )
             )
-            for number, row in enumerate(rows, start=1)
+            for number, (institution, owed) in enumerate(schools.items(), start=1)
         ),
+    )
+
+
+def _product(row, count):
+    """Name a product; of several each with its date."""
+    return (
+        f"- {row.product} (hạn {row.date_due:%d/%m/%Y})" if count > 1 else row.product
     )
 
 
