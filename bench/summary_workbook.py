@@ -768,7 +768,8 @@ def write_late(f):
         JOIN cds_institution p ON p.id = i.parent_id
         JOIN cds_milestone m ON m.id = d.milestone_id
         WHERE d.campaign_id = %s AND d.date_due < %s AND d.state IN ('todo', 'doing')
-        ORDER BY d.date_due, i.name, i.id, d.id""",
+            AND m.side = 'school' AND m.is_done_above IS NOT TRUE
+        ORDER BY d.date_due, i.sort_key, i.id, d.id""",
         campaign,
         today,
     )
