@@ -20,7 +20,9 @@ from dev import processes
 processes.adopt_orphans()
 try:
     processes.start(["sh", "-c", "(sleep 300 & echo $!); sleep 300 & echo $!; wait"])
-    print("ready", flush=True)
+    # one write: unbuffered, print() would let another's line in before the line's end
+    sys.stdout.write("ready\\n")
+    sys.stdout.flush()
     time.sleep(300)
 finally:
     processes.stop_all()
