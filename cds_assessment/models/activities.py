@@ -105,11 +105,7 @@ def ask_anew(assessments):
         kind, who = TURNS[assessment.state]
         if assessment.state == "draft" and not assessment.is_campaign_told:
             continue
-        asked = assessment.activity_ids.filtered(
-            lambda activity, kind=kind: (
-                activity.activity_type_id == activity.env.ref(TYPE + kind)
-            )
-        )
+        asked = _open_activities(assessment, kind)
         wanted = who(assessment)
         due = min(asked.mapped("date_deadline"), default=None)
         asked.filtered(lambda activity, w=wanted: activity.user_id not in w).unlink()
@@ -146,18 +142,19 @@ def tell_assigned(assessment, items_by_user, is_loud=True):
                 )
 
 
+def _open_activities(assessment, kind):
+    """Give the activities of a kind that a dossier has at present."""
+    wanted = assessment.env.ref(TYPE + kind)
+    return assessment.activity_ids.filtered(lambda a: a.activity_type_id == wanted)
+
+
 def _note_items(assessment, kind, user):
     """Ask a user to score, or say in the open activity what is theirs by now."""
     items = assessment.line_ids.filtered(lambda line: user in line.assigned_user_ids)
     note = assessment.env._(
         "Your items: %(codes)s.", codes=", ".join(items.mapped("code"))
     )
-    open_ones = assessment.activity_ids.filtered(
-        lambda activity: (
-            activity.user_id == user
-            and activity.activity_type_id == assessment.env.ref(TYPE + kind)
-        )
-    )
+    open_ones = _open_activities(assessment, kind).filtered(lambda a: a.user_id == user)
     if open_ones:
         open_ones.note = note
         return

@@ -11,6 +11,7 @@ from odoo.tools import SQL
 from ..report.cds_assessment_report import STAGE_OF
 from ..report.summary.facts import UNKNOWN, Late, Part, School, Summary
 from ..tools.vietnamese import sort_key
+from .fulfilment import LATE_SCHOOLS
 from .states import standing_hand
 
 EVIDENCE_STATES = {
@@ -272,8 +273,7 @@ def _read_late(campaign, schools):
     today = fields.Date.context_today(campaign)
     rows = campaign.env["cds.deliverable"].search_fetch(
         Domain("campaign_id", "=", campaign.id)
-        & Domain("is_late", "=", True)
-        & Domain("milestone_id.side", "=", "school")
+        & Domain(LATE_SCHOOLS)
         & Domain("institution_id", "any", schools),
         ["institution_id", "milestone_id", "date_due", "state"],
     )

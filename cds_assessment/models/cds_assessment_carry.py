@@ -197,9 +197,7 @@ class CdsAssessment(models.Model):
         codes = {c.code: c for c in framework.criterion_ids if c.node == "item"}
         lines = {}
         for line in self.line_ids:
-            origins = line.criterion_id
-            while origins and origins.framework_id != framework:
-                origins = origins.previous_ids
+            origins = line.criterion_id._get_origins(framework)
             if not origins and not line.criterion_id.previous_ids:
                 origins = codes.get(line.code, origins)
             for origin in origins:

@@ -4,9 +4,7 @@ from odoo.fields import Command
 
 from ..report.papers.reminder_letter import ReminderLetter
 from .document_facts import head_facts
-
-# What schools owe since before today; what the authority owes itself stands apart.
-LATE_SCHOOLS = [("is_late", "=", True), ("milestone_id.side", "=", "school")]
+from .fulfilment import LATE_SCHOOLS
 
 
 class CdsCampaign(models.Model):

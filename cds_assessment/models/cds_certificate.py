@@ -140,9 +140,7 @@ class CdsCertificate(models.Model):
     @api.depends("number", "institution_name", "institution_id")
     def _compute_display_name(self):
         for certificate in self:
-            # sudo: whoever may read a certificate may read whose it is
-            school = certificate.sudo().institution_id.name
-            parts = (certificate.number, certificate.institution_name or school)
+            parts = (certificate.number, certificate._get_school_name())
             certificate.display_name = " – ".join(filter(None, parts))
 
     @api.depends("state", "result_ids", "assessment_id.result_ids.final_points")
@@ -404,8 +402,7 @@ class CdsCertificate(models.Model):
         return certificate_page.Page(
             above=above,
             own=own,
-            school=certificate.institution_name
-            or certificate.institution_id.display_name,
+            school=certificate._get_school_name(),
             school_year=certificate.school_year_name or certificate.school_year_id.name,
             framework=certificate.framework_name or certificate._name_framework(),
             groups=tuple(
@@ -492,7 +489,7 @@ class CdsCertificate(models.Model):
     def _get_school_name(self):
         """Give whose it is: as it was when it was issued."""
         self.ensure_one()
-        # sudo: as in the display name
+        # sudo: whoever may read a certificate may read whose it is
         return self.institution_name or self.sudo().institution_id.display_name
 
     # === WHAT ANYBODY MAY KNOW === #

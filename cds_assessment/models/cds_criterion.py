@@ -140,6 +140,17 @@ class CdsCriterion(models.Model):
         }.get(self.measure, {})
         return figures if all(figures.values()) else {}
 
+    def _get_origins(self, framework):
+        """Give what the nodes were in another set: themselves, or what they came from.
+
+        :param framework: their own set, or an earlier version of it
+        :return: empty where they were not there yet
+        """
+        origins = self
+        while origins and origins.framework_id != framework:
+            origins = origins.previous_ids
+        return origins
+
     def _copy_tree(self, framework, parent, levels):
         """Copy nodes and all below them into another set.
 

@@ -287,10 +287,7 @@ class CdsFramework(models.Model):
         self.ensure_one()
         found = {}
         for criterion in self.criterion_ids:
-            origins = criterion
-            while origins and origins.framework_id != earlier:
-                origins = origins.previous_ids
-            found.update(dict.fromkeys(origins, criterion))
+            found.update(dict.fromkeys(criterion._get_origins(earlier), criterion))
         return found
 
     def _get_changes_since(self, earlier):

@@ -24,5 +24,7 @@ STATUSES = {
     "late": "Late",
     **DELIVERABLE_STATES,
 }
+# What schools owe since before today; what the authority owes itself stands apart.
+LATE_SCHOOLS = [("is_late", "=", True), ("milestone_id.side", "=", "school")]
 # Whose product it is.
 SIDES = {"school": "Schools", "authority": "Authority"}

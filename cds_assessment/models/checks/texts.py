@@ -91,9 +91,9 @@ def _take_name(rest):
     return " ".join(taken) if is_name else ""
 
 
-def _is_named(words):
+def _is_named(taken):
     """Say whether a name is there already; "Thị" of "Thị trấn" is none."""
-    return any(word.lower() not in PARTICLES for word in words)
+    return any(word.lower() not in PARTICLES for word in taken)
 
 
 @check("text_names_another_school")
