@@ -1,7 +1,7 @@
 {
     "name": "Digital Transformation Assessment of Schools",
     "summary": "Assess the digital transformation of schools by Decision 4725/QĐ-BGDĐT",
-    "version": "19.0.4.0.0",
+    "version": "19.0.5.0.0",
     "category": "Services/Assessment",
     "website": "https://github.com/cds-assessment/cds-assessment",
     "author": "CDS Assessment contributors",
@@ -85,6 +85,7 @@
         "wizard/cds_deliverable_change_views.xml",
         "wizard/cds_certificate_withdraw_views.xml",
         "wizard/cds_document_issue_views.xml",
+        "wizard/cds_document_scans_views.xml",
         "wizard/cds_document_sign_views.xml",
         "wizard/cds_document_cancel_views.xml",
         "wizard/cds_evidence_hide_views.xml",

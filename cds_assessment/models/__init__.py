@@ -8,6 +8,7 @@ from . import mail_message
 from . import ir_http
 from . import cds_chatter_files
 from . import cds_paper_subject
+from . import cds_paper_wording
 from . import cds_stamped
 from . import cds_school_level
 from . import cds_school_year
@@ -21,6 +22,7 @@ from . import cds_criterion_band
 from . import cds_criterion_conversion
 from . import cds_criterion_option
 from . import cds_institution
+from . import cds_institution_closing
 from . import cds_council
 from . import cds_council_member
 from . import cds_assessment
@@ -29,6 +31,7 @@ from . import cds_assessment_result
 from . import cds_result_mark
 from . import cds_assessment_workflow
 from . import cds_assessment_turns
+from . import cds_assessment_closing
 from . import cds_assessment_version
 from . import cds_assessment_assignment
 from . import cds_assessment_begin
@@ -75,6 +78,7 @@ from . import cds_outline_line
 from . import cds_campaign_schools
 from . import cds_campaign_workflow
 from . import cds_campaign_launch
+from . import cds_campaign_notice
 from . import cds_campaign_papers
 from . import cds_campaign_teams
 from . import cds_team_visit
@@ -89,6 +93,7 @@ from . import cds_deliverable_papers
 from . import cds_deliverable_file
 from . import cds_reminder
 from . import cds_assessment_campaign
+from . import cds_assessment_notice
 from . import cds_assessment_sector
 from . import cds_campaign_summary
 from . import cds_campaign_deliverable

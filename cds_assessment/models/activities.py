@@ -28,6 +28,11 @@ def heads(assessment):
     return _school(assessment, "head")
 
 
+def asked(assessment):
+    """Those at the school to whom an authority turns."""
+    return leading_council(assessment) | heads(assessment)
+
+
 def officers(assessment):
     return _authority(assessment, "officer")
 
@@ -166,13 +171,13 @@ def _note_items(assessment, kind, user):
 def notify_return(assessments):
     """Write to the school that its dossier comes back."""
     for assessment in assessments:
-        _write(assessment, "returned", lambda a: leading_council(a) | heads(a))
+        _write(assessment, "returned", asked)
 
 
 def remind_deadline(assessments):
     """Write to the school that the date to answer a return is near."""
     for assessment in assessments:
-        _write(assessment, "deadline", lambda a: leading_council(a) | heads(a))
+        _write(assessment, "deadline", asked)
 
 
 def tell_conflict(visit):
@@ -198,10 +203,16 @@ def tell_conflict(visit):
 
 
 def notify_campaign(assessment):
-    """Tell a school that a campaign has begun; who has not begun is asked to."""
-    _write(assessment, "campaign", lambda a: leading_council(a) | heads(a))
+    """Tell a school that a campaign has begun; who has not begun is asked to.
+
+    :return: what came of it, as ``campaign_notice`` says, and the mail
+    """
     if assessment.state == "draft":
         _ask(assessment, *TURNS["draft"])
+    mail = _write(assessment, "campaign", asked)
+    if mail:
+        return "written", mail
+    return ("no_address" if asked(assessment).filtered("active") else "nobody"), mail
 
 
 def ask_for_reply(reviews):
@@ -212,12 +223,11 @@ def ask_for_reply(reviews):
     for review in reviews:
         assessment, deadline = review.assessment_id, review.reply_deadline
         assessment.activity_unlink([TYPE + TURNS["external"][0]])
-        school = leading_council(assessment) | heads(assessment)
-        _schedule(assessment, REPLY, school, deadline)
+        _schedule(assessment, REPLY, asked(assessment), deadline)
         _schedule(
             assessment, CLOSE, team(assessment), fields.Date.add(deadline, days=1)
         )
-        _write(assessment, "shared", lambda a: leading_council(a) | heads(a))
+        _write(assessment, "shared", asked)
 
 
 def tell_of_reply(reviews):
@@ -272,11 +282,17 @@ def _schedule(assessment, kind, users, due, note=None):
 
 
 def _write(assessment, template, who):
-    partners = who(assessment).filtered("active").partner_id
-    if partners:
-        assessment.env.ref(TEMPLATE + template).send_mail(
-            assessment.id, email_values={"recipient_ids": [(6, 0, partners.ids)]}
-        )
+    """Write to those who have an address: one without would fail the others' mail.
+
+    :return: the ``mail.mail`` that waits to be sent, or none
+    """
+    partners = who(assessment).filtered("active").partner_id.filtered("email")
+    if not partners:
+        return assessment.env["mail.mail"]
+    key = assessment.env.ref(TEMPLATE + template).send_mail(
+        assessment.id, email_values={"recipient_ids": [(6, 0, partners.ids)]}
+    )
+    return assessment.env["mail.mail"].browse(key)
 
 
 def _still_there(assessment, users):

@@ -91,8 +91,9 @@ def _schools_of(authority):
 def _count_institutions(campaign, schools):
     """Count the schools of the campaign that the user may see."""
     ids = campaign.sudo().institution_ids.ids  # sudo: only their ids
-    return campaign.env["cds.institution"].search_count(
-        Domain("id", "in", ids) & schools
+    institutions = campaign.env["cds.institution"]
+    return institutions.search_count(
+        Domain("id", "in", ids) & schools & Domain(institutions._get_there_domain())
     )
 
 

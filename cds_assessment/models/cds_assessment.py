@@ -62,9 +62,12 @@ class CdsAssessment(models.Model):
             "profile_id",
             "campaign_id",
             "is_campaign_told",
+            "campaign_notice",
+            "campaign_mail_id",
             "sector_entered_on",
             "sector_entered_by_id",
             "sector_entered_hand",
+            "state_before_closing",
         )
     )
     _reader_paths = {

@@ -173,7 +173,11 @@ class CdsCampaign(models.Model):
     @api.depends("institution_ids")
     def _compute_school_count(self):
         for campaign in self:
-            campaign.school_count = len(campaign.institution_ids)
+            schools = campaign.institution_ids
+            # sudo: a number; those that have closed take part no more
+            campaign.school_count = schools.sudo().search_count(
+                [("id", "in", schools.ids), *schools._get_there_domain()]
+            )
 
     # === CONSTRAINT METHODS === #
 

@@ -131,3 +131,14 @@ class CdsCampaign(models.Model):
             campaign=self.name,
             rows=document.late_ids._get_late_rows(document.date),
         )
+
+    def _get_paper_addressed(self, document):
+        if document.code == "reminder_letter":
+            return document.late_ids.institution_id
+        return super()._get_paper_addressed(document)
+
+    def _on_paper_issued(self, document):
+        """Let a letter reach those whom it reminds, beside the post."""
+        super()._on_paper_issued(document)
+        if document.code == "reminder_letter":
+            document.late_ids._remind_by_letter(document)

@@ -390,5 +390,6 @@ class CdsCampaign(models.Model):
         :param assessments: ``cds.assessment`` in superuser mode
         """
         for assessment in assessments:
-            activities.notify_campaign(assessment)
+            notice, mail = activities.notify_campaign(assessment)
+            assessment.write({"campaign_notice": notice, "campaign_mail_id": mail.id})
         assessments.is_campaign_told = True

@@ -55,3 +55,9 @@ class CdsCampaign(models.Model):
         """Give the legal bases of the sets of criteria."""
         bases = self.framework_ids.framework_id.mapped("legal_basis")
         return list(filter(None, bases))
+
+    def _get_paper_addressed(self, document):
+        """The plan goes to the schools; what goes upward does not."""
+        if document.code == "campaign_plan":
+            return self.institution_ids
+        return super()._get_paper_addressed(document)

@@ -249,8 +249,10 @@ class CdsCampaign(models.Model):
             LEFT JOIN unnest(%(levels)s::int[], %(frameworks)s::int[])
                 AS f(level_id, framework_id)
                 ON f.level_id = COALESCE(i.school_level_id, 0)
-            WHERE r.campaign_id = %(campaign)s
+            WHERE r.campaign_id = %(campaign)s AND i.active
+              AND (i.closed_on IS NULL OR i.closed_on > %(today)s)
             """,
+            today=fields.Date.context_today(self),
             levels=[level or 0 for level, _framework in pairs],
             frameworks=[framework for _level, framework in pairs],
             campaign=self.id,

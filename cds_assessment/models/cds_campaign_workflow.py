@@ -10,6 +10,7 @@ ACTIONS = {
     "add_schools": ("draft", "launched"),
     "remove_schools": ("draft", "launched"),
     "apply_template": ("draft", "launched"),
+    "tell_again": ("launched",),
     "close": ("launched",),
     "reopen": ("closed",),
     "next_year": ("launched", "closed"),
@@ -142,12 +143,17 @@ class CdsCampaign(models.Model):
             reason = self.env._("It is still being launched.")
         if reason:
             return reason
+        schools = self.env["cds.institution"]
         # sudo: all dossiers of the campaign
         waiting = (
             self.sudo()
             .env["cds.assessment"]
             .search_count(
-                [("campaign_id", "in", self.ids), ("state", "in", WAITING_STATES)]
+                [
+                    ("campaign_id", "in", self.ids),
+                    ("state", "in", WAITING_STATES),
+                    ("institution_id", "any", schools._get_there_domain()),
+                ]
             )
         )
         if waiting:
@@ -242,7 +248,13 @@ class CdsCampaign(models.Model):
         schools = self.sudo().with_context(active_test=False).institution_ids
         within = (
             schools.with_context(active_test=True)
-            .search([("id", "in", schools.ids), *self._get_reach_domain()])
+            .search(
+                [
+                    ("id", "in", schools.ids),
+                    *self._get_reach_domain(),
+                    *schools._get_there_domain(),
+                ]
+            )
             .sudo(self.env.su)
         )
         campaign = self.create(

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools import split_every
 
 from .activities import TYPE, owing
+from .fulfilment import OPEN_STATES
 from .notices import write_to
 from .reminder_plan import DEFAULT_AFTER, DEFAULT_BEFORE, last_offset, offsets
 
@@ -150,6 +151,100 @@ class CdsDeliverable(models.Model):
             f"{deliverable.display_name}: {deliverable.status_text}"
             for deliverable in self.sorted("date_due")
         )
+
+    # === NOW === #
+
+    def action_remind_now(self):
+        """Remind those who owe some deliverables, whatever days are set for it.
+
+        Nobody is reminded of the same twice on one day.
+
+        :return: a notification: who was reminded, and whom no mail can reach
+        :raise UserError: when the user cannot
+        """
+        self._begin("remind_now")
+        owed = self.sudo()  # sudo: staff of schools is not the user's to read
+        turns, silent = {}, owed.institution_id.browse()
+        for deliverable in owed:
+            users = owing(deliverable)
+            if not any(users.mapped("email")):
+                silent |= deliverable.institution_id
+            for user in users:
+                offset = (self._get_today(user) - deliverable.date_due).days
+                turns.setdefault(user, []).append((deliverable, offset))
+        once = owed.browse()._remind_once
+        reminded = [user for user, pairs in turns.items() if once(user, pairs)]
+        return owed._tell_reminded(len(reminded), silent)
+
+    def _remind_once(self, user, reminders):
+        """Remind a user of what they were not reminded of today.
+
+        :return: whether there was something
+        """
+        told = self.env["cds.reminder"].search(
+            [
+                ("user_id", "=", user.id),
+                ("deliverable_id", "in", [owed.id for owed, _offset in reminders]),
+                ("sent_on", "=", self._get_today(user)),
+            ]
+        )
+        rest = [pair for pair in reminders if pair[0] not in told.deliverable_id]
+        if rest:
+            self._remind(user, rest)
+        return bool(rest)
+
+    def _tell_reminded(self, count, silent):
+        message = self.env._("%(count)s people are reminded.", count=count)
+        if not count:
+            message = self.env._("They have been reminded today already.")
+        if silent:
+            message += " " + self.env._(
+                "No e-mail address there: %(names)s.",
+                names=", ".join(silent.mapped("display_name")),
+            )
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "warning" if silent or not count else "success",
+                "message": message,
+                "sticky": bool(silent),
+            },
+        }
+
+    def _remind_by_letter(self, letter):
+        """Write to those whom an issued letter reminds, and put it on their lists.
+
+        :param letter: a ``cds.document``; called in superuser mode
+        """
+        turns = {}
+        for deliverable in self.filtered(lambda d: d._is_owed()):
+            deliverable.message_post(
+                body=self.env._("Reminded by letter: %(paper)s", paper=letter.name),
+                author_id=self.env.user.partner_id.id,
+            )
+            for user in owing(deliverable):
+                turns[user] = turns.get(user, self.browse()) | deliverable
+        for user, deliverables in turns.items():
+            deliverables._ask(user)
+            write_to(
+                user,
+                "cds_assessment.notice_letter",
+                lambda env, name=letter.display_name: name,
+                {
+                    "deliverables": deliverables.sorted("date_due"),
+                    "letter": letter,
+                    "url": f"{letter.get_base_url()}/odoo/cds.document/{letter.id}",
+                },
+            )
+
+    def _get_cannot_remind_now_reason(self):
+        self.ensure_one()
+        if self.state not in OPEN_STATES:
+            return self._get_wrong_state_reason()
+        if not self.date_due:
+            return self.env._("It has no date.")
+        return self._get_cannot_officer_reason()
 
     @api.model
     def _get_own_url(self):

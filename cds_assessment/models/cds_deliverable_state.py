@@ -15,7 +15,7 @@ DOING = ("doing", False)
 class CdsDeliverable(models.Model):
     """What has come of deliverables: the one place for the rule.
 
-    Waived is what was waived, delivered what was marked by hand; otherwise the way in
+    Waived is what was waived, or is not handed in by one that has closed; delivered what was marked by hand; otherwise the way in
     which the milestone is fulfilled decides, each by a ``_get_progress_<way>()``.
     """
 
@@ -66,6 +66,10 @@ class CdsDeliverable(models.Model):
             lambda deliverable: (deliverable.fulfilment, deliverable.side)
         ).items():
             progress.update(deliverables._get_progress_of(*way))
+        for deliverable in self.filtered("institution_id.is_closed"):
+            state, _day = progress.get(deliverable.id, TODO)
+            if state in OPEN_STATES:
+                progress[deliverable.id] = ("waived", False)
         return progress
 
     def _get_progress_of(self, fulfilment, side):
@@ -96,7 +100,11 @@ class CdsDeliverable(models.Model):
         """The authority's: all dossiers of the campaign have come as far."""
         counts = defaultdict(lambda: defaultdict(int))
         for campaign, state, count in self.env["cds.assessment"]._read_group(
-            [("campaign_id", "in", self.campaign_id.ids), ("state", "!=", "cancelled")],
+            [
+                ("campaign_id", "in", self.campaign_id.ids),
+                ("state", "!=", "cancelled"),
+                ("institution_id", "any", self.institution_id._get_there_domain()),
+            ],
             ["campaign_id", "state"],
             ["__count"],
         ):

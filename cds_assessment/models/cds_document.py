@@ -74,6 +74,7 @@ class CdsDocument(models.Model):
             "is_submitted",
             "submitted_by_id",
             "submitted_on",
+            "addressed_ids",
         )
     )
 
@@ -218,6 +219,16 @@ class CdsDocument(models.Model):
         string="Further Legal Bases", help="A line each, printed after the others."
     )
     recipients = fields.Text(help="Who gets the paper, a line each.")
+    addressed_ids = fields.Many2many(
+        "cds.institution",
+        "cds_document_addressed_rel",
+        "document_id",
+        "institution_id",
+        string="Addressed To",
+        readonly=True,
+        copy=False,
+        help="Those that it names and that may read it, once it is issued.",
+    )
     section_ids = fields.One2many("cds.document.section", "document_id", string="Texts")
     # issued
     content = fields.Json(
@@ -511,19 +522,48 @@ class CdsDocument(models.Model):
         for document in self:
             facts = document._collect()
             old = {section.code: section for section in document.section_ids}
-            proposed = suggestions(document._get_kind(), facts)
             # sudo: labels and order are given by the kind of paper; the texts were
             # checked to be the user's to write
             sections = document.sudo().section_ids.with_context(cds_suggested=True)
-            for sequence, (code, label, text) in enumerate(proposed):
-                vals = {"label": label, "sequence": sequence, "text": text}
+            for vals in document._get_proposed_sections(facts):
+                code = vals["code"]
                 if code not in old:
-                    sections.create({"document_id": document.id, "code": code, **vals})
+                    sections.create({"document_id": document.id, **vals})
                     continue
                 if old[code].is_edited:
                     del vals["text"]
                 old[code].sudo().with_context(cds_suggested=True).write(vals)
             document.sudo().used_figures = sorted(facts.used_figures)
+
+    def _get_proposed_sections(self, facts):
+        """Give the texts that are proposed, in the institution's own words if any.
+
+        :return: list of values of ``cds.document.section``
+        """
+        wordings = self.env["cds.paper.wording"]._find(self)
+        proposed = []
+        for sequence, (code, label, text) in enumerate(
+            suggestions(self._get_kind(), facts)
+        ):
+            wording, numbers = wordings.get(code), []
+            if wording:
+                text, numbers = wording._carry(text, self.school_year_id)
+            proposed.append(
+                {
+                    "code": code,
+                    "label": label,
+                    "sequence": sequence,
+                    "text": text,
+                    "is_own_wording": bool(wording),
+                    "own_numbers": ", ".join(numbers),
+                }
+            )
+        return proposed
+
+    def _get_proposal(self, code):
+        """Give the text that the data proposes for a section, in our words."""
+        proposed = suggestions(self._get_kind(), self._collect())
+        return next((text for key, _label, text in proposed if key == code), "")
 
     def _write_texts(self, texts):
         """Write texts as people would.
@@ -544,13 +584,40 @@ class CdsDocument(models.Model):
         self.ensure_one()
         return from_data(self.content) if self.content else self._lay_out()
 
-    def _lay_out(self):
+    @api.readonly
+    def get_preview(self, texts, with_style=False):
+        """Give the paper's pages as HTML, with texts as they stand on a screen.
+
+        :param texts: by the code of the section; those of an issued paper are frozen
+        :param with_style: give the style of the pages as well
+        :return: dict: ``body`` and, if asked for, ``style``
+        :raise AccessError: when the paper is not the user's to read
+        """
+        self.ensure_one()
+        self.check_access("read")
+        codes = set(self.section_ids.mapped("code"))
+        typed = {code: str(text) for code, text in texts.items() if code in codes}
+        paper = self._get_paper() if self.content else self._lay_out(typed)
+        render = self.env["ir.qweb"]._render
+        preview = {
+            "body": render("cds_assessment.paper", {"paper": paper, "doc": self}),
+        }
+        if with_style:
+            preview["style"] = render("cds_assessment.paper_style", {})
+        return preview
+
+    def _lay_out(self, typed=None):
         """Lay the paper out from the data and from what people have edited.
 
+        :param typed: texts by the code of their section, instead of those that are kept
         :rtype: report.paper.Paper
         """
-        texts = {s.code: s.text or "" for s in self.section_ids if s.is_edited}
-        return lay_out(self._get_kind(), self._collect(), texts)
+        facts = self._collect()
+        texts = {
+            vals["code"]: vals["text"] for vals in self._get_proposed_sections(facts)
+        }
+        texts |= {s.code: s.text or "" for s in self.section_ids if s.is_edited}
+        return lay_out(self._get_kind(), facts, texts | (typed or {}))
 
     def _is_told_otherwise(self):
         """Say whether the tables of an issued paper would be others by now.

@@ -1,14 +1,17 @@
 import base64
 import hashlib
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..report import paper_docx
 from ..report.paper import to_data
 from ..report.plain_text import says_something
+from .cds_document import SUBJECTS
 from .evidence_content import clean_name, get_ending
 
+# So many papers at once wait for their scans in one dialog.
+MOST_SCANS = 200
 SCAN_ENDINGS = ("pdf", "png", "jpg", "jpeg", "jfif", "tif", "tiff")
 
 
@@ -57,6 +60,24 @@ class CdsDocument(models.Model):
         """Ask for the signed scan."""
         self._check_can("sign")
         return self._open_dialog("cds.document.sign", self.env._("Signed Scan"))
+
+    def action_add_scans(self):
+        """Ask for the signed scans of many papers: those chosen, or all that wait.
+
+        :raise UserError: when none may get a scan
+        """
+        papers = self or self._find_unsigned()
+        papers.check_access("read")
+        return self.env["cds.document.scans"]._open_for(papers)
+
+    def _find_unsigned(self):
+        """Give the issued papers of the list that the user has opened."""
+        names = {f"default_{name}": name for name in SUBJECTS}
+        domain = [("state", "=", "issued")]
+        for key, name in names.items():
+            if self.env.context.get(key):
+                domain.append((name, "=", self.env.context[key]))
+        return self.search(domain, limit=MOST_SCANS)
 
     def action_cancel(self):
         """Ask why, then cancel the paper."""
@@ -170,7 +191,9 @@ class CdsDocument(models.Model):
                 "pdf_sha256": hashlib.sha256(content).hexdigest(),
             }
         )
-        document._get_subject()._on_paper_issued(document)
+        subject = document._get_subject()
+        document.addressed_ids = subject._get_paper_addressed(document)
+        subject._on_paper_issued(document)
 
     def _sign(self, content, name):
         """Keep the scan of the signed paper beside the issued one.
@@ -180,12 +203,7 @@ class CdsDocument(models.Model):
         :raise UserError: when the user cannot, or it is neither a PDF nor a picture
         """
         self._begin("sign")
-        name = clean_name(name)
-        if get_ending(name) not in SCAN_ENDINGS:
-            raise UserError(
-                self.env._("A scan is a PDF or a picture (PNG, JPEG, TIFF).")
-            )
-        name = self.env["cds.evidence"]._check_content(name, content).name
+        name = self._check_scan(content, clean_name(name))
         digest = hashlib.sha256(content).hexdigest()
         files = self.env["ir.attachment"]
         for document in self:
@@ -204,6 +222,21 @@ class CdsDocument(models.Model):
                     "state": "signed",
                 }
             )
+
+    @api.model
+    def _check_scan(self, content, name):
+        """Check the scan of a signed paper.
+
+        :param content: its bytes
+        :param name: its file name, clean
+        :return: the name to keep it by
+        :raise UserError: for what is neither a PDF nor a picture
+        """
+        if get_ending(name) not in SCAN_ENDINGS:
+            raise UserError(
+                self.env._("A scan is a PDF or a picture (PNG, JPEG, TIFF).")
+            )
+        return self.env["cds.evidence"]._check_content(name, content).name
 
     def _keep_former_scan(self):
         """Keep the scan that another one takes the place of, in the history."""

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class CdsDocumentSection(models.Model):
@@ -12,7 +12,9 @@ class CdsDocumentSection(models.Model):
     _inherit = ["cds.guarded"]
     _order = "document_id, sequence, id"
     _rec_name = "label"
-    _guarded_fields = frozenset(("document_id", "code", "label", "sequence"))
+    _guarded_fields = frozenset(
+        ("document_id", "code", "label", "sequence", "is_own_wording", "own_numbers")
+    )
 
     document_id = fields.Many2one(
         "cds.document", required=True, readonly=True, ondelete="cascade", index=True
@@ -22,6 +24,12 @@ class CdsDocumentSection(models.Model):
     sequence = fields.Integer(readonly=True, aggregator=None)
     text = fields.Text()
     is_edited = fields.Boolean(string="Edited", default=False)
+    is_own_wording = fields.Boolean(
+        readonly=True, help="Proposed in the words of the institution itself."
+    )
+    own_numbers = fields.Char(
+        readonly=True, help="Numbers in its own words that no data stands behind."
+    )
 
     _once = models.UniqueIndex(
         "(document_id, code)", "A paper has each of its texts once."
@@ -41,13 +49,36 @@ class CdsDocumentSection(models.Model):
             vals = {**vals, "is_edited": True}
         return super().write(vals)
 
-    @api.onchange("text")
-    def _onchange_text(self):
-        self.is_edited = True
+    # === ACTIONS === #
 
     def action_suggest(self):
         """Take the proposed text again."""
         self.check_access("write")
         for section in self:
             section.write({"is_edited": False})
+        self.document_id._refresh_sections()
+
+    def action_keep_wording(self):
+        """Keep the text as the institution's own wording, proposed from now on.
+
+        :raise UserError: when the paper is not the user's to edit
+        """
+        self.check_access("write")
+        for section in self:
+            section.document_id._check_can("edit")
+            proposal = section.document_id._get_proposal(section.code)
+            self.env["cds.paper.wording"]._keep(section, proposal)
+            section.write({"is_edited": False})
+        self.document_id._refresh_sections()
+
+    def action_drop_wording(self):
+        """Have the institution's own wording proposed no more.
+
+        :raise UserError: when the paper is not the user's to edit
+        """
+        self.check_access("write")
+        for section in self:
+            section.document_id._check_can("edit")
+            wordings = self.env["cds.paper.wording"]._find(section.document_id)
+            wordings.get(section.code, self.env["cds.paper.wording"]).unlink()
         self.document_id._refresh_sections()

@@ -168,6 +168,13 @@ class CdsPaperSubject(models.AbstractModel):
     def _on_paper_issued(self, document):
         """Follow a paper that is issued and frozen; called in superuser mode."""
 
+    def _get_paper_addressed(self, document):
+        """Give the institutions that may read a paper once it is issued, being named.
+
+        :rtype: cds.institution
+        """
+        return self.env["cds.institution"]
+
     def _on_paper_cancelled(self, document):
         """Follow a paper that is cancelled; called in superuser mode."""
 

@@ -288,6 +288,9 @@ class CdsPublication(models.Model):
     def _get_paper_facts(self, document):
         return recognition_facts.notice_facts(document)
 
+    def _get_paper_addressed(self, document):
+        return self.line_ids.certificate_id.institution_id
+
     # === THE SNAPSHOT === #
 
     def _get_relied_on(self, action):

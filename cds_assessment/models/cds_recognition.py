@@ -3,19 +3,21 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ..report.papers.recognition_decision import CODE as DECISION
+from ..report.papers.proposal_list import CODE as LIST
 from ..report.plain_text import says_something
 from . import authority_side
 from .public_address import unreachable_reason
-from .recognition_facts import decision_facts
+from .recognition_facts import TAKEN_IN, decision_facts, proposal_facts
 
-# The states of dossiers that a decision takes in. Those that were recognised one by one
-# have no decision and no certificate yet.
-TAKEN_IN = ("reviewed", "recognised")
 RECOGNISED = ("recognised", "published")
 # By state of the recognition, what can be done with it.
-ACTIONS = {"draft": ("take_in", "issue", "cancel"), "issued": (), "cancelled": ()}
+ACTIONS = {
+    "draft": ("take_in", "leave_out", "issue", "cancel"),
+    "issued": (),
+    "cancelled": (),
+}
 # The decision is drafted here: it is shown as a paper before it is issued.
-ACTIONS_WITH_PAPER = ("take_in", "open_issue", "cancel")
+ACTIONS_WITH_PAPER = ("take_in", "leave_out", "open_issue", "cancel")
 # So many dossiers are named in a refusal.
 NAMED = 5
 
@@ -27,6 +29,7 @@ class CdsRecognition(models.Model):
     |----------|----------------|-------|---------------------------------------------|
     | create   | officer        |       |                                             |
     | take_in  | officer        | draft | takes in the dossiers that wait for it      |
+    | leave_out| officer        | draft | takes those of the lowest level out again   |
     | issue    | authority_head | draft | recognises all of them, or none             |
     | cancel   | officer        | draft | lets the dossiers go                        |
     | delete   | officer        | draft |                                             |
@@ -99,6 +102,18 @@ class CdsRecognition(models.Model):
     valid_until = fields.Date(
         copy=False, help="Until when the certificates hold; empty: no date is named."
     )
+    lowest_level = fields.Selection(
+        [
+            ("taken", "Recognised as well"),
+            ("all", "Left out where all groups are at it"),
+            ("any", "Left out where a group is at it"),
+        ],
+        string="Lowest Level",
+        default="taken",
+        required=True,
+        tracking=True,
+        help="Whether schools at the lowest level (“chưa đáp ứng”) are in the decision.",
+    )
     # signature
     place = fields.Char(
         compute="_compute_from_authority",
@@ -126,6 +141,9 @@ class CdsRecognition(models.Model):
     )
     certificate_count = fields.Integer(
         string="Number of Schools", compute="_compute_certificate_count"
+    )
+    has_decision = fields.Boolean(
+        compute="_compute_has_decision", help="The decision is drafted or issued here."
     )
     refusals = fields.Json(compute="_compute_refusals")
     offered_actions = fields.Json(compute="_compute_refusals")
@@ -173,8 +191,15 @@ class CdsRecognition(models.Model):
         for recognition in self:
             recognition.certificate_count = counts.get(recognition._origin, 0)
 
+    @api.depends("document_ids.state")
+    def _compute_has_decision(self):
+        for recognition in self:
+            live = recognition._get_live_papers()
+            recognition.has_decision = DECISION in live.mapped("code")
+
     @api.depends(
         "state",
+        "lowest_level",
         "decision_number",
         "decision_date",
         "valid_until",
@@ -185,7 +210,7 @@ class CdsRecognition(models.Model):
     def _compute_refusals(self):
         for recognition in self:
             actions = ACTIONS[recognition.state]
-            if recognition.state == "draft" and recognition._get_draft_papers():
+            if recognition.state == "draft" and recognition._get_draft_decision():
                 actions = ACTIONS_WITH_PAPER
             recognition.offered_actions = list(actions)
             recognition.refusals = recognition._get_reasons(actions)
@@ -238,6 +263,10 @@ class CdsRecognition(models.Model):
     def _unlink_except_issued(self):
         if any(recognition.state == "issued" for recognition in self):
             raise UserError(self.env._("An issued decision cannot be deleted."))
+        if self.document_ids - self._get_draft_papers():
+            raise UserError(
+                self.env._("Its list of schools is issued: cancel the draft instead.")
+            )
         # sudo: those of drafts go with them
         self.sudo()._get_draft_papers().unlink()
         self.sudo().certificate_ids.unlink()
@@ -252,11 +281,52 @@ class CdsRecognition(models.Model):
         self._begin("take_in")
         for recognition in self:
             waiting = recognition._find_waiting()
-            if not waiting:
-                raise UserError(
-                    self.env._("No further dossier waits for this recognition.")
-                )
-            recognition._take_in(waiting)
+            taken = waiting.filtered(lambda dossier: not recognition._leaves(dossier))
+            if not taken:
+                raise UserError(recognition._say_none_waits(len(waiting)))
+            recognition._take_in(taken)
+
+    def _say_none_waits(self, left_count):
+        if left_count:
+            return self.env._(
+                "No further dossier waits for this recognition but %(count)s of the "
+                "lowest level, which are left out.",
+                count=left_count,
+            )
+        return self.env._("No further dossier waits for this recognition.")
+
+    def action_leave_out(self):
+        """Take the schools of the lowest level out of the draft, all together.
+
+        :raise UserError: when there are none, or the user cannot
+        """
+        self._begin("leave_out")
+        for recognition in self:
+            certificates = recognition._find_lowest()
+            names = certificates.institution_id.mapped("display_name")
+            # sudo: certificates are made and taken away by actions only
+            certificates.sudo().unlink()
+            recognition.sudo().message_post(
+                author_id=self.env.user.partner_id.id,
+                body=self.env._(
+                    "Left out, being at the lowest level: %(names)s",
+                    names=", ".join(names),
+                ),
+            )
+
+    def action_make_list(self):
+        """Draft the list of the schools that are proposed, or open it.
+
+        :raise UserError: when the user may not draft it
+        """
+        self.ensure_one()
+        paper = self._get_live_papers().filtered(lambda paper: paper.code == LIST)
+        if not paper:
+            self._check_can("make_papers")
+            kind = self.env.ref("cds_assessment.document_type_proposal_list")
+            values = {"recognition_id": self.id, "type_id": kind.id}
+            paper = self.env["cds.document"].create(values)
+        return paper._get_records_action(name=paper.type_id.name)
 
     def action_issue(self):
         """Recognise all schools by the decision and give them certificates, or none.
@@ -265,7 +335,7 @@ class CdsRecognition(models.Model):
         """
         self._begin("issue")
         for recognition in self:
-            paper = recognition._get_draft_papers()
+            paper = recognition._get_draft_decision()
             if paper:
                 paper.action_issue()  # which comes back to _issue
             else:
@@ -278,7 +348,7 @@ class CdsRecognition(models.Model):
         """
         self.ensure_one()
         self._check_can("open_issue")
-        return self._get_draft_papers().action_open_issue()
+        return self._get_draft_decision().action_open_issue()
 
     def action_cancel(self):
         """Give the draft up: its dossiers wait for another recognition."""
@@ -310,12 +380,26 @@ class CdsRecognition(models.Model):
     def _get_cannot_take_in_reason(self):
         return self._get_cannot_reason("officer")
 
+    def _get_cannot_leave_out_reason(self):
+        self.ensure_one()
+        reason = self._get_cannot_reason("officer")
+        if reason:
+            return reason
+        if self.lowest_level == "taken":
+            return self.env._(
+                "By “Lowest Level” these schools are recognised as well: choose there "
+                "who is left out."
+            )
+        if not self._find_lowest():
+            return self.env._("No school in it is at the lowest level.")
+        return ""
+
     def _get_cannot_cancel_reason(self):
         return self._get_cannot_reason("officer")
 
     def _get_cannot_open_issue_reason(self):
         self.ensure_one()
-        paper = self._get_draft_papers()[:1]
+        paper = self._get_draft_decision()
         if not paper:
             return self.env._("The decision is not drafted as a paper.")
         if not paper.has_access("read"):
@@ -325,7 +409,7 @@ class CdsRecognition(models.Model):
     def _get_cannot_issue_reason(self):
         self.ensure_one()
         reason = self._get_cannot_reason("authority_head")
-        paper = self._get_draft_papers()
+        paper = self._get_draft_decision()
         problems = self._get_problems() if paper else self._get_number_problems()
         if not reason and paper and not paper.date:
             problems.append(self.env._("The date of the decision is missing."))
@@ -334,7 +418,8 @@ class CdsRecognition(models.Model):
     def _get_cannot_paper_reason(self, action, document):
         """Say why the user cannot do something with a paper (empty: they can)."""
         self.ensure_one()
-        if action == "cancel":
+        is_list = document.code == LIST
+        if action == "cancel" and not is_list:
             return self.env._(
                 "The schools are recognised by it: withdraw their certificates instead."
             )
@@ -344,8 +429,19 @@ class CdsRecognition(models.Model):
             return self._get_cannot_paper_role_reason("officer")
         reason = self._get_cannot_paper_role_reason("authority_head")
         if not reason and action == "issue":
-            reason = " ".join(self._get_problems(document.date))
+            problems = (
+                self._get_list_problems()
+                if is_list
+                else self._get_problems(document.date)
+            )
+            reason = " ".join(problems)
         return reason
+
+    def _get_list_problems(self):
+        """Say what keeps the list of schools from being issued."""
+        if self.certificate_ids:
+            return []
+        return [self.env._("There is no school in it.")]
 
     def _get_cannot_reason(self, role):
         self.ensure_one()
@@ -371,9 +467,7 @@ class CdsRecognition(models.Model):
         :param date: of the decision, if it is known
         """
         self.ensure_one()
-        problems = []
-        if not self.certificate_ids:
-            problems.append(self.env._("There is no school in it."))
+        problems = self._get_list_problems()
         if date and self.valid_until and self.valid_until < date:
             problems.append(
                 self.env._("The certificates would end before the decision.")
@@ -402,8 +496,12 @@ class CdsRecognition(models.Model):
     def _get_draft_papers(self):
         return self.document_ids.filtered(lambda paper: paper.state == "draft")
 
+    def _get_draft_decision(self):
+        return self._get_draft_papers().filtered(lambda paper: paper.code == DECISION)
+
     def _get_paper_facts(self, document):
-        return decision_facts(document)
+        read = proposal_facts if document.code == LIST else decision_facts
+        return read(document)
 
     def _get_paper_bases(self, document):
         frameworks = self.certificate_ids.assessment_id.framework_id
@@ -412,6 +510,11 @@ class CdsRecognition(models.Model):
     def _get_paper_values(self, document):
         values = {"place": self.place, "signer_title": self.signer_title}
         return {**values, "signer_name": self.signer_name}
+
+    def _get_paper_addressed(self, document):
+        if document.code == DECISION:
+            return self.certificate_ids.institution_id
+        return super()._get_paper_addressed(document)
 
     def _on_paper_issued(self, document):
         """Recognise by the decision that is issued; in superuser mode, checked."""
@@ -454,20 +557,59 @@ class CdsRecognition(models.Model):
         domain = Domain("state", "in", TAKEN_IN) & Domain(
             "is_recorded_by_hand", "=", False
         )
-        if self.campaign_id:
-            domain &= Domain("campaign_id", "=", self.campaign_id.id)
-        else:
-            domain &= Domain("school_year_id", "=", self.school_year_id.id)
-            domain &= Domain(
-                "institution_id.assessor_id", "=", self.authority_id.id
-            ) | (
-                Domain("institution_id.assessor_id", "=", False)
-                & Domain("institution_id.parent_id", "=", self.authority_id.id)
-            )
-        waiting = self.env["cds.assessment"].search(domain)
+        waiting = self.env["cds.assessment"].search(domain & self._get_scope())
         return waiting.filtered(
             lambda dossier: not self._get_cannot_join_reason(dossier)
         )
+
+    def _get_scope(self):
+        """Give the domain of the dossiers among which those to recognise are."""
+        if self.campaign_id:
+            return Domain("campaign_id", "=", self.campaign_id.id)
+        return Domain("school_year_id", "=", self.school_year_id.id) & (
+            Domain("institution_id.assessor_id", "=", self.authority_id.id)
+            | (
+                Domain("institution_id.assessor_id", "=", False)
+                & Domain("institution_id.parent_id", "=", self.authority_id.id)
+            )
+        )
+
+    def _find_left_out(self):
+        """Give the dossiers that could have been in it and are not.
+
+        :rtype: cds.assessment
+        """
+        domain = self._get_scope() & Domain("state", "!=", "cancelled")
+        return self.env["cds.assessment"].search(domain) - (
+            self.certificate_ids.assessment_id
+        )
+
+    def _find_lowest(self):
+        """Give the certificates of schools that the choice leaves out."""
+        return self.certificate_ids.filtered(
+            lambda certificate: self._leaves(certificate.assessment_id)
+        )
+
+    def _leaves(self, assessment):
+        """Say whether a dossier is left out for its levels."""
+        if self.lowest_level == "taken":
+            return False
+        lowest = self._get_lowest_levels(assessment)
+        if self.lowest_level == "any":
+            return bool(lowest)
+        return len(lowest) == len(_groups(assessment)) > 0
+
+    def _get_lowest_levels(self, assessment):
+        """Give the groups of a dossier that are at the lowest level, in words.
+
+        :return: list of texts: "Mức độ 1 ở nhóm 2"
+        """
+        return [
+            f"{result.final_level_id.name} ở nhóm {result.criterion_id.code}"
+            for result in _groups(assessment)
+            if result.final_level_id
+            and result.final_level_id == assessment.framework_id.level_ids.sorted()[:1]
+        ]
 
     def _take_in(self, assessments):
         """Put dossiers into the draft.
@@ -535,3 +677,8 @@ class CdsRecognition(models.Model):
         )
         self.sudo().certificate_ids._issue()
         self.sudo().write({"state": "issued", "issued_by_id": self.env.uid})
+
+
+def _groups(assessment):
+    # sudo: whoever may take a dossier in may know its levels
+    return assessment.sudo().result_ids.filtered(lambda row: row.node == "group")

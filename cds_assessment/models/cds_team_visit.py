@@ -256,6 +256,17 @@ class CdsTeamVisit(models.Model):
                 )
             )
 
+    def _drop_at(self, institutions):
+        """Drop what is planned at institutions that have closed."""
+        planned = self.search(
+            [
+                ("institution_id", "in", institutions.ids),
+                ("campaign_id.state", "=", "launched"),
+            ]
+        )
+        received = planned._find_received()
+        planned.filtered(lambda visit: visit not in received).unlink()
+
     def _check_may_plan(self):
         """Refuse to plan where the campaign is over, or not the user's to run.
 

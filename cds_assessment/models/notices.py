@@ -17,7 +17,8 @@ def write_to(users, template, subject, values):
     """
     # sudo: who is told may not write mails; users' addresses are not shown to anybody
     mails = users.env["mail.mail"].sudo()
-    present = users.sudo().filtered("active")  # nobody writes to who has left
+    # nobody writes to who has left, and what has no address would fail
+    present = users.sudo().filtered(lambda user: user.active and user.email)
     for lang, addressed in present.grouped("lang").items():
         env = users.with_context(lang=lang or users.env.lang).env
         body = env["ir.qweb"]._render(

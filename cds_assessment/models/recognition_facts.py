@@ -1,5 +1,6 @@
 """Read from the records what papers tell of many schools' recognised results."""
 
+from ..report.papers.proposal_list import LeftOut, ProposalFacts
 from ..report.papers.publication_notice import NoticeFacts
 from ..report.papers.recognised import School, Total
 from ..report.papers.recognition_decision import DecisionFacts
@@ -7,6 +8,19 @@ from ..report.public_results import totals
 from ..tools.vietnamese import sort_key
 from .document_facts import head_facts
 from .number_format import format_points
+
+# The states of dossiers that a decision takes in. Those that were recognised one by one
+# have no decision and no certificate yet.
+TAKEN_IN = ("reviewed", "recognised")
+# Why a dossier in another state cannot be proposed, as papers say it.
+NOT_ASSESSED = {
+    **dict.fromkeys(
+        ("draft", "self", "council", "concluded", "approved"), "Chưa nộp hồ sơ"
+    ),
+    "submitted": "Chưa đánh giá ngoài",
+    "external": "Chưa kết thúc đánh giá ngoài",
+    "published": "Đã công nhận",
+}
 
 
 def decision_facts(document):
@@ -16,6 +30,45 @@ def decision_facts(document):
     :rtype: report.papers.recognition_decision.DecisionFacts
     """
     recognition = document.recognition_id
+    return DecisionFacts(
+        **_certified(document), valid_until=recognition.valid_until or None
+    )
+
+
+def proposal_facts(document):
+    """Read the facts of a list of schools that are proposed for recognition.
+
+    :param document: as above
+    :rtype: report.papers.proposal_list.ProposalFacts
+    """
+    left_out = [
+        LeftOut(
+            name=dossier.institution_id.display_name,
+            school_level=dossier.institution_id.school_level_id.name or "",
+            reason=_why_left_out(document.recognition_id, dossier),
+        )
+        for dossier in document.recognition_id._find_left_out()
+    ]
+    return ProposalFacts(
+        **_certified(document),
+        left_out=tuple(sorted(left_out, key=lambda school: sort_key(school.name))),
+    )
+
+
+def _why_left_out(recognition, dossier):
+    """Say in the words of the paper why a dossier is not proposed."""
+    decision = dossier.certificate_ids.recognition_id
+    if decision.state == "issued":
+        return f"Đã công nhận theo Quyết định số {decision.decision_number}"
+    if dossier.state in TAKEN_IN:
+        levels = recognition._get_lowest_levels(dossier)
+        return f"Mới đạt {'; '.join(levels)}" if levels else "Chưa đưa vào danh sách"
+    return NOT_ASSESSED[dossier.state]
+
+
+def _certified(document):
+    """Give the fields that papers on the schools of a recognition share."""
+    certificates = document.recognition_id.certificate_ids
     rows = [
         {
             "name": certificate.institution_name
@@ -23,17 +76,16 @@ def decision_facts(document):
             "school_level": certificate.institution_id.school_level_id.name,
             "results": certificate._get_results(),
         }
-        for certificate in recognition.certificate_ids.sorted(
-            lambda c: sort_key(c._get_school_name())
+        for certificate in certificates.sorted(
+            lambda certificate: sort_key(certificate._get_school_name())
         )
     ]
-    frameworks = recognition.certificate_ids.assessment_id.framework_id
-    return DecisionFacts(
+    frameworks = certificates.assessment_id.framework_id
+    return {
         **head_facts(document),
         **_recognised(document.env, rows),
-        frameworks=tuple(frameworks.mapped("name")),
-        valid_until=recognition.valid_until or None,
-    )
+        "frameworks": tuple(dict.fromkeys(frameworks.mapped("name"))),
+    }
 
 
 def notice_facts(document):

@@ -86,3 +86,7 @@ from . import test_names
 from . import test_hostile_texts
 from . import test_kept_files
 from . import test_patterns
+from . import test_scans
+from . import test_paper_texts
+from . import test_closing_schools
+from . import test_reached

@@ -8,7 +8,7 @@ from .campaign import CampaignCase
 
 # What each row has of its own, and what the notice to the school leaves behind.
 OWN = {"id", "institution_id", "assessment_id", "create_date", "write_date"}
-TOLD = {"is_campaign_told"}
+TOLD = {"is_campaign_told", "campaign_notice", "campaign_mail_id"}
 
 
 @tagged("post_install", "-at_install")

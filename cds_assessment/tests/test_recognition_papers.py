@@ -14,7 +14,7 @@ class TestRecognitionPapers(RecognitionCase):
         super().setUpClass()
         cls.second = cls._create_reviewed(cls._create_schools(1), (60, 40))
         cls.env["cds.document.type"].search(
-            [("subject", "in", ("recognition", "publication"))]
+            [("code", "in", ("recognition_decision", "publication_notice"))]
         ).is_required = True
 
     def _draft_decision(self, **vals):
@@ -134,3 +134,111 @@ class TestRecognitionPapers(RecognitionCase):
             publication.document_ids.with_user(self.authority_head).action_issue()
         publication.unlink()
         self.assertFalse(publication.exists())
+
+
+@tagged("post_install", "-at_install")
+class TestProposalList(RecognitionCase):
+    """Who is proposed for recognition, who is left out, and why."""
+
+    _words = PapersCase._words
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        decision = cls.env.ref("cds_assessment.document_type_recognition_decision")
+        decision.is_required = True
+        schools = cls._create_schools(4)
+        cls.low = cls._create_reviewed(schools[0], (20, 20))
+        cls.high = cls._create_reviewed(schools[1], (60, 40))
+        cls.visited = cls._create_reviewed(schools[2], (60, 40))
+        cls.visited.state = "external"
+        cls.late = cls._create_reviewed(schools[3], (60, 40))
+        cls.late.state = "council"
+
+    def _list_of(self, draft):
+        action = draft.action_make_list()
+        paper = self.env["cds.document"].browse(action["res_id"])
+        self.assertEqual(draft.action_make_list()["res_id"], paper.id, "once")
+        return paper.with_user(self.officer)
+
+    def _rows(self, paper, number):
+        table = paper._get_paper().tables[number]
+        return [row.cells[1:] for row in table.rows]
+
+    def test_who_is_proposed_and_who_is_left_out(self):
+        draft = self._draft(lowest_level="any")
+        paper = self._list_of(draft)
+        self.assertEqual(
+            [row[0] for row in self._rows(paper, 0)],
+            ["School", "Trường Tiểu học số 0002"],
+        )
+        self.assertEqual(
+            [(row[0], row[2]) for row in self._rows(paper, 1)],
+            [
+                ("Trường Tiểu học số 0001", "Mới đạt Mức độ 1 ở nhóm 1"),
+                ("Trường Tiểu học số 0003", "Chưa kết thúc đánh giá ngoài"),
+                ("Trường Tiểu học số 0004", "Chưa nộp hồ sơ"),
+            ],
+        )
+        self.assertIn("lập danh sách 02 đơn vị", self._words(paper._get_paper()))
+        self.assertIn("03 đơn vị chưa đề nghị", self._words(paper._get_paper()))
+
+    def test_the_head_signs_the_list_and_the_decision_goes_on(self):
+        draft = self._draft(decision_number=False, decision_date=False)
+        paper = self._list_of(draft)
+        self.assertIn("issue", draft.offered_actions, "the list is no decision")
+        with self.assertRaisesRegex(UserError, "role"):
+            paper.action_issue()
+        paper.with_user(self.authority_head).action_issue()
+        self.assertEqual((paper.state, draft.state), ("issued", "draft"))
+        with self.assertRaisesRegex(UserError, "list of schools is issued"):
+            draft.unlink()
+        draft.action_make_papers()
+        draft.with_user(self.authority_head).action_issue()
+        self.assertEqual(draft.state, "issued")
+
+    def test_a_list_may_be_cancelled_while_nothing_is_decided(self):
+        draft = self._draft()
+        paper = self._list_of(draft).with_user(self.authority_head)
+        paper.action_issue()
+        paper._cancel("Sai một đơn vị.")
+        self.assertEqual(paper.state, "cancelled")
+        self.assertNotEqual(draft.action_make_list()["res_id"], paper.id)
+
+    def test_the_lowest_level_leaves_together(self):
+        draft = self._draft()
+        self.assertEqual(draft.certificate_count, 3)
+        with self.assertRaisesRegex(UserError, "Lowest Level"):
+            draft.action_leave_out()
+        draft.lowest_level = "any"
+        draft.action_leave_out()
+        self.assertEqual(draft.certificate_ids.assessment_id, self.dossier | self.high)
+        self.assertIn("số 0001", draft.message_ids[0].body)
+        with self.assertRaisesRegex(UserError, "lowest level"):
+            draft.action_leave_out()
+        with self.assertRaisesRegex(UserError, "1 of the lowest level"):
+            draft.action_take_in()
+
+    def test_of_all_groups_or_of_one(self):
+        dossier = self._create_assessment(
+            self._create_schools(1, code="HAI-NHOM"),
+            started=False,
+            campaign_id=self.campaign.id,
+            state="reviewed",
+            hand="final",
+        )
+        first = dossier.line_ids.filtered(lambda line: line.code.startswith("1."))
+        for line in first:
+            line.write({"final_points": line.max_points, "final_met": True})
+        self.env["cds.result.mark"]._settle(dossier)
+        levels = {
+            row.criterion_id.code: row.final_level_id.number
+            for row in dossier.result_ids
+            if row.node == "group"
+        }
+        self.assertEqual(levels, {"1": 3, "2": 1})
+        draft = self._draft()
+        for choice, is_left in (("taken", False), ("all", False), ("any", True)):
+            with self.subTest(choice):
+                draft.lowest_level = choice
+                self.assertEqual(draft._leaves(dossier), is_left)

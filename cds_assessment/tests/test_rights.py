@@ -630,6 +630,8 @@ ANYWHERE = {
     "cds.school.year": READ,
     "cds.document.type": "          - R R R R R R RW",
     "cds.document.sign": "          - - CRW CRW CRW CRW CRW CRW",
+    "cds.document.scans": "         - - CRW CRW CRW CRW CRW CRW",
+    "cds.document.scans.line": "    - - CRWD CRWD CRWD CRWD CRWD CRWD",
     "cds.document.cancel": "        - - CRW CRW CRW CRW CRW CRW",
     "cds.document.issue": "         - - CRW CRW CRW CRW CRW CRW",
     "cds.document.issue.line": "    - - CRW CRW CRW CRW CRW CRW",
@@ -652,6 +654,8 @@ ANYWHERE = {
     "cds.assessment.record.line": " - - - CRWD - -   -   CRWD",
     # nobody's: it keeps itself
     "cds.result.mark": "            - - - -    - -   -   -",
+    # the papers' own: buttons of theirs keep and drop it
+    "cds.paper.wording": "          - - - -    - -   -   -",
     # another user's
     "cds.dossier.batch": "          - - - -    - -   -   -",
 }
@@ -697,6 +701,14 @@ class TestRights(WorkflowCase):
                 cls.records[key][place] = record
         marked = cls.records["cds.assessment"]["own"]
         cls.env["cds.result.mark"].create({"assessment_id": marked.id})
+        cls.env["cds.paper.wording"].create(
+            {
+                "institution_id": cls.district.id,
+                "type_id": cls.env.ref("cds_assessment.document_type_plan").id,
+                "code": "aim",
+                "label": "Aim",
+            }
+        )
         cls._create_framework(
             [
                 ("1.1", 80),

@@ -10,6 +10,7 @@ from . import cds_certificate_withdraw
 from . import cds_document_cancel
 from . import cds_document_issue
 from . import cds_document_issue_line
+from . import cds_document_scans
 from . import cds_document_sign
 from . import cds_evidence_hide
 from . import cds_evidence_reject

@@ -81,6 +81,7 @@ class CdsCampaignSchools(models.TransientModel):
         campaign = self.campaign_id
         domain = [
             *campaign._get_reach_domain(),
+            *campaign.institution_ids._get_there_domain(),
             ("id", "not in", campaign.institution_ids.ids),
         ]
         if self.below_id:

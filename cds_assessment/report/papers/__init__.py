@@ -16,6 +16,7 @@ from . import (
     owed_report,
     plan,
     reminder_letter,
+    proposal_list,
     publication_notice,
     recognition_decision,
     report,

@@ -3,6 +3,7 @@
 from ..paper import Column, Row, Table
 from .inspection_common import assigned, points
 from .kind import Data, Kind, Text, heading, register
+from .text import table_text
 
 STEPS = (
     ("Thành lập Hội đồng tự đánh giá, phân công nhiệm vụ", "Quyết định"),
@@ -34,11 +35,11 @@ def _scope(facts):
 
 
 def _steps(_facts):
-    rows = "\n".join(
-        f"| {number} | {content} | …… | {product} |"
+    rows = (
+        (str(number), content, "……", product)
         for number, (content, product) in enumerate(STEPS, start=1)
     )
-    return f"| TT | Nội dung thực hiện | Thời gian | Sản phẩm |\n{rows}"
+    return table_text([("TT", "Nội dung thực hiện", "Thời gian", "Sản phẩm"), *rows])
 
 
 def _duties(facts):
@@ -91,7 +92,7 @@ def _parts(facts):
     yield Text("duties", "III. Phân công", _duties)
     yield Data(_assignment)
     yield heading("IV. TIẾN ĐỘ THỰC HIỆN")
-    yield Text("steps", "IV. Tiến độ (bảng: các ô cách nhau bằng dấu |)", _steps)
+    yield Text("steps", "IV. Tiến độ", _steps)
     if facts.carried:
         yield heading("V. VIỆC CẢI TIẾN CỦA NĂM HỌC TRƯỚC TIẾP TỤC THỰC HIỆN")
         yield Data(_carried)

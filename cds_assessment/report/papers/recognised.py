@@ -55,17 +55,19 @@ def schools_annex(facts, subtitle, reference):
         title="DANH SÁCH",
         subtitle=subtitle,
         reference=reference,
-        blocks=(*_groups(facts), _table(facts)),
+        blocks=(*groups_legend(facts), schools_table(facts)),
         is_landscape=len(facts.totals) > UPRIGHT_GROUPS,
     )
 
 
-def _groups(facts):
+def groups_legend(facts):
+    """Give a paragraph for each group: what its code in the table means."""
     for total in facts.totals:
         yield Paragraph(f"Nhóm {total.code}: {total.name}.")
 
 
-def _table(facts):
+def schools_table(facts):
+    """Give the table of the schools: points and level of each group."""
     columns = [
         Column("TT", 11, "center"),
         Column("Đơn vị"),

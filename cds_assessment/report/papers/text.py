@@ -3,7 +3,8 @@
 The conventions are those that offices type anyway: a line is a paragraph; "1." begins a
 heading, unless what follows is a sentence; "a)" or "Điều 1." stand bold before their
 line; "- " and "+ " begin a point of a list; lines of cells divided by "|" are a table,
-the first of them its headings.
+the first of them its headings. Within a cell ``\\|`` is a bar and ``\\n`` a line break:
+what edits tables as tables (``paper_texts.js``) writes and reads them alike.
 """
 
 import re
@@ -20,6 +21,8 @@ _NARROW_MM = 30
 _NUMBER_MM = 12
 # No page has room for more; and each row gets as many cells as the widest has.
 _MOST_COLUMNS = 30
+_BAR = re.compile(r"(?<!\\)\|")
+_ESCAPED = re.compile(r"\\([|n])")
 _LEAD = re.compile(r"((?:Điều \d+\.|[a-zđ]\)(?: [^:.]{1,60}[:.])?))\s*(.*)", re.DOTALL)
 
 
@@ -59,7 +62,26 @@ def _is_heading(line):
 
 
 def _cells(line):
-    return tuple(cell.strip() for cell in line.strip("|").split("|", _MOST_COLUMNS - 1))
+    """Give the cells of "| 1 | Họp hội đồng |"."""
+    inner = line.removeprefix("|")
+    inner = inner if inner.endswith("\\|") else inner.removesuffix("|")
+    return tuple(map(_cell, _BAR.split(inner, _MOST_COLUMNS - 1)))
+
+
+def _cell(text):
+    return _ESCAPED.sub(lambda mark: "\n" if mark[1] == "n" else "|", text.strip())
+
+
+def table_text(rows):
+    """Write rows of cells as text, the first of them the headings.
+
+    :param rows: iterables of texts, which may hold bars and line breaks
+    """
+    return "\n".join(f"| {' | '.join(map(_cell_text, row))} |" for row in rows)
+
+
+def _cell_text(cell):
+    return cell.strip().replace("|", "\\|").replace("\n", "\\n")
 
 
 def _table(rows):

@@ -1,0 +1,84 @@
+from odoo import api, fields, models
+
+from .activities import asked
+from .cds_assessment_notice import NOT_REACHED
+
+
+class CdsCampaign(models.Model):
+    """Which schools the news of the campaign has reached, and telling the others."""
+
+    # A file for each concern.
+    _inherit = "cds.campaign"  # pylint: disable=consider-merging-classes-inherited
+
+    reached_count = fields.Integer(
+        string="Schools Reached",
+        compute="_compute_reached_count",
+        groups="cds_assessment.group_officer",
+        help="A mail about the campaign has left the server for somebody there.",
+    )
+    unreached_count = fields.Integer(
+        string="Schools Not Reached",
+        compute="_compute_reached_count",
+        groups="cds_assessment.group_officer",
+    )
+
+    @api.depends("is_launching", "heartbeat", "state", "institution_ids")
+    def _compute_reached_count(self):
+        dossiers = self.env["cds.assessment"]
+        for campaign in self:
+            count = dossiers.search_count
+            campaign.reached_count = count(campaign._get_reach_of(("reached",)))
+            campaign.unreached_count = count(campaign._get_reach_of(NOT_REACHED))
+
+    def _get_reach_of(self, reaches):
+        return [
+            ("campaign_id", "=", self._origin.id),
+            ("state", "!=", "cancelled"),
+            ("campaign_reach", "in", reaches),
+        ]
+
+    def action_open_unreached(self):
+        """Show the schools that the news has not reached, and why."""
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Schools Not Reached"),
+            "res_model": "cds.assessment",
+            "views": [
+                (self.env.ref("cds_assessment.cds_assessment_view_list_reach").id, "list"),
+                (False, "form"),
+            ],
+            "domain": self._get_reach_of(NOT_REACHED),
+        }
+
+    def action_tell_again(self):
+        """Tell the schools again that were not reached, in the background.
+
+        :raise UserError: when the user cannot, or there is nobody to write to
+        """
+        self._begin("tell_again")
+        for campaign in self:
+            # sudo: who is told is closed to everyone but the actions
+            dossiers = campaign._find_unreached().sudo()
+            dossiers.write({"is_campaign_told": False, "campaign_mail_id": False})
+            campaign._complete()
+
+    def _get_cannot_tell_again_reason(self):
+        reason = self._get_cannot_reason("tell_again")
+        if reason:
+            return reason
+        unreached = self._find_unreached()
+        if not unreached:
+            return self.env._("Every school was reached.")
+        # sudo: whether somebody has an address, not which
+        people = map(asked, unreached.sudo())
+        if not any(users.filtered("email") for users in people):
+            return self.env._(
+                "There is still no address: enter users of these schools with their "
+                "e-mail first."
+            )
+        return ""
+
+    def _find_unreached(self):
+        return self.env["cds.assessment"].search(self._get_reach_of(NOT_REACHED))

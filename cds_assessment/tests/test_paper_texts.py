@@ -1,0 +1,106 @@
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from .papers import TYPE, PapersCase
+
+AIM = "- Mục đích của trường: đánh giá đúng mức độ năm học 2023-2024."
+
+
+@tagged("post_install", "-at_install")
+class TestPaperTexts(PapersCase):
+    """Texts as they are typed: the preview beside them, and wordings of one's own."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.paper = cls._draft("plan")
+        cls.aim = cls._section(cls.paper, "aim")
+
+    def _next_year(self, code="plan"):
+        year = self.env.ref("cds_assessment.school_year_2024")
+        dossier = self._create_assessment(
+            self.school, school_year_id=year.id, framework_id=self.small.id
+        )
+        return self._draft(code, dossier)
+
+    # === PREVIEW === #
+
+    def test_the_preview_shows_what_is_typed_and_keeps_nothing(self):
+        before = self.aim.text
+        shown = self.paper.get_preview({"aim": "Chữ vừa gõ <b>"})
+        self.assertIn("Chữ vừa gõ &lt;b&gt;", shown["body"])
+        self.assertNotIn("style", shown)
+        self.assertEqual(self.aim.text, before)
+        self.assertFalse(self.aim.is_edited)
+        self.assertIn("CDS Serif", self.paper.get_preview({}, True)["style"])
+
+    def test_the_preview_of_an_issued_paper_is_the_frozen_one(self):
+        self.paper.action_issue()
+        body = self.paper.get_preview({"aim": "Chữ vừa gõ"})["body"]
+        self.assertNotIn("Chữ vừa gõ", body)
+        self.assertIn(self.paper.name, body)
+
+    def test_nobody_previews_anothers_paper(self):
+        with self.assertRaises(AccessError):
+            self.paper.with_user(self.officer).get_preview({})
+
+    def test_tables_with_bars_and_line_breaks(self):
+        text = "| TT | Việc |\n| 1 | Họp\\nbàn \\| duyệt |"
+        table = self.paper._lay_out({"steps": text}).tables[-1]
+        self.assertEqual(table.rows[0].cells, ("1", "Họp\nbàn | duyệt"))
+        self.assertIn("bàn | duyệt", self.paper.get_preview({"steps": text})["body"])
+
+    # === OWN WORDING === #
+
+    def test_an_own_wording_is_proposed_with_the_new_years_data(self):
+        self.aim.text = AIM
+        self.aim.action_keep_wording()
+        self.assertEqual((self.aim.text, self.aim.is_edited), (AIM, False))
+        self.assertTrue(self.aim.is_own_wording)
+        aim = self._section(self._next_year(), "aim")
+        self.assertEqual(aim.text, AIM.replace("2023-2024", "2024-2025"))
+        self.assertEqual((aim.is_edited, aim.is_own_wording), (False, True))
+
+    def test_numbers_that_nobody_knows_are_named(self):
+        self.aim.text = f"{AIM}\n- Có 312 thiết bị và 4725/QĐ-BGDĐT."
+        self.aim.action_keep_wording()
+        self.assertEqual(self.aim.own_numbers, "312, 4725")
+
+    def test_the_paper_is_printed_in_these_words(self):
+        self.aim.text = AIM
+        self.aim.action_keep_wording()
+        paper = self._next_year()
+        self.assertIn("năm học 2024-2025", self._words(paper._get_paper()))
+
+    def test_other_schools_keep_ours(self):
+        self.aim.text = AIM
+        self.aim.action_keep_wording()
+        dossier = self._create_assessment(self.other_school, started=False)
+        theirs = self._draft("plan", dossier, self.env.user)
+        self.assertNotIn("Mục đích của trường", theirs.section_ids[0].text)
+
+    def test_it_is_dropped_again(self):
+        ours = self.aim.text
+        self.aim.text = AIM
+        self.aim.action_keep_wording()
+        self.aim.action_drop_wording()
+        self.assertEqual((self.aim.text, self.aim.is_own_wording), (ours, False))
+
+    def test_nobody_words_what_is_not_theirs_to_edit(self):
+        with self.assertRaises(AccessError):
+            self.aim.with_user(self.contributor).action_keep_wording()
+        self.paper.action_issue()
+        for action in ("action_keep_wording", "action_drop_wording"):
+            with self.subTest(action), self.assertRaises(UserError):
+                getattr(self.aim.with_user(self.secretary), action)()
+
+    def test_of_each_criterion_its_own(self):
+        kind = self.env.ref(f"{TYPE}criterion_sheet")
+        first, second = self.dossier._get_paper_criteria()[:2]
+        one = self._draft("criterion_sheet", criterion_id=first.id)
+        section = one.section_ids[0]
+        section.text = "Cách viết riêng của tiêu chí này."
+        section.action_keep_wording()
+        two = self._draft("criterion_sheet", criterion_id=second.id)
+        self.assertEqual(two.type_id, kind)
+        self.assertNotIn("Cách viết riêng", two.section_ids[0].text or "")
