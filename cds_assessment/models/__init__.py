@@ -10,6 +10,7 @@ from . import cds_chatter_files
 from . import cds_paper_subject
 from . import cds_paper_wording
 from . import cds_stamped
+from . import cds_remarked
 from . import cds_school_level
 from . import cds_school_year
 from . import cds_framework

@@ -4,6 +4,8 @@ from odoo.exceptions import UserError
 from .checks import SEVERITIES, read_dossier, run_checks
 
 SHOWN = 3  # findings that a refusal tells
+# The states in which an authority has the dossier before it.
+RECEIVED = ("submitted", "external", "reviewed", "recognised", "published")
 
 
 class CdsAssessment(models.Model):
@@ -17,7 +19,7 @@ class CdsAssessment(models.Model):
     def action_check(self):
         """Show what the check finds.
 
-        :raise UserError: when the user is not of the school
+        :raise UserError: when the user may not check it
         """
         self.ensure_one()
         self._check_may_check()
@@ -32,7 +34,7 @@ class CdsAssessment(models.Model):
         :return: ``name`` of the dossier, ``counts`` by severity and ``findings``, each
             with ``severity``, ``sentence``, ``code``, and where it is put right:
             ``model``, ``res_id``, ``field``, ``item``
-        :raise UserError: when the user is not of the school
+        :raise UserError: when the user may not check it
         """
         self.ensure_one()
         self._check_may_check()
@@ -64,12 +66,16 @@ class CdsAssessment(models.Model):
     def _get_cannot_check_reason(self):
         """Say why the user cannot run the check (empty: they can).
 
-        It reads all that the school has, drafts as well: so it is the school's own.
+        It reads all that the school has, drafts as well: so it is the school's own,
+        and once the dossier is submitted, that of the officers who receive it.
         """
         self.ensure_one()
         if self.env.su:
             return ""
-        return self._get_cannot_role_reason("contributor", "school")
+        reason = self._get_cannot_role_reason("contributor", "school")
+        if reason and self.state in RECEIVED:
+            return self._get_cannot_role_reason("officer", "authority")
+        return reason
 
     def _check_may_check(self):
         self.check_access("read")

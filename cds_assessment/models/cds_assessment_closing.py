@@ -21,9 +21,7 @@ class CdsAssessment(models.Model):
             dossiers.write({"state_before_closing": state})
             dossiers._set_state("cancelled")
         for dossier in self.with_context(lang="vi_VN"):  # whoever the job runs as
-            dossier.message_post(
-                body=dossier.env._("Given up: the school has closed.")
-            )
+            dossier.message_post(body=dossier.env._("Given up: the school has closed."))
 
     def _take_up(self):
         """Go on with dossiers of schools that have not closed after all."""

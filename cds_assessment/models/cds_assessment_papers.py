@@ -41,6 +41,15 @@ class CdsAssessment(models.Model):
     def _get_paper_council(self):
         return self.council_id
 
+    def action_add_scans(self):
+        """Ask for the signed scans of the papers that wait for them.
+
+        :raise UserError: when none may get one
+        """
+        self.check_access("read")
+        issued = self.document_ids.filtered(lambda paper: paper.state == "issued")
+        return self.env["cds.document.scans"]._open_for(issued)
+
     # === WHO MAY DO WHAT === #
 
     def _get_cannot_make_papers_reason(self):

@@ -46,7 +46,10 @@ class CdsCampaign(models.Model):
             "name": self.env._("Schools Not Reached"),
             "res_model": "cds.assessment",
             "views": [
-                (self.env.ref("cds_assessment.cds_assessment_view_list_reach").id, "list"),
+                (
+                    self.env.ref("cds_assessment.cds_assessment_view_list_reach").id,
+                    "list",
+                ),
                 (False, "form"),
             ],
             "domain": self._get_reach_of(NOT_REACHED),

@@ -15,11 +15,19 @@ class CdsDeliverableFile(models.Model):
 
     _name = "cds.deliverable.file"
     _description = "File of a Deliverable"
-    _inherit = ["cds.guarded"]
+    _inherit = ["cds.guarded", "cds.remarked"]
     _order = "deliverable_id, id"
 
     _guarded_fields = frozenset(
-        ("deliverable_id", "company_id", "attachment_id", "name", "sha256", "size")
+        (
+            "deliverable_id",
+            "company_id",
+            "attachment_id",
+            "name",
+            "sha256",
+            "size",
+            "remarks",
+        )
     )
 
     deliverable_id = fields.Many2one(
@@ -64,6 +72,7 @@ class CdsDeliverableFile(models.Model):
                 "name": content.name,
                 "size": len(raw),
                 "sha256": digest,
+                "remarks": ",".join(content.remarks),
             }
         )
         row.attachment_id = rows.env["ir.attachment"].create(

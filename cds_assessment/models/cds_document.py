@@ -43,7 +43,7 @@ class CdsDocument(models.Model):
 
     _name = "cds.document"
     _description = "Paper"
-    _inherit = ["cds.guarded", "cds.chatter", "mail.activity.mixin"]
+    _inherit = ["cds.guarded", "cds.chatter", "cds.remarked", "mail.activity.mixin"]
     _mail_post_access = "read"
     _order = "assessment_id, subject_key, sequence, criterion_code, id"
     # What its name is made of; its subject is told from other records, so not stored.
@@ -75,6 +75,7 @@ class CdsDocument(models.Model):
             "submitted_by_id",
             "submitted_on",
             "addressed_ids",
+            "remarks",
         )
     )
 
@@ -583,6 +584,24 @@ class CdsDocument(models.Model):
         """
         self.ensure_one()
         return from_data(self.content) if self.content else self._lay_out()
+
+    @api.readonly
+    def get_proposed_texts(self):
+        """Give the texts of a draft that nobody has edited, as the data says by now.
+
+        :return: texts by the code of the section, none for an issued paper
+        :raise AccessError: when the paper is not the user's to read
+        """
+        self.ensure_one()
+        self.check_access("read")
+        if self.content:
+            return {}
+        edited = set(self.section_ids.filtered("is_edited").mapped("code"))
+        return {
+            vals["code"]: vals["text"]
+            for vals in self._get_proposed_sections(self._collect())
+            if vals["code"] not in edited
+        }
 
     @api.readonly
     def get_preview(self, texts, with_style=False):

@@ -203,7 +203,7 @@ class CdsDocument(models.Model):
         :raise UserError: when the user cannot, or it is neither a PDF nor a picture
         """
         self._begin("sign")
-        name = self._check_scan(content, clean_name(name))
+        taken = self._check_scan(content, clean_name(name))
         digest = hashlib.sha256(content).hexdigest()
         files = self.env["ir.attachment"]
         for document in self:
@@ -217,7 +217,8 @@ class CdsDocument(models.Model):
             document.sudo().write(
                 {
                     "scan": base64.b64encode(content),
-                    "scan_name": name,
+                    "scan_name": taken.name,
+                    "remarks": ",".join(taken.remarks),
                     "scan_sha256": digest,
                     "state": "signed",
                 }
@@ -229,14 +230,14 @@ class CdsDocument(models.Model):
 
         :param content: its bytes
         :param name: its file name, clean
-        :return: the name to keep it by
+        :return: ``evidence_content.Content``, with the name to keep it by
         :raise UserError: for what is neither a PDF nor a picture
         """
         if get_ending(name) not in SCAN_ENDINGS:
             raise UserError(
                 self.env._("A scan is a PDF or a picture (PNG, JPEG, TIFF).")
             )
-        return self.env["cds.evidence"]._check_content(name, content).name
+        return self.env["cds.evidence"]._check_content(name, content)
 
     def _keep_former_scan(self):
         """Keep the scan that another one takes the place of, in the history."""

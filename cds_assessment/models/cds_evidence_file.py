@@ -18,7 +18,7 @@ class CdsEvidenceFile(models.Model):
 
     _name = "cds.evidence.file"
     _description = "Content of Evidence"
-    _inherit = ["cds.guarded"]
+    _inherit = ["cds.guarded", "cds.remarked"]
     _order = "evidence_id, id"
 
     _guarded_fields = frozenset(
@@ -63,12 +63,6 @@ class CdsEvidenceFile(models.Model):
         string="Size (Bytes)", readonly=True, copy=False, aggregator="sum"
     )
     mimetype = fields.Char(string="Type", readonly=True, copy=False)
-    remarks = fields.Char(
-        readonly=True,
-        copy=False,
-        help="Codes of what a bound volume does not show of the file.",
-    )
-    remark = fields.Char(compute="_compute_remark")
     company_id = fields.Many2one(
         related="evidence_id.company_id", store=True, index="btree_not_null"
     )
@@ -96,13 +90,6 @@ class CdsEvidenceFile(models.Model):
             else:
                 # sudo: the number alone; who opens it is checked
                 row.preview_url = f"/web/content/{row.sudo().attachment_id.id}"
-
-    @api.depends("remarks")
-    @api.depends_context("lang")
-    def _compute_remark(self):
-        for row in self:
-            codes = (row.remarks or "").split(",")
-            row.remark = self.env["cds.evidence"]._get_remark(codes)
 
     # === CRUD METHODS === #
 

@@ -2,8 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
-from ..report.papers.recognition_decision import CODE as DECISION
 from ..report.papers.proposal_list import CODE as LIST
+from ..report.papers.recognition_decision import CODE as DECISION
 from ..report.plain_text import says_something
 from . import authority_side
 from .public_address import unreachable_reason

@@ -5,7 +5,7 @@ import os
 import re
 from concurrent.futures import ThreadPoolExecutor
 
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools.pdf import PdfReader, merge_pdf
 
@@ -262,6 +262,12 @@ class IrActionsReport(models.Model):
     def _get_paper_zoom(self):
         """Give the zoom at which this server's wkhtmltopdf prints true sizes."""
         return paper_zoom(_wkhtml().bin)
+
+    @api.model
+    def _get_paper_pixels(self, count):
+        """Give the length of CSS that this server prints as so many whole pixels."""
+        # a little more: the program cuts off what is less than one
+        return f"{(count + 0.02) / self._get_paper_zoom():.4f}px"
 
     def _get_paper_font(self):
         """Give the rules of CSS that bring the papers' typeface along."""

@@ -44,7 +44,7 @@ def _centered(name, **options):
 
 
 def _heading(name, **options):
-    return _Style(name, bold=True, align="both", indent=12.7, kept=True, **options)
+    return _Style(name, bold=True, align="left", indent=12.7, kept=True, **options)
 
 
 # Where two margins meet, CSS takes the larger one and Word may take the sum: what

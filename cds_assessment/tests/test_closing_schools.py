@@ -81,7 +81,9 @@ class TestClosingSchools(CampaignCase):
         rest = self.dossiers - self.gone
         rest.sudo().write({"state": "reviewed"})
         self.gone.state = "submitted"
-        own = self.campaign.sudo().deliverable_ids.filtered(lambda d: d.side == "authority")
+        own = self.campaign.sudo().deliverable_ids.filtered(
+            lambda d: d.side == "authority"
+        )
         own._refresh()
         self.assertEqual(own.state, "doing")
         self._close()

@@ -66,6 +66,15 @@ class TestDossierCheck(DossierCheckCase):
                 with self.assertRaises(UserError):
                     getattr(self.dossier.with_user(user), method)()
 
+    def test_officers_check_what_is_submitted(self):
+        self.dossier.state = "submitted"
+        found = self.dossier.with_user(self.officer).get_check()
+        self.assertEqual(found["name"], self.dossier.display_name)
+        self.assertTrue(self.dossier.with_user(self.officer).action_check())
+        for user in (self.reviewer, self.other_head, self.plain):
+            with self.assertRaises(UserError):
+                self.dossier.with_user(user).get_check()
+
     def test_blocking_findings_stop_the_submission(self):
         self.dossier.evidence_ids.sudo()._set_state("rejected")
         self.env.flush_all()

@@ -1,6 +1,11 @@
+import json
+import time
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
+from .chrome import ChromeCase
 from .papers import TYPE, PapersCase
 
 AIM = "- Mục đích của trường: đánh giá đúng mức độ năm học 2023-2024."
@@ -104,3 +109,96 @@ class TestPaperTexts(PapersCase):
         two = self._draft("criterion_sheet", criterion_id=second.id)
         self.assertEqual(two.type_id, kind)
         self.assertNotIn("Cách viết riêng", two.section_ids[0].text or "")
+
+
+@tagged("post_install", "-at_install")
+class TestPaperTextsScreen(PapersCase, ChromeCase):
+    """Texts and tables as people type them: in bursts, leaving in the middle."""
+
+    def setUp(self):
+        super().setUp()
+        self.secretary.lang = "vi_VN"
+        self.paper = self._draft("plan")
+        self.steps = self._section(self.paper, "steps")
+
+    def _cell(self, row, column):
+        return f'[data-code="steps"] [data-cell="{row}-{column}"]'
+
+    def _is_kept(self, section, words, patience=10):
+        """Wait until words stand in the database."""
+        end = time.monotonic() + patience
+        while time.monotonic() < end:
+            if words in (self.read_saved(section, "text") or ""):
+                return True
+            time.sleep(0.2)
+        return False
+
+    def _open(self, tab):
+        action = "action-cds_assessment.cds_document_action"
+        tab.open(f"{self.base_url()}/odoo/{action}/{self.paper.id}")
+        tab.wait_for(self._cell(1, 2))
+
+    @mute_logger("odoo.http")
+    def test_a_table_is_typed_as_one(self):
+        with self.open_browser(self.secretary.login) as new_tab:
+            tab = new_tab()
+            self._open(tab)
+            tab.click(self._cell(1, 2))
+            tab.run("document.activeElement.select()")
+            tab.type("Tháng 9")
+            tab.press("Enter")
+            tab.run("document.activeElement.select()")
+            tab.type("Tháng 10")
+            tab.click(self._cell(7, 3))
+            tab.press("Enter")
+            tab.wait_for(self._cell(8, 3))
+            tab.wait_until("document.activeElement.dataset.cell === '8-3'", patience=5)
+            tab.type("Báo cáo | phụ lục")
+            tab.reload()
+            self.assertTrue(self._is_kept(self.steps, "| Tháng 9 | Quyết định |"))
+            self.assertIn("| Tháng 10 |", self.steps.text)
+            self.assertIn("| 8 |  |  | Báo cáo \\| phụ lục |", self.steps.text)
+            self.assertEqual(tab.errors, [])
+
+    @mute_logger("odoo.http")
+    def test_a_workbooks_cells_are_pasted_as_cells(self):
+        with self.open_browser(self.secretary.login) as new_tab:
+            tab = new_tab()
+            self._open(tab)
+            tab.click(self._cell(6, 2))
+            copied = "Tháng 3\tA\nTháng 4\tB\nTháng 5\tC\n"
+            tab.run(
+                f"""(() => {{
+                    const clipboardData = new DataTransfer();
+                    clipboardData.setData("text/plain", {json.dumps(copied)});
+                    document.activeElement.dispatchEvent(new ClipboardEvent("paste",
+                        {{bubbles: true, cancelable: true, clipboardData}}));
+                }})()"""
+            )
+            tab.wait_for(self._cell(8, 3))
+            tab.click('[data-code="aim"] textarea')
+            tab.click(".o_form_button_save")
+            for words in ("| Tháng 3 | A |", "| Tháng 4 | B |", "| Tháng 5 | C |"):
+                self.assertTrue(self._is_kept(self.steps, words), words)
+            self.assertEqual(tab.errors, [])
+
+    @mute_logger("odoo.http")
+    def test_bursts_lose_no_letter_and_are_previewed(self):
+        words = "Trường đã được đầu tư đường truyền ổn định từ năm 2024."
+        scope = self._section(self.paper, "scope")
+        with self.open_browser(self.secretary.login) as new_tab:
+            tab = new_tab()
+            self._open(tab)
+            tab.click('[data-code="scope"] textarea')
+            tab.run("document.activeElement.select()")
+            for letter in words:
+                tab.type(letter)
+            tab.wait_until(
+                "document.querySelector('.o_cds_paper_preview iframe')"
+                f".contentDocument.body.textContent.includes({json.dumps(words)})",
+                patience=10,
+            )
+            tab.click(".o_menu_brand")
+            self.assertTrue(self._is_kept(scope, words))
+            self.assertEqual(scope.text, words)
+            self.assertEqual(tab.errors, [])

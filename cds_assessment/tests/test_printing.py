@@ -1,3 +1,4 @@
+import io
 import stat
 import time
 from pathlib import Path
@@ -6,9 +7,11 @@ from unittest.mock import patch
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
+from odoo.tools.pdf import PdfReader
 
 from ..models import ir_actions_report as ours
 from ..report import paper_scale, wkhtml
+from ..report.papers.text import table_text
 from .papers import PapersCase
 from .recognition import RecognitionCase
 
@@ -194,3 +197,44 @@ class TestBrokenCertificates(RecognitionCase):
         self.assertRegex(str(caught.exception), "does not say .*GCN")
         self.assertEqual(draft.state, "draft")
         self.assertFalse(any(draft.certificate_ids.mapped("number")))
+
+
+@tagged("post_install", "-at_install")
+class TestLongTables(PapersCase):
+    """The rows follow the head of their table on every page, at one distance."""
+
+    def _table(self, lines):
+        """Give a table whose rows have as many lines as is said, over and over."""
+        rows = [("TT", "Đầu")]
+        for number in range(1, 260):
+            more = lines[number % len(lines)] - 1
+            rows.append((str(number), f"Dòng {number}" + "\nTiếp" * more))
+        return table_text(rows)
+
+    def _distances(self, content):
+        """Give how far the first row is below the head on each page but the first."""
+        distances = []
+        for page in PdfReader(io.BytesIO(content)).pages[1:]:
+            found = {}
+
+            def visit(text, matrix, text_matrix, *_font, found=found):
+                for word in ("Đầu", "Dòng"):
+                    if word in text:
+                        height = matrix[5] + matrix[3] * text_matrix[5]
+                        found[word] = max(found.get(word, height), height)
+
+            page.extract_text(visitor_text=visit)
+            if len(found) == 2:
+                distances.append(abs(found["Đầu"] - found["Dòng"]))
+        return distances
+
+    def test_no_page_leaves_room_below_the_head(self):
+        paper = self._draft("plan").with_context(force_report_rendering=True)
+        for lines in ((1,), (1, 2), (1, 1, 2, 1, 2), (2, 1, 2, 1, 1), (2, 1, 1, 1, 2)):
+            with self.subTest(lines=lines):
+                paper._write_texts({"steps": self._table(lines)})
+                pdfs, failures = paper._print(is_final=True)
+                self.assertFalse(failures)
+                distances = self._distances(pdfs[paper.id])
+                self.assertGreater(len(distances), 2)
+                self.assertLess(max(distances) - min(distances), 3, distances)

@@ -46,5 +46,5 @@ class CdsDeliverableChange(models.TransientModel):
             deliverables._extend(self.date_due, self.reason)
         else:
             raw = self.env["cds.evidence.file"]._decode(self.file)
-            deliverables._upload(self.file_name or "", raw)
+            return deliverables._upload(self.file_name or "", raw)._tell_remarks()
         return {"type": "ir.actions.act_window_close"}

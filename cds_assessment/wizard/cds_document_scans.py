@@ -64,7 +64,7 @@ class CdsDocumentScans(models.TransientModel):
         problem = ""
         content = self.env["cds.evidence.file"]._decode(datas)
         try:
-            name = self.env["cds.document"]._check_scan(content, name)
+            name = self.env["cds.document"]._check_scan(content, name).name
         except UserError as error:
             problem = str(error)
         taken = self.line_ids.document_id
@@ -122,15 +122,8 @@ class CdsDocumentScans(models.TransientModel):
             raise UserError(self.env._("This paper does not wait for a scan."))
         for line in lines:
             line.document_id._sign(base64.b64decode(line.datas), line.name)
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": self.env._("%(count)s scans are kept.", count=len(lines)),
-                "next": {"type": "ir.actions.act_window_close"},
-            },
-        }
+        message = self.env._("%(count)s scans are kept.", count=len(lines))
+        return lines.document_id._tell_remarks(message)
 
 
 class CdsDocumentScansLine(models.TransientModel):

@@ -16,4 +16,4 @@ class CdsDocumentSign(models.TransientModel):
         self.ensure_one()
         content = self.env["cds.evidence.file"]._decode(self.scan)
         self.document_id._sign(content, self.scan_name or "scan.pdf")
-        return {"type": "ir.actions.act_window_close"}
+        return self.document_id._tell_remarks()

@@ -69,21 +69,24 @@ def papers_of_one_day(dossier):
 
 @check("papers_unsigned")
 def papers_unsigned(dossier):
-    """The signed scan is there; sheets of criteria are told of together."""
+    """The signed scans are there; those that are not are told of together."""
     unsigned = {}
     for paper in dossier.papers:
         if paper.state == "issued":
             unsigned.setdefault(paper.kind_name, []).append(paper)
+    if not unsigned:
+        return
+    names = []
     for kind_name, papers in unsigned.items():
-        name = papers[0].name
-        if len(papers) > 1:
-            codes = ", ".join(paper.criterion for paper in papers)
-            name = f"{kind_name} ({codes})"
-        sentence = dossier.env._(
-            "“%(paper)s” has no signed scan.",
-            paper=name,
-        )
-        yield Finding(dossier.unsigned, sentence, papers[0].place)
+        codes = ", ".join(filter(None, (paper.criterion for paper in papers)))
+        names.append(f"{kind_name} ({codes})" if codes else kind_name)
+    sentence = dossier.env._(
+        "%(count)s papers have no signed scan: %(papers)s.",
+        count=sum(map(len, unsigned.values())),
+        papers="; ".join(names),
+    )
+    place = replace(dossier.place, action="action_add_scans")
+    yield Finding(dossier.unsigned, sentence, place)
 
 
 @check("papers_outdated")

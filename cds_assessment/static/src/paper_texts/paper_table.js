@@ -1,5 +1,6 @@
 import { Component, useEffect, useRef } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
+import { TypedText } from "../typed_text/typed_text";
 import { readPasted, square } from "./table_text";
 
 /** The heading of a column that counts the rows. */
@@ -14,6 +15,7 @@ const NUMBERED = /^S?TT$/i;
  */
 export class PaperTable extends Component {
     static template = "cds_assessment.PaperTable";
+    static components = { TypedText };
     static props = {
         rows: Array,
         readonly: Boolean,
@@ -29,10 +31,14 @@ export class PaperTable extends Component {
         this.target = null;
         useEffect(() => {
             if (this.target) {
-                this.root.el.querySelector(`[data-cell="${this.target}"]`)?.focus();
+                this.focus(this.target);
                 this.target = null;
             }
         });
+    }
+
+    focus(cell) {
+        this.root.el.querySelector(`[data-cell="${cell}"]`)?.focus();
     }
 
     get labels() {
@@ -50,10 +56,10 @@ export class PaperTable extends Component {
         return row ? _t("Row %(row)s, %(heading)s", { row, heading }) : String(heading);
     }
 
+    /** In place: what is typed next, or done with the rows, has it before it is drawn. */
     onInput(row, column, ev) {
-        const rows = this.copy();
-        rows[row][column] = ev.target.value;
-        this.props.onChange(rows);
+        this.props.rows[row][column] = ev.target.value;
+        this.props.onChange(this.props.rows);
     }
 
     onKeydown(row, column, ev) {
@@ -62,11 +68,13 @@ export class PaperTable extends Component {
         }
         ev.preventDefault();
         ev.stopPropagation();
-        this.target = `${row + 1}-${column}`;
+        const below = `${row + 1}-${column}`;
         if (row + 1 === this.props.rows.length) {
+            this.target = below;
             this.addRow(row);
         } else {
-            this.render();
+            // at once: what is typed next is typed there
+            this.focus(below);
         }
     }
 
@@ -76,6 +84,7 @@ export class PaperTable extends Component {
             return;
         }
         ev.preventDefault();
+        ev.target.value = pasted[0][0];
         const width = this.props.rows[0].length;
         const rows = this.copy();
         pasted.forEach((cells, down) => {

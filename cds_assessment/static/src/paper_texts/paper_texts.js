@@ -1,13 +1,15 @@
-import { Component, useState } from "@odoo/owl";
+import { Component, onMounted, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useBus, useService } from "@web/core/utils/hooks";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 import { PaperPreview } from "./paper_preview";
 import { PaperTable } from "./paper_table";
+import { TypedText } from "../typed_text/typed_text";
 import { readBlocks, writeBlocks } from "./table_text";
 
 const MODEL = "cds.document.section";
+const PAPERS = "cds.document";
 const NEW_TABLE = [
     ["TT", "", ""],
     ["1", "", ""],
@@ -21,7 +23,7 @@ const NEW_TABLE = [
  */
 export class PaperTexts extends Component {
     static template = "cds_assessment.PaperTexts";
-    static components = { PaperPreview, PaperTable };
+    static components = { PaperPreview, PaperTable, TypedText };
     static props = { ...standardFieldProps };
 
     setup() {
@@ -36,6 +38,25 @@ export class PaperTexts extends Component {
             detail.proms.push(this.commitAll())
         );
         useBus(bus, "WILL_SAVE_URGENTLY", () => this.commitAll());
+        onMounted(() => this.loadProposed());
+    }
+
+    /** What nobody has edited is shown as the data says by now, and kept when issued. */
+    async loadProposed() {
+        if (this.props.readonly || !this.paperId) {
+            return;
+        }
+        const proposed = await this.orm.call(PAPERS, "get_proposed_texts", [[this.paperId]]);
+        for (const section of this.sections) {
+            const text = proposed[section.data.code];
+            if (text !== undefined && !this.isOwn(section)) {
+                this.read.set(section.id, {
+                    text: section.data.text || "",
+                    blocks: readBlocks(text),
+                });
+            }
+        }
+        this.state.version++;
     }
 
     get sections() {
@@ -59,6 +80,12 @@ export class PaperTexts extends Component {
             this.refresh();
         }
         return this.read.get(section.id).blocks;
+    }
+
+    /** A text that is empty is shown where one may write before or after a table. */
+    isShown(blocks, index) {
+        const isEdge = index === 0 || index === blocks.length - 1;
+        return Boolean(blocks[index].text) || (isEdge && !this.props.readonly);
     }
 
     isOwn(section) {
@@ -130,8 +157,10 @@ export class PaperTexts extends Component {
         if (known.text !== (section.data.text || "")) {
             await section.update({ text: known.text, is_edited: true });
         }
-        // lines that have become a table, or ceased to be one
-        known.blocks = readBlocks(known.text);
+        if (!this.typed.has(section.id)) {
+            // lines that have become a table, or ceased to be one
+            known.blocks = readBlocks(known.text);
+        }
         this.props.record.model.bus.trigger("FIELD_IS_DIRTY", this.typed.size > 0);
         this.state.version++;
     }
@@ -149,6 +178,7 @@ export class PaperTexts extends Component {
             await this.orm.call(MODEL, action, [[section.resId]]);
             this.read.delete(section.id);
             await record.load();
+            await this.loadProposed();
             this.refresh();
         }
     }

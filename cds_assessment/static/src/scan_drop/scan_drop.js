@@ -27,12 +27,13 @@ export class ScanDrop extends Component {
 
     onDrop(ev) {
         this.state.isOver = false;
-        this.take(ev.dataTransfer.files);
+        this.take([...ev.dataTransfer.files]);
     }
 
     onChoose(ev) {
-        this.take(ev.target.files);
-        ev.target.value = "";
+        const files = [...ev.target.files];
+        ev.target.value = ""; // the same ones may be chosen again
+        this.take(files);
     }
 
     async take(files) {
@@ -40,10 +41,9 @@ export class ScanDrop extends Component {
         if (this.state.total || !files.length || !(await record.save())) {
             return;
         }
-        const chosen = [...files];
-        Object.assign(this.state, { sent: 0, total: chosen.length });
+        Object.assign(this.state, { sent: 0, total: files.length });
         try {
-            for (const file of chosen) {
+            for (const file of files) {
                 await this.send(file);
                 this.state.sent++;
             }

@@ -3,6 +3,7 @@ import { deserializeDateTime, formatDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { KeepLast } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
+import { TypedText } from "../typed_text/typed_text";
 
 const CHANGE = "cds.score.change";
 const SHOWN = [
@@ -30,6 +31,7 @@ const STEPS = { ArrowDown: 1, ArrowUp: -1 };
  */
 export class TextPanel extends Component {
     static template = "cds_assessment.TextPanel";
+    static components = { TypedText };
     static props = {
         sheet: Object,
         record: Object,
