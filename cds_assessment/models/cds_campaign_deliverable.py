@@ -139,6 +139,6 @@ class CdsCampaign(models.Model):
 
     def _on_paper_issued(self, document):
         """Let a letter reach those whom it reminds, beside the post."""
-        super()._on_paper_issued(document)
         if document.code == "reminder_letter":
             document.late_ids._remind_by_letter(document)
+        return super()._on_paper_issued(document)

@@ -15,8 +15,9 @@ DOING = ("doing", False)
 class CdsDeliverable(models.Model):
     """What has come of deliverables: the one place for the rule.
 
-    Waived is what was waived, or is not handed in by one that has closed; delivered what was marked by hand; otherwise the way in
-    which the milestone is fulfilled decides, each by a ``_get_progress_<way>()``.
+    Waived is what was waived, or is not handed in by one that has closed; delivered
+    what was marked by hand; otherwise the way in which the milestone is fulfilled
+    decides, each by a ``_get_progress_<way>()``.
     """
 
     # A file for each concern.

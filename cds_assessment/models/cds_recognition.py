@@ -108,11 +108,11 @@ class CdsRecognition(models.Model):
             ("all", "Left out where all groups are at it"),
             ("any", "Left out where a group is at it"),
         ],
-        string="Lowest Level",
         default="taken",
         required=True,
         tracking=True,
-        help="Whether schools at the lowest level (“chưa đáp ứng”) are in the decision.",
+        help="Whether schools at the lowest level (“chưa đáp ứng”) are in the "
+        "decision.",
     )
     # signature
     place = fields.Char(
@@ -281,7 +281,7 @@ class CdsRecognition(models.Model):
         self._begin("take_in")
         for recognition in self:
             waiting = recognition._find_waiting()
-            taken = waiting.filtered(lambda dossier: not recognition._leaves(dossier))
+            taken = waiting - waiting.filtered(recognition._leaves)
             if not taken:
                 raise UserError(recognition._say_none_waits(len(waiting)))
             recognition._take_in(taken)

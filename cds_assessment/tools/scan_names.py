@@ -1,4 +1,4 @@
-"""Which signed paper a file is, told from its name: "15_QD-THTA ky.pdf" is 15/QĐ-THTA."""
+"""Which signed paper a file is, by its name: "15_QD-THTA ky.pdf" is 15/QĐ-THTA."""
 
 import re
 from dataclasses import dataclass
@@ -29,8 +29,8 @@ class Known:
 def match(file_name, papers):
     """Give the key of the paper that a file's name means, None where it is not clear.
 
-    A paper is meant by its number with the sign of its kind, by the name of its kind, or
-    by its number alone; by the first of these that fits just one paper.
+    A paper is meant by its number with the sign of its kind, by the name of its kind,
+    or by its number alone; by the first of these that fits just one paper.
 
     :param file_name: as it came, marks or none, with its ending
     :param papers: list of ``Known``
