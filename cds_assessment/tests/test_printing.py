@@ -213,20 +213,22 @@ class TestLongTables(PapersCase):
 
     def _distances(self, content):
         """Give how far the first row is below the head on each page but the first."""
-        distances = []
-        for page in PdfReader(io.BytesIO(content)).pages[1:]:
-            found = {}
+        pages = PdfReader(io.BytesIO(content)).pages[1:]
+        tops = map(self._find_tops, pages)
+        return [abs(top["Đầu"] - top["Dòng"]) for top in tops if len(top) == 2]
 
-            def visit(text, matrix, text_matrix, *_font, found=found):
-                for word in ("Đầu", "Dòng"):
-                    if word in text:
-                        height = matrix[5] + matrix[3] * text_matrix[5]
-                        found[word] = max(found.get(word, height), height)
+    def _find_tops(self, page):
+        """Give how high head and first row stand on a page, by their word."""
+        found = {}
 
-            page.extract_text(visitor_text=visit)
-            if len(found) == 2:
-                distances.append(abs(found["Đầu"] - found["Dòng"]))
-        return distances
+        def visit(text, matrix, text_matrix, *_font):
+            for word in ("Đầu", "Dòng"):
+                if word in text:
+                    height = matrix[5] + matrix[3] * text_matrix[5]
+                    found[word] = max(found.get(word, height), height)
+
+        page.extract_text(visitor_text=visit)
+        return found
 
     def test_no_page_leaves_room_below_the_head(self):
         paper = self._draft("plan").with_context(force_report_rendering=True)

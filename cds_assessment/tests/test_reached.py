@@ -158,7 +158,7 @@ class TestReached(CampaignCase):
             lambda: theirs.write({"place": "X"}),
             lambda: theirs._cancel("Không."),
             lambda: theirs._sign(b"%PDF-", "a.pdf"),
-            lambda: theirs.unlink(),
+            theirs.unlink,
         ):
             with self._undone(), self.assertRaises(UserError):
                 change()
