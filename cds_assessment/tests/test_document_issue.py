@@ -189,7 +189,7 @@ class TestSubmitted(DialogCase, RecognitionCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.env["cds.document.type"].search(
-            [("subject", "=", "recognition")]
+            [("code", "=", "recognition_decision")]
         ).is_required = True
         cls.decision = cls._draft(decision_number=False)
         cls.decision.action_make_papers()
