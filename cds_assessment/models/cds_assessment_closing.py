@@ -17,6 +17,7 @@ class CdsAssessment(models.Model):
 
     def _give_up(self):
         """Cancel dossiers of closed schools; all in them stays to be read."""
+        self._hold("cancel")
         for state, dossiers in self.grouped("state").items():
             dossiers.write({"state_before_closing": state})
             dossiers._set_state("cancelled")
@@ -25,6 +26,7 @@ class CdsAssessment(models.Model):
 
     def _take_up(self):
         """Go on with dossiers of schools that have not closed after all."""
+        self._hold("cancel")
         for state, dossiers in self.grouped("state_before_closing").items():
             dossiers.state_before_closing = False
             dossiers.filtered(lambda d: d.state == "cancelled")._set_state(state)
