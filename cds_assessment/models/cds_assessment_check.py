@@ -2,10 +2,9 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from .checks import SEVERITIES, read_dossier, run_checks
+from .states import standing_hand
 
 SHOWN = 3  # findings that a refusal tells
-# The states in which an authority has the dossier before it.
-RECEIVED = ("submitted", "external", "reviewed", "recognised", "published")
 
 
 class CdsAssessment(models.Model):
@@ -73,7 +72,7 @@ class CdsAssessment(models.Model):
         if self.env.su:
             return ""
         reason = self._get_cannot_role_reason("contributor", "school")
-        if reason and self.state in RECEIVED:
+        if reason and standing_hand(self.state):
             return self._get_cannot_role_reason("officer", "authority")
         return reason
 

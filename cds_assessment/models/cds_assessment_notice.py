@@ -1,15 +1,19 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-# What has become of telling a school of its campaign.
-REACHES = {
+# Why no mail tells a school of its campaign.
+NOT_WRITTEN = {
     "nobody": "Nobody works there yet",
     "no_address": "Nobody there has an e-mail address",
+}
+# What has become of telling it.
+REACHES = {
+    **NOT_WRITTEN,
     "failed": "The mail failed",
     "waiting": "The mail is on its way",
     "reached": "Reached",
 }
-NOT_REACHED = ("nobody", "no_address", "failed")
+NOT_REACHED = (*NOT_WRITTEN, "failed")
 # By state of the mail that is there still: one that was sent is deleted.
 BY_MAIL = {"exception": "failed", "cancel": "failed", "outgoing": "waiting"}
 
@@ -29,11 +33,7 @@ class CdsAssessment(models.Model):
         groups="base.group_system",
     )
     campaign_notice = fields.Selection(
-        [
-            ("nobody", "Nobody works there yet"),
-            ("no_address", "Nobody there has an e-mail address"),
-            ("written", "A mail was written"),
-        ],
+        [*NOT_WRITTEN.items(), ("written", "A mail was written")],
         readonly=True,
         copy=False,
     )
@@ -63,8 +63,7 @@ class CdsAssessment(models.Model):
             return NotImplemented
         told = Domain("is_campaign_told", "=", True)
         by_reach = {
-            "nobody": Domain("campaign_notice", "=", "nobody"),
-            "no_address": Domain("campaign_notice", "=", "no_address"),
+            reason: Domain("campaign_notice", "=", reason) for reason in NOT_WRITTEN
         }
         written = Domain("campaign_notice", "=", "written")
         for reach in ("failed", "waiting"):

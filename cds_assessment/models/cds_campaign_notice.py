@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 
-from .activities import asked
 from .cds_assessment_notice import NOT_REACHED
 
 
@@ -63,7 +62,8 @@ class CdsCampaign(models.Model):
         self._begin("tell_again")
         for campaign in self:
             # sudo: who is told is closed to everyone but the actions
-            dossiers = campaign._find_unreached().sudo()
+            unreached = campaign._get_reach_of(NOT_REACHED)
+            dossiers = self.env["cds.assessment"].search(unreached).sudo()
             dossiers.write({"is_campaign_told": False, "campaign_mail_id": False})
             campaign._complete()
 
@@ -71,17 +71,24 @@ class CdsCampaign(models.Model):
         reason = self._get_cannot_reason("tell_again")
         if reason:
             return reason
-        unreached = self._find_unreached()
-        if not unreached:
+        unreached = self._get_reach_of(NOT_REACHED)
+        if not self.env["cds.assessment"].search_count(unreached, limit=1):
             return self.env._("Every school was reached.")
-        # sudo: whether somebody has an address, not which
-        people = map(asked, unreached.sudo())
-        if not any(users.filtered("email") for users in people):
+        # Asked whenever the form is shown, of thousands of schools: one query.
+        # sudo: whether somebody there has an address, not which
+        if (
+            not self.env["res.users"]
+            .sudo()
+            .search_count(
+                [
+                    ("cds_institution_ids.assessment_ids", "any", unreached),
+                    ("email", "!=", False),
+                ],
+                limit=1,
+            )
+        ):
             return self.env._(
                 "There is still no address: enter users of these schools with their "
                 "e-mail first."
             )
         return ""
-
-    def _find_unreached(self):
-        return self.env["cds.assessment"].search(self._get_reach_of(NOT_REACHED))

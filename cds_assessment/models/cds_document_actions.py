@@ -72,12 +72,13 @@ class CdsDocument(models.Model):
 
     def _find_unsigned(self):
         """Give the issued papers of the list that the user has opened."""
-        names = {f"default_{name}": name for name in SUBJECTS}
-        domain = [("state", "=", "issued")]
-        for key, name in names.items():
-            if self.env.context.get(key):
-                domain.append((name, "=", self.env.context[key]))
-        return self.search(domain, limit=MOST_SCANS)
+        context = self.env.context
+        of_list = [
+            (name, "=", context[f"default_{name}"])
+            for name in SUBJECTS
+            if context.get(f"default_{name}")
+        ]
+        return self.search([("state", "=", "issued"), *of_list], limit=MOST_SCANS)
 
     def action_cancel(self):
         """Ask why, then cancel the paper."""

@@ -2,9 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from .fulfilment import OPEN_STATES
-
-# What a school has not handed in yet is given up when it closes.
-GIVEN_UP = ("draft", "self", "council", "concluded", "approved")
+from .states import NOT_HANDED_IN
 
 
 class CdsInstitution(models.Model):
@@ -33,7 +31,7 @@ class CdsInstitution(models.Model):
     @api.depends("closed_on", "active")
     def _compute_is_closed(self):
         for institution in self:
-            institution.is_closed = bool(institution._get_closing())
+            institution.is_closed = institution._has_closed()
 
     @api.constrains("successor_id", "closed_on")
     def _check_successor(self):
@@ -64,15 +62,11 @@ class CdsInstitution(models.Model):
         today = fields.Date.context_today(self)
         self.search([("closed_on", "<=", today)])._follow_closing()
 
-    def _get_closing(self):
-        """Give the day on which it has closed, False while it is there.
-
-        :return: a date; ``True`` for one that was archived without a day
-        """
+    def _has_closed(self):
+        """Say whether its day has come; one that is archived has closed too."""
         self.ensure_one()
-        if self.closed_on and self.closed_on <= fields.Date.context_today(self):
-            return self.closed_on
-        return not self.active
+        day = self.closed_on
+        return not self.active or bool(day and day <= fields.Date.context_today(self))
 
     @api.model
     def _get_there_domain(self):
@@ -84,9 +78,9 @@ class CdsInstitution(models.Model):
         """Give up what closed institutions have open, and take it up for the others."""
         # sudo: dossiers and what is owed are closed to who keeps institutions
         schools = self.sudo()
-        closed = schools.filtered(lambda school: school._get_closing())
+        closed = schools.filtered(lambda school: school._has_closed())
         dossiers = self.env["cds.assessment"].sudo()
-        mine = [("institution_id", "in", closed.ids), ("state", "in", GIVEN_UP)]
+        mine = [("institution_id", "in", closed.ids), ("state", "in", NOT_HANDED_IN)]
         dossiers.search(mine)._give_up()
         dossiers.search(
             [

@@ -604,11 +604,11 @@ class CdsRecognition(models.Model):
 
         :return: list of texts: "Mức độ 1 ở nhóm 2"
         """
+        lowest = assessment.framework_id.level_ids.sorted()[:1]
         return [
-            f"{result.final_level_id.name} ở nhóm {result.criterion_id.code}"
+            f"{lowest.name} ở nhóm {result.criterion_id.code}"
             for result in _groups(assessment)
-            if result.final_level_id
-            and result.final_level_id == assessment.framework_id.level_ids.sorted()[:1]
+            if lowest and result.final_level_id == lowest
         ]
 
     def _take_in(self, assessments):

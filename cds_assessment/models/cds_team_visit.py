@@ -6,9 +6,10 @@ from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 
 from . import activities
+from .states import NOT_HANDED_IN
 
 # The states of a dossier before a team has it: until then the plan may change.
-PLANNED_STATES = ("draft", "self", "council", "concluded", "approved", "submitted")
+PLANNED_STATES = (*NOT_HANDED_IN, "submitted")
 
 
 class CdsTeamVisit(models.Model):

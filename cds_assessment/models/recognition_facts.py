@@ -8,15 +8,14 @@ from ..report.public_results import totals
 from ..tools.vietnamese import sort_key
 from .document_facts import head_facts
 from .number_format import format_points
+from .states import NOT_HANDED_IN
 
 # The states of dossiers that a decision takes in. Those that were recognised one by one
 # have no decision and no certificate yet.
 TAKEN_IN = ("reviewed", "recognised")
 # Why a dossier in another state cannot be proposed, as papers say it.
 NOT_ASSESSED = {
-    **dict.fromkeys(
-        ("draft", "self", "council", "concluded", "approved"), "Chưa nộp hồ sơ"
-    ),
+    **dict.fromkeys(NOT_HANDED_IN, "Chưa nộp hồ sơ"),
     "submitted": "Chưa đánh giá ngoài",
     "external": "Chưa kết thúc đánh giá ngoài",
     "published": "Đã công nhận",

@@ -52,6 +52,12 @@ STATES = {
 }
 
 
+# The states of a dossier that its school has not handed in.
+NOT_HANDED_IN = tuple(
+    name for name, state in STATES.items() if not state.standing and name != "cancelled"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Transition:
     """A way from one state to another.

@@ -1,5 +1,14 @@
 from .workflow import WorkflowCase
 
+# What each school owes by 1/3/2024.
+SUBMIT = {
+    "side": "school",
+    "name": "Nộp hồ sơ",
+    "date_end": "2024-03-01",
+    "fulfilment": "state",
+    "assessment_state": "submitted",
+}
+
 
 class CampaignCase(WorkflowCase):
     """A campaign of the district with some schools, and the steps of its way."""

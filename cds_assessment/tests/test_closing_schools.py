@@ -2,7 +2,7 @@ from odoo import fields
 from odoo.exceptions import ValidationError
 from odoo.tests import freeze_time, tagged
 
-from .campaign import CampaignCase
+from .campaign import SUBMIT, CampaignCase
 
 
 @tagged("post_install", "-at_install")
@@ -17,15 +17,7 @@ class TestClosingSchools(CampaignCase):
             self.schools,
             template_id=False,
             milestone_ids=[
-                fields.Command.create(
-                    {
-                        "side": "school",
-                        "name": "Nộp hồ sơ",
-                        "date_end": "2024-03-01",
-                        "fulfilment": "state",
-                        "assessment_state": "submitted",
-                    }
-                ),
+                fields.Command.create(SUBMIT),
                 fields.Command.create(
                     {
                         "side": "authority",

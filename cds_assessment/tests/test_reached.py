@@ -2,7 +2,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 
-from .campaign import CampaignCase
+from .campaign import SUBMIT, CampaignCase
 
 
 @tagged("post_install", "-at_install")
@@ -20,15 +20,7 @@ class TestReached(CampaignCase):
             self.schools,
             template_id=False,
             milestone_ids=[
-                fields.Command.create(
-                    {
-                        "side": "school",
-                        "name": "Nộp hồ sơ",
-                        "date_end": "2024-03-01",
-                        "fulfilment": "state",
-                        "assessment_state": "submitted",
-                    }
-                ),
+                fields.Command.create(SUBMIT),
             ],
         )
         self._launch(self.campaign)
