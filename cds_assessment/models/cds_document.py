@@ -614,8 +614,10 @@ class CdsDocument(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
-        codes = set(self.section_ids.mapped("code"))
-        typed = {code: str(text) for code, text in texts.items() if code in codes}
+        # whatever a client sends, texts of this paper alone are looked at
+        sent = texts if isinstance(texts, dict) else {}
+        codes = set(self.section_ids.mapped("code")) & set(sent)
+        typed = {code: str(sent[code]) for code in codes}
         paper = self._get_paper() if self.content else self._lay_out(typed)
         render = self.env["ir.qweb"]._render
         preview = {

@@ -47,6 +47,8 @@ CONTRIBUTOR_MAY = ANYONE_MAY | {
     ("cds.inspection.plan", "action_open_papers"),
     ("cds.document", "action_print"),
     ("cds.document", "action_word"),
+    ("cds.document", "get_preview"),
+    ("cds.document", "get_proposed_texts"),
     ("cds.document", "message_post"),
     ("cds.document", "activity_schedule"),
     ("cds.assessment", "action_open_profile"),

@@ -60,7 +60,7 @@ class CdsDocumentScans(models.TransientModel):
         """
         self.ensure_one()
         self.check_access("write")
-        name = clean_name(name)
+        name = clean_name(str(name or ""))
         problem = ""
         content = self.env["cds.evidence.file"]._decode(datas)
         try:
