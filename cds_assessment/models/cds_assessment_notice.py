@@ -1,5 +1,7 @@
 from odoo import api, fields, models
-from odoo.fields import Domain
+from odoo.tools import SQL
+
+from .searching import compare_as_stored
 
 # Why no mail tells a school of its campaign.
 NOT_WRITTEN = {
@@ -59,20 +61,38 @@ class CdsAssessment(models.Model):
 
     @api.model
     def _search_campaign_reach(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        told = Domain("is_campaign_told", "=", True)
-        by_reach = {
-            reason: Domain("campaign_notice", "=", reason) for reason in NOT_WRITTEN
-        }
-        written = Domain("campaign_notice", "=", "written")
-        for reach in ("failed", "waiting"):
-            states = [state for state, name in BY_MAIL.items() if name == reach]
-            by_reach[reach] = written & Domain("campaign_mail_id.state", "in", states)
-        by_reach["reached"] = written & (
-            Domain("campaign_mail_id", "=", False)
-            | Domain("campaign_mail_id.state", "not in", list(BY_MAIL))
+        return compare_as_stored(self._fields["campaign_reach"], operator, value)
+
+    def _field_to_sql(self, alias, field_expr, query=None):
+        """Say in SQL what :meth:`_get_campaign_reach` says."""
+        if field_expr != "campaign_reach":
+            return super()._field_to_sql(alias, field_expr, query)
+        told = super()._field_to_sql(alias, "is_campaign_told", query)
+        notice = super()._field_to_sql(alias, "campaign_notice", query)
+        # By its name: who may see the dossier may know whether its mail arrived, but
+        # not read the mail.
+        mail = SQL.identifier(
+            alias, "campaign_mail_id", to_flush=self._fields["campaign_mail_id"]
         )
-        wanted = Domain.OR(by_reach[reach] for reach in value if reach in by_reach)
-        # sudo: as above
-        return Domain("id", "in", self.sudo()._search(told & wanted))
+        state = SQL.identifier(
+            "mail", "state", to_flush=self.env["mail.mail"]._fields["state"]
+        )
+        return SQL(
+            """
+            CASE WHEN %(told)s IS NOT TRUE THEN NULL
+                WHEN %(notice)s != 'written' THEN %(notice)s
+                WHEN %(notice)s = 'written' THEN COALESCE((
+                    SELECT by_mail.reach
+                    FROM mail_mail AS mail
+                    JOIN unnest(%(states)s, %(reaches)s) AS by_mail(state, reach)
+                        ON by_mail.state = %(state)s
+                    WHERE mail.id = %(mail)s), 'reached')
+                END
+            """,
+            told=told,
+            notice=notice,
+            states=list(BY_MAIL),
+            reaches=list(BY_MAIL.values()),
+            state=state,
+            mail=mail,
+        )

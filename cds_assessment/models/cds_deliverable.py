@@ -4,7 +4,7 @@ from odoo.tools import SQL
 
 from ..report.plain_text import says_something
 from .fulfilment import DELIVERABLE_STATES, OPEN_STATES, STATUSES
-from .searching import search_flag
+from .searching import compare_as_stored, search_flag
 
 # Fields of the day, which the database works out for lists and pivots.
 OF_THE_DAY = ("days_late", "status")
@@ -213,25 +213,13 @@ class CdsDeliverable(models.Model):
 
     def _search_status(self, operator, value):
         if operator != "in":
-            return self._compare_of_the_day("status", operator, value)
+            return compare_as_stored(self._fields["status"], operator, value)
         late = fields.Domain(self._get_late_domain())
         domain = fields.Domain("state", "in", [key for key in value if key != "late"])
         return (domain & ~late) | late if "late" in value else domain & ~late
 
     def _search_days_late(self, operator, value):
-        return self._compare_of_the_day("days_late", operator, value)
-
-    def _compare_of_the_day(self, name, operator, value):
-        """Give the domain that compares what depends on the day as if it were stored.
-
-        Whatever the client sends is compared as Odoo does with a column.
-        """
-        field = self._fields[name]
-        return fields.Domain.custom(
-            to_sql=lambda model, alias, query: field.condition_to_sql(
-                name, operator, value, model, alias, query
-            )
-        )
+        return compare_as_stored(self._fields["days_late"], operator, value)
 
     def _search_is_carried(self, operator, value):
         carried = [*self._get_owed_domain(), ("campaign_id.state", "=", "closed")]

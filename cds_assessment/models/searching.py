@@ -15,3 +15,18 @@ def search_flag(operator, value, domain):
     if {True, False} <= set(value):
         return Domain.TRUE
     return Domain(domain) if True in value else ~Domain(domain)
+
+
+def compare_as_stored(field, operator, value):
+    """Give the domain that compares a computed field as if it were stored.
+
+    Its model tells by ``_field_to_sql`` what would stand in the column. Whatever the
+    client sends is compared as Odoo does with a column.
+
+    :param field: an ``odoo.fields.Field``
+    """
+    return Domain.custom(
+        to_sql=lambda model, alias, query: field.condition_to_sql(
+            field.name, operator, value, model, alias, query
+        )
+    )
