@@ -1,4 +1,5 @@
 import json
+import re
 from functools import wraps
 
 from requests import HTTPError
@@ -11,6 +12,8 @@ from .workflow import WorkflowCase
 
 SECRET = "BI-MAT-77"  # stands in every text and file that must not be found
 POINTS = 37.5  # what a hand gave to an item that must not be known
+# Half past the 37th second is no secret: what an answer says of the clock is left out.
+CLOCK = re.compile(r"\d{2}:\d{2}:\d{2}(\.\d+)?")
 ACCESS_ERROR = "odoo.exceptions.AccessError"
 SHEET = "cds_assessment.report_score_sheet"
 
@@ -75,7 +78,7 @@ class WayRoundCase(WorkflowCase, HttpCase):
     def _assert_no_secret(self, answer):
         text = json.dumps(answer, default=str, ensure_ascii=False)
         self.assertNotIn(SECRET, text)
-        self.assertNotIn(str(POINTS), text)
+        self.assertNotIn(str(POINTS), CLOCK.sub("", text))
 
     def _get(self, url, **kwargs):
         return self.url_open(url, allow_redirects=False, **kwargs)
