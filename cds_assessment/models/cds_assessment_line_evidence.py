@@ -4,7 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from .evidence_content import ContentError, check_url, clean_name, get_ending
+from ..report.file_name import clean_name, get_ending
+from .evidence_content import ContentError, check_url
 from .searching import search_flag
 
 SEARCH_LIMIT = 20

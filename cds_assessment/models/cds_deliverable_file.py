@@ -3,7 +3,7 @@ import hashlib
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from .evidence_content import clean_name
+from ..report.file_name import clean_name
 
 
 class CdsDeliverableFile(models.Model):

@@ -521,6 +521,11 @@ class CdsEvidence(models.Model):
             "unreadable": self.env._(
                 "“%(name)s” cannot be opened: the file is damaged.", name=name
             ),
+            "too_fine": self.env._(
+                "“%(name)s” has more dots than can be opened here (178 million). Save "
+                "it smaller, or take it again with the camera's usual setting.",
+                name=name,
+            ),
             "encrypted": self.env._(
                 "“%(name)s” is protected with a password: remove it first.", name=name
             ),

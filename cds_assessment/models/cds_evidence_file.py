@@ -6,7 +6,8 @@ import io
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .evidence_content import ContentError, check_url, clean_name
+from ..report.file_name import clean_name
+from .evidence_content import ContentError, check_url
 
 
 class CdsEvidenceFile(models.Model):

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from odoo.tools.pdf import DependencyError
 
 from ..report import office_file, pdf_file, picture_file
+from ..report.file_name import get_ending
 
 PDF = "application/pdf"
 _OPEN_XML = "application/vnd.openxmlformats-officedocument."
@@ -42,7 +43,7 @@ TYPES = {
 }
 # Endings of one kind of content; the first one is its own.
 _SAME = {"jpeg": "jpg", "jfif": "jpg", "tiff": "tif"}
-_PICTURES = frozenset((*picture_file.FORMATS, "webp"))
+_PICTURES = frozenset(picture_file.FORMATS)
 _OFFICE = frozenset("doc xls ppt rtf docx xlsx pptx odt ods odp".split())
 _STARTS = {
     "png": (b"\x89PNG\r\n\x1a\n",),
@@ -63,7 +64,6 @@ _PROGRAMS = (b"MZ", b"\x7fELF", b"#!")
 _MARKUP = re.compile(rb"<(!doctype|html|head|body|script|svg|iframe|\?xml|\?php)", re.I)
 # A table of a page alone, or a page in one file as Word saves it.
 _PAGE = re.compile(rb"\s*(<|MIME-Version:)", re.I)
-_LONGEST_NAME = 150
 _LONGEST_URL = 2000
 # A host of two names at least, then nothing or a port, path or query.
 _BARE_URL = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?:$|[:/?#])")
@@ -74,7 +74,7 @@ class ContentError(Exception):
 
     :param code: one of ``empty``, ``too_large``, ``type``, ``heic``, ``archive``,
         ``web``, ``text``, ``other``, ``mismatch``, ``unreadable``, ``encrypted``,
-        ``link``
+        ``too_fine``, ``link``
     :param ending: for ``other``, what the content is
     """
 
@@ -97,22 +97,6 @@ class Content:
     name: str
     mimetype: str
     remarks: tuple[str, ...] = ()
-
-
-def clean_name(name):
-    """Give a file name without folders, control characters and trailing dots."""
-    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name or ""))[-1]
-    # "C" are control and direction characters: these can hide what a name ends in.
-    visible = "".join(c for c in last if unicodedata.category(c)[0] != "C")
-    stem, dot, ending = visible.strip(" .").rpartition(".")
-    if not dot:
-        return ending[:_LONGEST_NAME]
-    return f"{stem[:_LONGEST_NAME].strip() or 'file'}.{ending}"
-
-
-def get_ending(name):
-    """Give what stands behind the last dot, in small letters."""
-    return name.rpartition(".")[2].lower() if "." in name else ""
 
 
 def check_content(name, raw, limit):
@@ -142,6 +126,8 @@ def check_content(name, raw, limit):
         raise
     except (pdf_file.PdfLockedError, office_file.OfficeLockedError) as error:
         raise ContentError("encrypted") from error
+    except picture_file.PictureTooFineError as error:
+        raise ContentError("too_fine") from error
     except Exception as error:  # pylint: disable=broad-except
         # The libraries raise whatever a broken file makes them stumble over.
         raise ContentError("unreadable") from error
@@ -223,10 +209,8 @@ def _look_into(ending, raw):
     if ending in picture_file.FORMATS:
         with picture_file.open_picture(io.BytesIO(raw), ending) as picture:
             remarks = picture_file.find_remarks(picture)
-            picture.verify()
+            picture_file.check_picture(picture)
             return remarks
-    if ending == "webp":
-        _check_webp(raw)
     if ending == "xls" and office_file.may_ask_for_password(raw):
         return (office_file.MAY_BE_LOCKED,)
     return ()
@@ -242,12 +226,6 @@ def _look_into_pdf(raw):
         # The server lacks a part for this way of locking: it is no fault of the file,
         # and the binder will say that it is found beside the volume.
         return ()
-
-
-def _check_webp(raw):
-    # Odoo leaves Pillow's reader of this kind unloaded: only the length is compared.
-    if int.from_bytes(raw[4:8], "little") + 8 > len(raw):
-        raise ContentError("unreadable")
 
 
 def check_url(url):

@@ -11,6 +11,7 @@ import unicodedata
 _NOT_DECOMPOSED = str.maketrans({"đ": "d", "Đ": "D"})
 _LONGEST = 80
 _LONGEST_CODE = 40
+_LONGEST_KEPT = 150  # of a name that people gave, without its ending
 # Windows takes 260 letters for the whole path, the folder unpacked into included.
 LONGEST_PATH = 180
 _DEVICES = frozenset(
@@ -22,6 +23,22 @@ _DEVICES = frozenset(
         *(f"{port}{number}" for port in ("COM", "LPT") for number in range(10)),
     )
 )
+
+
+def clean_name(name):
+    """Return a file name without folders, control characters and trailing dots."""
+    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name or ""))[-1]
+    # "C" are control and direction characters: these can hide what a name ends in.
+    visible = "".join(c for c in last if unicodedata.category(c)[0] != "C")
+    stem, dot, ending = visible.strip(" .").rpartition(".")
+    if not dot:
+        return ending[:_LONGEST_KEPT]
+    return f"{stem[:_LONGEST_KEPT].strip() or 'file'}.{ending}"
+
+
+def get_ending(name):
+    """Return what stands behind the last dot, in small letters."""
+    return name.rpartition(".")[2].lower() if "." in name else ""
 
 
 def safe_part(text):

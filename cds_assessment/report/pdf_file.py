@@ -6,6 +6,7 @@ or said not to be.
 
 import io
 import logging
+from decimal import Decimal
 
 from odoo.tools.pdf import PdfReader, generic
 
@@ -22,6 +23,10 @@ NOT_BOUND = frozenset((LAYERS,))
 logging.getLogger("pypdf").setLevel(logging.ERROR)
 
 _END = b"\nstartxref\n0\n%%EOF\n"
+# Notes on a page that hold a file, a film or a sound.
+_FILES_ON_PAGES = frozenset(
+    ("/FileAttachment", "/RichMedia", "/Movie", "/Screen", "/Sound", "/3D")
+)
 # Keys of a page's parts that lead to other pages.
 _ELSEWHERE = frozenset(("/Parent", "/P", "/Dest", "/A", "/Prev", "/Next"))
 
@@ -124,6 +129,26 @@ def _resolved(values):
             yield found
 
 
+def find_numbers(holder, key):
+    """Return the numbers of a list below ``key``; none where there is no such list."""
+    found = [_object(value) for value in _list(holder, key)]
+    is_number = all(isinstance(value, int | float | Decimal) for value in found)
+    return [float(value) for value in found] if is_number else []
+
+
+def cut_links(page):
+    """Let the links of a page to pages of the same file lead nowhere, in memory.
+
+    Bound with others these stand elsewhere. The library follows such links when all is
+    written: one that it cannot follow would then cost the whole volume.
+    """
+    for note in _resolved(_list(page, "/Annots")):
+        if _value(note, "/Subtype") == "/Link":
+            note.pop("/Dest", None)
+            if _value(_dictionary(note, "/A"), "/S") == "/GoTo":
+                del note["/A"]
+
+
 def _pages(reader):
     """Give the pages that can be read: of the others nothing is shown."""
     for number in range(len(reader.pages)):
@@ -173,7 +198,7 @@ def _has_files(reader, root):
     ):
         return True
     return any(
-        _value(note, "/Subtype") == "/FileAttachment"
+        _value(note, "/Subtype") in _FILES_ON_PAGES
         for page in _pages(reader)
         for note in _resolved(_list(page, "/Annots"))
     )

@@ -1,9 +1,13 @@
 """Pictures as people have them: photographs, and scans of several pages."""
 
-from PIL import Image, ImageOps, TiffImagePlugin
+import warnings
 
-# Odoo loads few of Pillow's readers; this one is for scanners' files.
+from PIL import Image, ImageOps, TiffImagePlugin, WebPImagePlugin
+
+# Odoo loads few of Pillow's readers; these are for scanners' files, and for what
+# people save from messengers and browsers.
 TIFF = TiffImagePlugin.TiffImageFile.format
+WEBP = WebPImagePlugin.WebPImageFile.format
 FORMATS = {
     "png": "PNG",
     "jpg": "JPEG",
@@ -12,8 +16,16 @@ FORMATS = {
     "gif": "GIF",
     "tif": TIFF,
     "tiff": TIFF,
+    "webp": WEBP,
 }
 MOVING = "moving"  # a picture of which a page shows the first moment only
+_MAY_MOVE = ("GIF", "PNG", WEBP)
+_END_OF_JPEG = b"\xff\xd9"
+# Above 178 million dots the library opens none, lest it fill the memory.
+PictureTooFineError = Image.DecompressionBombError
+
+# What the library finds odd in people's files is said to them, not in the log.
+warnings.filterwarnings("ignore", module=r"PIL\.")
 
 _PHOTOMETRIC, _WHITE_IS_ZERO = 262, 0
 # The lightest of what scanners and cameras write: 8, 12, 16 bits.
@@ -31,6 +43,20 @@ def open_picture(source, *endings):
     return Image.open(source, formats=sorted({FORMATS[name] for name in names}))
 
 
+def check_picture(picture):
+    """Read a picture, just opened, as far as it takes to know that its end is there.
+
+    :raise Exception: whatever a broken file makes the library stumble over
+    """
+    if picture.format == WEBP:
+        picture.load()
+    elif picture.format != "JPEG":
+        picture.verify()
+    elif _END_OF_JPEG not in picture.fp.read():  # behind its head, by the library
+        # the library would paint gray what is missing, as viewers do
+        raise ValueError("A part of the picture is missing.")
+
+
 def count_pages(picture):
     """Count the pages of a picture: a scan has one for each of its sheets."""
     return getattr(picture, "n_frames", 1) if picture.format == TIFF else 1
@@ -41,7 +67,7 @@ def find_remarks(picture):
 
     :return: tuple of ``MOVING``
     """
-    is_moving = picture.format == "GIF" and getattr(picture, "n_frames", 1) > 1
+    is_moving = picture.format in _MAY_MOVE and getattr(picture, "n_frames", 1) > 1
     return (MOVING,) if is_moving else ()
 
 
@@ -77,11 +103,9 @@ def _as_eight_bits(picture):
 
 
 def _on_white(picture):
-    if picture.mode in ("L", "RGB"):
-        return picture
     if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
         picture = picture.convert("RGBA")
         white = Image.new("RGB", picture.size, "white")
         white.paste(picture, mask=picture.getchannel("A"))
         return white
-    return picture.convert("RGB")
+    return picture if picture.mode in ("L", "RGB") else picture.convert("RGB")

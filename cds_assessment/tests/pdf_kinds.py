@@ -5,7 +5,7 @@ import io
 from odoo.tools.pdf import PdfReader, PdfWriter
 
 PAGE = (
-    "/Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+    "/Type /Page /Parent 2 0 R %s /Contents 4 0 R "
     "/Resources << /Font << /F1 5 0 R >> %s >> %s"
 )
 SHOWN, HIDDEN = "Quyet dinh so 12", "BAN NHAP"
@@ -15,7 +15,16 @@ def write(text, size=14):
     return f"BT /F1 {size} Tf 100 700 Td ({text}) Tj ET"
 
 
-def raw_pdf(root="", page="", resources="", drawing="", objects=(), before=b"", off=0):
+def raw_pdf(
+    root="",
+    page="",
+    resources="",
+    drawing="",
+    objects=(),
+    before=b"",
+    off=0,
+    media="/MediaBox [0 0 595 842]",
+):
     """Write a PDF of one page.
 
     :param root: more of its catalogue
@@ -23,12 +32,13 @@ def raw_pdf(root="", page="", resources="", drawing="", objects=(), before=b"", 
     :param objects: more objects, numbered from 6 on
     :param before: bytes in front of its head
     :param off: how far its pointer to the table of objects is wrong
+    :param media: how large its page is
     """
     drawing = drawing or write(SHOWN)
     parts = [
         f"<< /Type /Catalog /Pages 2 0 R {root} >>",
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        f"<< {PAGE % (resources, page)} >>",
+        f"<< {PAGE % (media, resources, page)} >>",
         f"<< /Length {len(drawing)} >>\nstream\n{drawing}\nendstream",
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
         *objects,
@@ -88,6 +98,28 @@ def file_pdf(root="", page=""):
             "<< /Type /Filespec /F (a.txt) /EF << /F 6 0 R >> >>",
             "<< /Type /Annot /Subtype /FileAttachment /Rect [0 0 9 9] /FS 7 0 R >>",
         ],
+    )
+
+
+def film_pdf(kind):
+    """Write a PDF with a film, a sound or the like on its page."""
+    return raw_pdf(
+        page="/Annots [6 0 R]",
+        objects=[f"<< /Type /Annot /Subtype {kind} /Rect [0 0 90 90] >>"],
+    )
+
+
+def link_pdf(target, names="", objects=()):
+    """Write a PDF with a link that has a border.
+
+    :param target: where it leads
+    :param names: named places of the file
+    """
+    link = "/Type /Annot /Subtype /Link /Rect [90 690 300 720] /Border [0 0 2]"
+    return raw_pdf(
+        root=f"/Names << /Dests << /Names [{names}] >> >>",
+        page="/Annots [6 0 R]",
+        objects=[f"<< {link} {target} >>", *objects],
     )
 
 

@@ -1,5 +1,8 @@
 import io
 import struct
+import warnings
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
 from PIL import Image, ImageDraw
@@ -12,7 +15,7 @@ from odoo.tools.pdf import DependencyError, PdfReader
 
 from ..models.evidence_content import TYPES, ContentError, check_content
 from ..report.dossier.book import _leaf
-from ..report.dossier.pages import Binder, look_into
+from ..report.dossier.pages import Binder, _find_shown_box, look_into
 from ..report.dossier.plan import PlannedFile
 from .dossier import DossierCase, make_pdf
 from .evidence import image_bytes, office_bytes, ole_bytes, pdf_bytes, zip_bytes
@@ -21,8 +24,10 @@ from .pdf_kinds import (
     LISTED,
     SHOWN,
     file_pdf,
+    film_pdf,
     form_pdf,
     layer_pdf,
+    link_pdf,
     locked_pdf,
     raw_pdf,
     xfa_pdf,
@@ -52,7 +57,11 @@ REMARKS = {
     ),
     "xfa": (xfa_pdf(),),
     "portfolio": (file_pdf("/Collection << /View /D >> " + LISTED),),
-    "attached": (file_pdf(LISTED), file_pdf(page="/Annots [8 0 R]")),
+    "attached": (
+        file_pdf(LISTED),
+        file_pdf(page="/Annots [8 0 R]"),
+        *map(film_pdf, ("/RichMedia", "/Movie", "/Screen", "/Sound", "/3D")),
+    ),
     "layers": (
         layer_pdf(),
         layer_pdf("/BaseState /OFF"),
@@ -70,6 +79,43 @@ REMARKS = {
         layer_pdf("", member="/P /AnyOn"),
         make_pdf(2),
     ),
+}
+
+LINKS = {
+    "to its page": link_pdf("/Dest [3 0 R /Fit]"),
+    "as an action": link_pdf("/A << /S /GoTo /D [3 0 R /XYZ 0 0 0] >>"),
+    "to a name": link_pdf("/A << /S /GoTo /D (a) >>", "(a) [3 0 R /Fit]"),
+    "to a name of old": link_pdf("/Dest /a"),
+    "to a page that is written out": link_pdf("/Dest [<< /Type /Page >> /Fit]"),
+    "to a name that is no page": link_pdf(
+        "/Dest (a)", "(a) << /D [<< /Type /Page >> /Fit] >>"
+    ),
+    "to nothing": link_pdf("/Dest null"),
+    "to a name that is missing": link_pdf("/A << /S /GoTo /D (b) >>", "(a) 99 0 R"),
+    "to a page that is missing": link_pdf("/Dest [99 0 R /Fit]"),
+    "to a page of another sort": link_pdf("/Dest [7 0 R /Fit]", objects=["(a)"]),
+    "to a page by its number": link_pdf("/Dest [0 /Fit]"),
+    "in a circle": link_pdf("/A 7 0 R", objects=["<< /S /GoTo /D 7 0 R >>"]),
+    "into the open": link_pdf("/A << /S /URI /URI (https://example.com) >>"),
+}
+BOXES = {
+    "as is": ("/MediaBox [0 0 595 842]", (0, 0, 595, 842)),
+    "none": ("", (0, 0, 612, 792)),
+    "nothing": ("/MediaBox null", (0, 0, 612, 792)),
+    "of too few numbers": ("/MediaBox [0 0 595]", (0, 0, 612, 792)),
+    "of words": ("/MediaBox [(a) 0 0 0]", (0, 0, 612, 792)),
+    "empty": ("/MediaBox [0 0 0 842]", (0, 0, 612, 792)),
+    "corners exchanged": ("/MediaBox [595 842 0 0]", (0, 0, 595, 842)),
+    "cut": ("/MediaBox [0 0 900 900] /CropBox [100 50 695 892]", (100, 50, 695, 892)),
+    "cut wider": (
+        "/MediaBox [0 0 595 842] /CropBox [-9 -9 999 999]",
+        (0, 0, 595, 842),
+    ),
+    "cut beside": (
+        "/MediaBox [0 0 595 842] /CropBox [600 0 900 842]",
+        (0, 0, 595, 842),
+    ),
+    "fractions": ("/MediaBox [0.5 0 595.28 841.89]", (0.5, 0, 595.28, 841.89)),
 }
 
 
@@ -190,6 +236,43 @@ class TestKindsOfFiles(BaseCase):
                     self.assertEqual(not leaf.pages, remark == "layers")
                     self.assertEqual("03/a.pdf" in leaf.note, bool(remark))
 
+    @mute_logger(*PDF_LOGGERS)
+    def test_links_within_a_file_cost_no_volume(self):
+        """The file is closed when the volume is written, to which its pages belong."""
+        for label, raw in LINKS.items():
+            with self.subTest(label), TemporaryDirectory() as folder:
+                path = Path(folder, "a.pdf")
+                path.write_bytes(raw)
+                file = PlannedFile("03/a.pdf", path, "", "a.pdf", len(raw))
+                binder = Binder()
+                self.assertTrue(binder.add_pdf(file, 1))
+                binder.number_pages(0)
+                binder.add_bookmark("a", 0)
+                binder.save(Path(folder, "bound.pdf"), "a")
+                page = PdfReader(Path(folder, "bound.pdf")).pages[0]
+                self.assertIn(SHOWN, page.extract_text())
+                link = page["/Annots"][0]
+                self.assertEqual(link["/Border"], [0, 0, 2])
+                self.assertEqual(
+                    ("/Dest" in link, "/A" in link), (False, label == "into the open")
+                )
+
+    @mute_logger(*PDF_LOGGERS)
+    def test_a_number_stands_on_the_part_of_a_page_that_is_shown(self):
+        for label, (media, shown) in BOXES.items():
+            for turned in (0, 90, 180, 270):
+                with self.subTest(label, turned=turned):
+                    raw = raw_pdf(media=media, page=f"/Rotate {turned}")
+                    binder = Binder()
+                    binder.add_pdf(planned("a.pdf", raw), 1)
+                    binder.number_pages(0)
+                    page = binder._writer.pages[0]
+                    self.assertEqual(_find_shown_box(page), shown)
+                    drawn = page["/Contents"][-1].get_object().get_data().decode()
+                    x, y = map(float, drawn.split(" Tm")[0].split()[-2:])
+                    self.assertTrue(shown[0] < x < shown[2], drawn)
+                    self.assertTrue(shown[1] < y < shown[3], drawn)
+
     def test_circles_within_a_file(self):
         circle = raw_pdf(
             root="/AcroForm << /Fields [6 0 R] >> /OCProperties << /OCGs [7 0 R] >>",
@@ -283,6 +366,79 @@ class TestKindsOfFiles(BaseCase):
         self.assertEqual(self._check("a.gif", raw).remarks, ("moving",))
         self.assertEqual(len(bind("a.gif", raw)[0].pages), 1)
         self.assertEqual(self._check("a.gif", picture("GIF", "L")).remarks, ())
+        for kind in ("PNG", "WEBP"):
+            raw, name = picture(kind, pages=3), f"a.{kind.lower()}"
+            self.assertEqual(self._check(name, raw).remarks, ("moving",))
+            self.assertEqual(len(bind(name, raw)[0].pages), 1)
+            self.assertEqual(self._check(name, picture(kind)).remarks, ())
+
+    def test_what_messengers_save(self):
+        raw = picture("WEBP")
+        self.assertEqual(self._check("anh.webp", raw).mimetype, "image/webp")
+        reader, is_whole = bind("anh.webp", raw)
+        self.assertTrue(is_whole)
+        self.assertLess(grays(reader).getpixel((10, 15)), 40)
+        self._assert_refused("unreadable", "anh.webp", raw[: len(raw) // 2])
+
+    def test_a_part_of_a_photograph_is_no_photograph(self):
+        """A phone that lost the network leaves a picture whose foot is gray."""
+        noise = Image.effect_noise((400, 300), 90)
+        for mode in ("L", "RGB", "CMYK"):
+            output = io.BytesIO()
+            noise.convert(mode).save(output, "JPEG")
+            raw = output.getvalue()
+            self.assertEqual(self._check("a.jpg", raw).remarks, ())
+            for share in (0.2, 0.5, 0.9, 0.99):
+                with self.subTest(mode, share=share):
+                    half = raw[: int(len(raw) * share)]
+                    self._assert_refused("unreadable", "a.jpg", half)
+                    self.assertFalse(look_into(planned("a.jpg", half))[0])
+
+    def test_a_photograph_of_too_many_dots(self):
+        output = io.BytesIO()
+        Image.new("L", (16320, 12240), 255).save(output, "JPEG")
+        self._assert_refused("too_fine", "a.jpg", output.getvalue())
+
+    def test_oddities_of_a_picture_stay_out_of_the_log(self):
+        """Of some the library complains, and opens them as every reader does."""
+        output = io.BytesIO()
+        exif = Image.Exif()
+        exif[0x010E] = "mô tả"
+        Image.new("RGB", (60, 80)).save(output, "JPEG", exif=exif)
+        broken = output.getvalue().replace(exif.tobytes()[6:], exif.tobytes()[6:16], 1)
+        with warnings.catch_warnings(record=True) as caught:
+            self._check("a.jpg", broken)
+        self.assertFalse(caught)
+
+    def test_what_is_clear_in_a_picture_is_white_on_paper(self):
+        for mode, clear in (
+            ("RGB", (255, 0, 0)),
+            ("L", 0),
+            ("P", 0),
+            ("LA", None),
+            ("RGBA", None),
+        ):
+            with self.subTest(mode):
+                ground = {"LA": (0, 0), "RGBA": (0, 0, 0, 0), "P": 0}.get(mode, clear)
+                output = io.BytesIO()
+                options = {} if clear is None else {"transparency": clear}
+                Image.new(mode, (40, 40), ground).save(output, "PNG", **options)
+                found = grays(bind("a.png", output.getvalue())[0])
+                self.assertGreater(found.getextrema()[0], 245)
+
+    def test_a_seal_stays_red(self):
+        """Thin red on white, as seals and signatures are."""
+        drawn = Image.new("RGB", (60, 80), "white")
+        for line in range(0, 80, 4):
+            ImageDraw.Draw(drawn).line((0, line, 60, line), fill="red")
+        output = io.BytesIO()
+        drawn.save(output, "PNG")
+        reader, _is_whole = bind("a.png", output.getvalue())
+        image = reader.pages[0]["/Resources"]["/XObject"]["/Pic"].get_object()
+        found = Image.open(io.BytesIO(image._data)).convert("RGB")
+        red, green, blue = found.getpixel((30, 40))
+        self.assertGreater(red, 200)
+        self.assertLess(max(green, blue), 90)
 
     def test_what_a_browser_calls_a_jpeg(self):
         raw = image_bytes("JPEG")

@@ -22,6 +22,8 @@ MILLIMETRE = 72 / 25.4
 A4 = (210 * MILLIMETRE, 297 * MILLIMETRE)
 # What fits on the page at 300 dots an inch; more takes memory and shows nothing.
 MOST_PIXELS = (2480, 3508)
+# What readers take a page for that does not say how large it is: a letter.
+LETTER = (0.0, 0.0, 612.0, 792.0)
 MARGIN = 20 * MILLIMETRE
 NUMBER_FONT = NameObject("/CdsNumber")
 
@@ -53,7 +55,7 @@ def look_into(file):
             with picture_file.open_picture(source) as picture:
                 pages = picture_file.count_pages(picture)
                 remarks = picture_file.find_remarks(picture)
-                picture.verify()
+                picture_file.check_picture(picture)
                 return pages, remarks
     except Exception:  # pylint: disable=broad-except
         # The library raises whatever a broken file makes it stumble over.
@@ -83,7 +85,10 @@ class Binder:
                 if not hasattr(PdfWriter, "append"):
                     # an older library reads objects when it writes them
                     source = io.BytesIO(source.read())
-                self._add_reader(pdf_file.open_pdf(source), count)
+                reader = pdf_file.open_pdf(source)
+                for index in range(count):
+                    pdf_file.cut_links(reader.pages[index])
+                self._add_reader(reader, count)
         except Exception:  # pylint: disable=broad-except
             _logger.info("%s is bound in part.", file.label, exc_info=True)
         is_whole = len(self) == start + count
@@ -236,7 +241,7 @@ def _contents(page):
 
 def _corner(page):
     """Give the matrix that writes near the right of the foot as the page is shown."""
-    left, bottom, right, top = map(float, page.mediabox)
+    left, bottom, right, top = _find_shown_box(page)
     turned = int(page["/Rotate"]) % 360 if "/Rotate" in page else 0
     width = top - bottom if turned in (90, 270) else right - left
     across, up = width - 20 * MILLIMETRE, 9 * MILLIMETRE
@@ -245,6 +250,24 @@ def _corner(page):
         180: (-1, 0, 0, -1, right - across, top - up),
         270: (0, -1, 1, 0, left + up, top - across),
     }.get(turned, (1, 0, 0, 1, left + across, bottom + up))
+
+
+def _find_shown_box(page):
+    """Return the part of a page that readers show: left, bottom, right, top."""
+    media = _find_box(page, "/MediaBox") or LETTER
+    crop = _find_box(page, "/CropBox") or media
+    shown = (*map(max, media[:2], crop[:2]), *map(min, media[2:], crop[2:]))
+    return shown if shown[0] < shown[2] and shown[1] < shown[3] else media
+
+
+def _find_box(page, key):
+    """Return a box of a page, its corners in order; None where it has none."""
+    corners = pdf_file.find_numbers(page, key)
+    if len(corners) != 4:
+        return None
+    across, up = sorted(corners[::2]), sorted(corners[1::2])
+    is_empty = across[0] == across[1] or up[0] == up[1]
+    return None if is_empty else (across[0], up[0], across[1], up[1])
 
 
 def _as_jpeg(source, index):
@@ -266,5 +289,6 @@ def _as_jpeg(source, index):
             picture.draft(picture.mode, MOST_PIXELS)  # decodes less of it
         plain = picture_file.as_plain(picture, MOST_PIXELS)
     output = io.BytesIO()
-    plain.save(output, "JPEG", quality=88)
+    # colours stay as sharp as black: seals and names of links
+    plain.save(output, "JPEG", quality=88, subsampling=0)
     return output.getvalue(), plain.size, plain.mode == "L"

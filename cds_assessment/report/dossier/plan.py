@@ -11,7 +11,7 @@ EVIDENCE = "03_Minh-chung"
 SCORES = "04_Bang-diem"
 
 # Endings of what a bound PDF can hold.
-PICTURES = frozenset((*FORMATS, "webp"))
+PICTURES = frozenset(FORMATS)
 
 
 @dataclass(frozen=True, slots=True)

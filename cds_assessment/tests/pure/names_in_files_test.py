@@ -79,3 +79,20 @@ def test_any_name_becomes_a_path_of_its_own(texts, ending):
         assert not set('/\\:*?"<>| ') & set(name)
         assert ".." not in name
         assert name.partition(".")[0].upper() not in ("CON", "NUL", "AUX", "LPT1")
+
+
+@given(st.one_of(SCHOOLS, st.text(max_size=400)), st.sampled_from(("pdf", "PDF", "")))
+@example("C:\\Quét\\../số 12", "pdf")
+@example("hoa đơn\u202efdp", "exe")
+@example("..", "pdf")
+def test_a_name_that_people_gave_is_kept_without_its_tricks(text, ending):
+    name = f"{text}.{ending}" if ending else text
+    clean = files.clean_name(name)
+    assert clean == files.clean_name(clean), "it stays as it is"
+    assert not set("/\\") & set(clean)
+    assert unicodedata.is_normalized("NFC", clean)
+    assert all(unicodedata.category(letter)[0] != "C" for letter in clean)
+    assert clean == clean.strip(" .")
+    if ending:
+        assert clean.rpartition(".")[2] == ending
+        assert len(clean) <= 151 + len(ending)
