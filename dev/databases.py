@@ -65,10 +65,13 @@ def install(host, name, demo, tests=()):
     return run_logged(host, arguments, "install")
 
 
-def update(host, name):
-    """Update the add-on in the database ``name``; return the ``Outcome``."""
-    arguments = ("-d", name, "-u", ADDON, "--no-http", "--stop-after-init")
-    return run_logged(host, arguments, "update")
+def update(host, name, tests=("--no-http",), log="update"):
+    """Update the add-on in the database ``name``; return the ``Outcome``.
+
+    ``tests`` are further arguments, ``log`` names the log of this run.
+    """
+    arguments = ("-d", name, "-u", ADDON, *tests, "--stop-after-init")
+    return run_logged(host, arguments, log)
 
 
 def ensure(host, name, demo=True):

@@ -70,14 +70,14 @@ def run_logged(host, arguments, name, config=None):
         alarm = threading.Timer(LIMIT_SECONDS, os.killpg, (process.pid, SIGKILL))
         alarm.start()
         try:
-            _follow(process.stdout, copy, log)
+            _follow(process.stdout, copy, log, name)
             status = process.wait()
         finally:
             alarm.cancel()
     return Outcome(name, log, status, path)
 
 
-def _follow(stream, copy, log):
+def _follow(stream, copy, log, name):
     """Copy the log to a file, print what is bad, and tell how far it got."""
     clock, told = Clock(), time.monotonic()
     open_record, shown = False, 0
@@ -95,7 +95,7 @@ def _follow(stream, copy, log):
             open_record = False
         if time.monotonic() - told > QUIET_SECONDS:
             told = time.monotonic()
-            say(f"      … {clock}: {log.where()}")
+            say(f"      … {name}, {clock}: {log.where()}")
 
 
 @contextlib.contextmanager

@@ -4,6 +4,8 @@ import os
 import shlex
 import sys
 import xml.etree.ElementTree as ElementTree
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 from dev import (
     archivers,
@@ -15,16 +17,18 @@ from dev import (
     office,
     processes,
     scanner,
+    test_shares,
     together,
 )
 from dev.errors import HostError
 from dev.odoo_log import Counts
 from dev.paths import ADDON, ADDON_DIR, ROOT, tree_dir
-from dev.ports import free_port
+from dev.ports import free_port, reserved_port
 from dev.say import Clock, say
 
 SETTINGS = ROOT / "pyproject.toml"
 PURE = ADDON_DIR / "tests" / "pure"
+TEST_PORT = 8470
 
 
 def main(_arguments):
@@ -112,10 +116,8 @@ def every(ready):
         phases.run("pytest: what needs no Odoo", plain_pytest, ready, PURE)
     with databases.Slot("test") as slot:
         try:
-            phases.run(
-                "Odoo: install with demo data and every test", install, ready, slot.name
-            )
-            phases.run("Odoo: update", update, ready, slot.name)
+            phases.run("Odoo: install with demo data", install, ready, slot.name)
+            phases.run("Odoo: update, and every test", update, ready, slot.name)
             phases.run("two servers, many users", score_together, ready, slot.name)
             phases.run("a launch that is killed", launch_killed, ready, slot.name)
         finally:
@@ -158,18 +160,41 @@ def read_junit(text):
 
 
 def install(ready, name):
-    """Install the add-on and run its tests; return counts and what is wrong."""
-    tests = ("--test-enable", "--test-tags", f"/{ADDON}")
-    port = ("--http-port", free_port())
-    outcome = databases.install(ready, name, True, (*tests, *port))
-    for (_logger, test), reason in sorted(outcome.log.skipped.items()):
-        say(f"      skipped {test}: {reason}")
-    return outcome.log.counts(), complaint(outcome)
+    """Install the add-on with demo data; return no counts and what is wrong."""
+    return Counts(), complaint(databases.install(ready, name, True, ("--no-http",)))
 
 
 def update(ready, name):
-    """Update the add-on; return no counts and what is wrong."""
-    return Counts(), complaint(databases.update(ready, name))
+    """Update the add-on and run its tests, on a copy of the database for each share
+    of them, side by side; return counts and what is wrong.
+    """
+    shares = test_shares.divide(test_shares.find_files(), test_shares.count_shares())
+    copies = [f"{name}_{number}" for number in range(1, len(shares) + 1)]
+    try:
+        for copy in copies:
+            ready.server.drop(copy)
+            ready.server.clone(name, copy)
+        with ThreadPoolExecutor(len(shares)) as pool:
+            outcomes = list(pool.map(partial(run_share, ready), copies, shares))
+    finally:
+        for copy in copies:
+            ready.server.drop(copy)
+    wrong = "; ".join(filter(None, map(complaint, outcomes)))
+    return sum((outcome.log.counts() for outcome in outcomes), Counts()), wrong
+
+
+def run_share(ready, name, files):
+    """Update the add-on in a database and run the tests of ``files``; return the
+    ``Outcome``.
+    """
+    tags = ",".join(f"/{ADDON}/tests/{file.name}" for file in files)
+    with reserved_port(TEST_PORT) as port:
+        tests = ("--http-port", port, "--test-enable", "--test-tags", tags)
+        log = f"tests-{name.rpartition('_')[2]}"
+        outcome = databases.update(ready, name, tests, log)
+    for (_logger, test), reason in sorted(outcome.log.skipped.items()):
+        say(f"      skipped {test}: {reason}")
+    return outcome
 
 
 def score_together(ready, name):
