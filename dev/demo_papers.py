@@ -8,7 +8,6 @@ import os
 import shutil
 from pathlib import Path
 
-from odoo.addons.cds_assessment.report.file_name import safe_name
 from odoo.addons.cds_assessment.report.score_sheet_xlsx import score_sheets_workbook
 from odoo.addons.cds_assessment.tests.demo_story import (
     CAO_MINH,
@@ -16,6 +15,7 @@ from odoo.addons.cds_assessment.tests.demo_story import (
     play,
     play_inspection,
 )
+from odoo.addons.cds_assessment.tools.file_name import safe_name
 
 LOGINS = (
     ("admin", "admin"),

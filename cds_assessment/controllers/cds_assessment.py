@@ -1,9 +1,9 @@
 from odoo import fields
 from odoo.http import Controller, route
 
-from ..report.file_name import safe_name
 from ..report.score_sheet_xlsx import score_sheets_workbook
-from ..report.zip_file import zip_groups
+from ..tools.file_name import safe_name
+from ..tools.zip_file import zip_groups
 from .common import read_records, respond
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

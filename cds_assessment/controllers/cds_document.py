@@ -2,8 +2,8 @@ from odoo.exceptions import UserError
 from odoo.http import Controller, request, route
 
 from ..report import paper_docx
-from ..report.file_name import safe_name
-from ..report.zip_file import zip_groups
+from ..tools.file_name import safe_name
+from ..tools.zip_file import zip_groups
 from .common import read_records, respond
 
 DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..report.plain_text import clean
+from ..tools.plain_text import clean
 from .reading import check_links
 
 # What people never meet: some hundred pages, and a name that fills one.

@@ -10,9 +10,9 @@ from odoo.tools import SQL
 
 from ..report.cds_assessment_report import STAGE_OF
 from ..report.summary.facts import UNKNOWN, Late, Part, School, Summary
+from ..tools.fulfilment import LATE_SCHOOLS
+from ..tools.states import standing_hand
 from ..tools.vietnamese import sort_key
-from .fulfilment import LATE_SCHOOLS
-from .states import standing_hand
 
 EVIDENCE_STATES = {
     "carried": "waiting",

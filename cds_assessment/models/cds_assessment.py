@@ -4,12 +4,12 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import SQL
 
-from ..report.file_name import safe_name
 from ..report.score_sheet import build_score_sheet, score_sheet_paper
-from . import scoring
-from .explanation import explanation_data
-from .score_board import score_board_data
-from .states import HANDS, STATES, hands_up_to
+from ..tools import scoring
+from ..tools.explanation import explanation_data
+from ..tools.file_name import safe_name
+from ..tools.score_board import score_board_data
+from ..tools.states import HANDS, STATES, hands_up_to
 
 _logger = logging.getLogger(__name__)
 

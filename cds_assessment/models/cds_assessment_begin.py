@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .states import STATES
+from ..tools.states import STATES
 
 
 class CdsAssessment(models.Model):

@@ -1,8 +1,8 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from ..tools.states import standing_hand
 from .checks import SEVERITIES, read_dossier, run_checks
-from .states import standing_hand
 
 SHOWN = 3  # findings that a refusal tells
 

@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-from ..report.file_name import safe_name
+from ..tools.file_name import safe_name
 
 
 class CdsAssessment(models.Model):

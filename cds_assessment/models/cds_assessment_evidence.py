@@ -4,8 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 
-from ..report.plain_text import says_something
-from .evidence_code import evidence_code
+from ..tools.evidence_code import evidence_code
+from ..tools.plain_text import says_something
 
 # The authority has the dossier or has decided on it: what came with it is kept.
 KEPT_STATES = ("submitted", "external", "reviewed", "recognised", "published")

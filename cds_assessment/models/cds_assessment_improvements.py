@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ..report.plain_text import says_something
+from ..tools.plain_text import says_something
 
 
 class CdsAssessment(models.Model):

@@ -4,10 +4,11 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 
-from ..report.plain_text import says_something
-from . import activities, scoring
-from .number_format import format_points
-from .states import HANDS, hand_before
+from ..tools import scoring
+from ..tools.number_format import format_points
+from ..tools.plain_text import says_something
+from ..tools.states import HANDS, hand_before
+from . import activities
 
 FIGURES = ("numerator", "denominator", "quantity")
 ANSWERS = ("answer_yes", "option_ids", *FIGURES)

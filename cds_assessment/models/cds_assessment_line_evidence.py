@@ -4,9 +4,9 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from ..report.file_name import clean_name, get_ending
-from .evidence_content import ContentError, check_url
-from .searching import search_flag
+from ..tools.evidence_content import ContentError, check_url
+from ..tools.file_name import clean_name, get_ending
+from ..tools.searching import search_flag
 
 SEARCH_LIMIT = 20
 CHIP_FIELDS = ("name", "number", "date", "confidential")

@@ -1,9 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from . import scoring
+from ..tools import scoring
+from ..tools.number_format import format_points
 from .cds_assessment_line import FIGURES
-from .number_format import format_points
 
 
 class CdsAssessmentLine(models.Model):

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from .searching import compare_as_stored
+from ..tools.searching import compare_as_stored
 
 # Why no mail tells a school of its campaign.
 NOT_WRITTEN = {

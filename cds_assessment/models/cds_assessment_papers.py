@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 
 from ..report.papers.report import LAYOUTS
+from ..tools.paper_number import known_number, known_symbol
 from .document_facts import collect
-from .paper_number import known_number, known_symbol
 
 # The order of an assessment's states, for what can be issued from when on.
 STAGES = (

@@ -2,11 +2,11 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from . import scoring
+from ..tools import scoring
+from ..tools.number_format import format_points
+from ..tools.score_board import level_words
+from ..tools.states import HANDS, STATES, standing_hand
 from .cds_assessment import ANSWER_FIELDS
-from .number_format import format_points
-from .score_board import level_words
-from .states import HANDS, STATES, standing_hand
 
 
 class CdsAssessmentResult(models.Model):

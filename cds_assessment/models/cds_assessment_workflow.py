@@ -1,9 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..report.plain_text import says_something
+from ..tools.plain_text import says_something
+from ..tools.states import STATES, TRANSITIONS
 from . import activities
-from .states import STATES, TRANSITIONS
 
 # How many days before the date of a return the school is reminded.
 REMINDER_DAYS = 3

@@ -3,8 +3,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from ..report.papers.reminder_letter import ReminderLetter
+from ..tools.fulfilment import LATE_SCHOOLS
 from .document_facts import head_facts
-from .fulfilment import LATE_SCHOOLS
 
 
 class CdsCampaign(models.Model):

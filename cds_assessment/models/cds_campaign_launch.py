@@ -6,8 +6,8 @@ from psycopg2.extensions import TransactionRollbackError
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..tools.bulk_insert import columns_and_values, default_columns, log_columns
 from . import activities
-from .bulk_insert import columns_and_values, default_columns, log_columns
 
 _logger = logging.getLogger(__name__)
 

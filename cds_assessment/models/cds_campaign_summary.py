@@ -1,7 +1,7 @@
 from odoo import models
 
-from ..report.file_name import safe_name
 from ..report.papers import SummaryFacts
+from ..tools.file_name import safe_name
 from .campaign_summary import read_summary
 from .document_facts import head_facts
 

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .paper_number import known_number
+from ..tools.paper_number import known_number
 from .team_facts import teams_facts
 
 DECISION = "team_decision"

@@ -6,11 +6,11 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..report import certificate_page, paper_stamp
-from ..report.file_name import safe_name
-from ..report.plain_text import says_something
+from ..tools.file_name import safe_name
+from ..tools.number_format import format_points
+from ..tools.plain_text import says_something
+from ..tools.public_address import public_address
 from . import authority_side
-from .number_format import format_points
-from .public_address import public_address
 
 SYMBOL = "GCN"
 # So many certificates are printed by one call.

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from . import scoring
+from ..tools import scoring
 
 
 class CdsCriterion(models.Model):

@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from . import scoring
+from ..tools import scoring
 
 
 class CdsCriterionConversion(models.Model):

@@ -2,9 +2,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ..report.plain_text import says_something
-from .fulfilment import DELIVERABLE_STATES, OPEN_STATES, STATUSES
-from .searching import compare_as_stored, search_flag
+from ..tools.fulfilment import DELIVERABLE_STATES, OPEN_STATES, STATUSES
+from ..tools.plain_text import says_something
+from ..tools.searching import compare_as_stored, search_flag
 
 # Fields of the day, which the database works out for lists and pivots.
 OF_THE_DAY = ("days_late", "status")

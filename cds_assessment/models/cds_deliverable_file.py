@@ -3,7 +3,7 @@ import hashlib
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ..report.file_name import clean_name
+from ..tools.file_name import clean_name
 
 
 class CdsDeliverableFile(models.Model):

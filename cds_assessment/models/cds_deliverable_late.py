@@ -1,8 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ..report.file_name import safe_name
 from ..report.late_list import LateList, LateRow
+from ..tools.file_name import safe_name
 
 
 class CdsDeliverable(models.Model):

@@ -1,8 +1,8 @@
 from odoo import fields, models
 
 from ..report.papers.owed_report import OwedReport
+from ..tools.fulfilment import OPEN_STATES
 from .document_facts import collect_groups, head_facts
-from .fulfilment import OPEN_STATES
 
 
 class CdsDeliverable(models.Model):

@@ -2,10 +2,10 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import split_every
 
+from ..tools.fulfilment import OPEN_STATES
+from ..tools.reminder_plan import DEFAULT_AFTER, DEFAULT_BEFORE, last_offset, offsets
 from .activities import TYPE, owing
-from .fulfilment import OPEN_STATES
 from .notices import write_to
-from .reminder_plan import DEFAULT_AFTER, DEFAULT_BEFORE, last_offset, offsets
 
 # How many people are reminded between two commits.
 AT_ONCE = 50

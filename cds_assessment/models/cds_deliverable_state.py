@@ -2,8 +2,8 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 
-from .fulfilment import OPEN_STATES
-from .states import STATES
+from ..tools.fulfilment import OPEN_STATES
+from ..tools.states import STATES
 
 # The states of a dossier in order; a cancelled one reaches nothing.
 STAGES = [state for state in STATES if state != "cancelled"]

@@ -2,10 +2,10 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..report import paper_docx
-from ..report.file_name import safe_name
 from ..report.paper import from_data
 from ..report.papers import lay_out, suggestions
 from ..report.papers.report import LAYOUTS
+from ..tools.file_name import safe_name
 
 # The fields of which exactly one holds what a paper is about. Another one is a field
 # here and on the form, its name in this table, and a model that inherits

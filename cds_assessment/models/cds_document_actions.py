@@ -5,9 +5,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..report import paper_docx
-from ..report.file_name import clean_name, get_ending
 from ..report.paper import to_data
-from ..report.plain_text import says_something
+from ..tools.file_name import clean_name, get_ending
+from ..tools.plain_text import says_something
 from .cds_document import SUBJECTS
 
 # So many papers at once wait for their scans in one dialog.

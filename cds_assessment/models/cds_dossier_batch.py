@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from ..report.dossier.texts import BOM
-from ..report.file_name import UniquePaths, safe_name
+from ..tools.file_name import UniquePaths, safe_name
 from ..tools.vietnamese import sort_key
 
 FAILURES = "LOI.txt"

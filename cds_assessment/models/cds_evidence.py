@@ -1,10 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ..report import office_file, pdf_file, picture_file
-from ..report.plain_text import says_something
-from .evidence_content import ContentError, check_content
-from .searching import search_flag
+from ..tools import office_file, pdf_file, picture_file
+from ..tools.evidence_content import ContentError, check_content
+from ..tools.plain_text import says_something
+from ..tools.searching import search_flag
 
 DEFAULT_MAX_MB = 50
 # In these ways a piece is hidden: from the authority and the team, or from the store.

@@ -6,8 +6,8 @@ import io
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..report.file_name import clean_name
-from .evidence_content import ContentError, check_url
+from ..tools.evidence_content import ContentError, check_url
+from ..tools.file_name import clean_name
 
 
 class CdsEvidenceFile(models.Model):

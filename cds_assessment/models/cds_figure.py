@@ -3,9 +3,9 @@ from decimal import Decimal
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from . import scoring
-from .number_format import format_points, get_number_refusal
-from .number_reading import Limits, read_cell
+from ..tools import scoring
+from ..tools.number_format import format_points, get_number_refusal
+from ..tools.number_reading import Limits, read_cell
 
 # More than any school has of anything: what is above it is a slip of the finger.
 LARGEST = Decimal(10_000_000)

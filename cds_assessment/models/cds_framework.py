@@ -1,10 +1,10 @@
 from odoo import api, fields, models, tools
 from odoo.exceptions import UserError, ValidationError
 
-from . import scoring
-from .evidence_code import is_code_pattern
+from ..tools import scoring
+from ..tools.evidence_code import is_code_pattern
+from ..tools.number_format import format_points
 from .framework_check import publish_problems
-from .number_format import format_points
 
 
 class CdsFramework(models.Model):

@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from . import scoring
-from .number_format import format_points
+from ..tools import scoring
+from ..tools.number_format import format_points
 
 # What the plan says, and what the minutes say: see ``_check_may_write``.
 PLANNED = frozenset(

@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from . import scoring
-from .number_format import format_count, format_ratio, percentage
+from ..tools import scoring
+from ..tools.number_format import format_count, format_ratio, percentage
 
 
 class CdsInspectionFigure(models.Model):

@@ -3,8 +3,8 @@ import re
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from . import scoring
-from .number_format import format_points
+from ..tools import scoring
+from ..tools.number_format import format_points
 
 # Where a figure stands in the findings: {1} for the first one of the content.
 PLACE = re.compile(r"\{(\d{1,9})\}")

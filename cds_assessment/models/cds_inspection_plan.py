@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..tools.paper_number import known_number
 from .inspection_facts import decision, plan_facts
-from .paper_number import known_number
 
 
 class CdsInspectionPlan(models.Model):

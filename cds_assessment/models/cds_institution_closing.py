@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from .fulfilment import OPEN_STATES
-from .states import NOT_HANDED_IN
+from ..tools.fulfilment import OPEN_STATES
+from ..tools.states import NOT_HANDED_IN
 
 
 class CdsInstitution(models.Model):

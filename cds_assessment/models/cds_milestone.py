@@ -5,9 +5,9 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .fulfilment import FULFILMENTS, SIDES
-from .states import is_reached_by_authority
-from .time_words import time_words
+from ..tools.fulfilment import FULFILMENTS, SIDES
+from ..tools.states import is_reached_by_authority
+from ..tools.time_words import time_words
 
 YEAR = re.compile(r"\d{4}")
 

@@ -1,7 +1,7 @@
 from odoo import fields, models
 
+from ..tools.fulfilment import OPEN_STATES
 from .activities import owing
-from .fulfilment import OPEN_STATES
 from .notices import write_to
 
 # What decides whether the milestone is fulfilled.

@@ -4,7 +4,7 @@ from datetime import date
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from .fulfilment import FULFILMENTS, SIDES
+from ..tools.fulfilment import FULFILMENTS, SIDES
 
 # Which calendar year of a school year, counted from the one in which it begins.
 CALENDAR_YEARS = {

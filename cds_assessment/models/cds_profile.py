@@ -6,10 +6,10 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 
-from ..report.file_name import safe_name
 from ..report.profile_xlsx import ProfileRow, ProfileSheet
-from .number_format import format_points
-from .states import STATES
+from ..tools.file_name import safe_name
+from ..tools.number_format import format_points
+from ..tools.states import STATES
 
 # What one user changes within it is told in one note.
 ONE_NOTE = timedelta(minutes=10)

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from .number_format import format_points
+from ..tools.number_format import format_points
 
 
 class CdsProfile(models.Model):

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from . import scoring
+from ..tools import scoring
 
 
 class CdsProfileValue(models.Model):

@@ -1,12 +1,12 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..report.file_name import safe_name
+from ..tools.file_name import safe_name
+from ..tools.number_format import format_points
+from ..tools.public_address import public_address, unreachable_reason
 from ..tools.vietnamese import sort_key
 from . import authority_side, recognition_facts
 from .cds_recognition import RECOGNISED
-from .number_format import format_points
-from .public_address import public_address, unreachable_reason
 
 # By state of the publication, what can be done with it.
 ACTIONS = {

@@ -4,9 +4,9 @@ from odoo.fields import Domain
 
 from ..report.papers.proposal_list import CODE as LIST
 from ..report.papers.recognition_decision import CODE as DECISION
-from ..report.plain_text import says_something
+from ..tools.plain_text import says_something
+from ..tools.public_address import unreachable_reason
 from . import authority_side
-from .public_address import unreachable_reason
 from .recognition_facts import TAKEN_IN, decision_facts, proposal_facts
 
 RECOGNISED = ("recognised", "published")

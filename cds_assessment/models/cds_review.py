@@ -1,9 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..report.plain_text import says_something
-from . import scoring
-from .score_board import board_data
+from ..tools import scoring
+from ..tools.plain_text import says_something
+from ..tools.score_board import board_data
 
 # What the school writes on the sheet; all else is the team's.
 REPLY_FIELDS = frozenset(("school_reply",))

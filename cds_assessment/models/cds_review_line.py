@@ -1,9 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..report.plain_text import says_something
-from . import scoring
-from .number_format import format_points
+from ..tools import scoring
+from ..tools.number_format import format_points
+from ..tools.plain_text import says_something
 
 # What the points of an item consist of.
 GIVEN = ("points", "is_met")

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from .searching import search_flag
+from ..tools.searching import search_flag
 
 
 class CdsSchoolYear(models.Model):

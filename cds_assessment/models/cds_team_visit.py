@@ -5,8 +5,8 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 
+from ..tools.states import NOT_HANDED_IN
 from . import activities
-from .states import NOT_HANDED_IN
 
 # The states of a dossier before a team has it: until then the plan may change.
 PLANNED_STATES = (*NOT_HANDED_IN, "submitted")

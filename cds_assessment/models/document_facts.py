@@ -4,8 +4,8 @@ from ..report.paper import school_year_words
 from ..report.papers import KINDS
 from ..report.papers import facts as plain
 from ..report.score_sheet import MET, NOT_SCORED
-from . import scoring
-from .number_format import format_points
+from ..tools import scoring
+from ..tools.number_format import format_points
 
 CONDITION = "bắt buộc"
 ROLE_NAMES = {

@@ -5,10 +5,10 @@ import os
 from odoo import fields
 
 from ..report.dossier import plan
-from ..report.file_name import UniquePaths, get_ending, safe_code, safe_name
 from ..report.paper import school_year_words
 from ..report.score_sheet_xlsx import score_sheets_workbook
-from .evidence_content import TYPES
+from ..tools.evidence_content import TYPES
+from ..tools.file_name import UniquePaths, get_ending, safe_code, safe_name
 
 # Only what the school stands by now: nothing that is refused, dropped or unanswered.
 USE_STATES = ("submitted", "accepted")

@@ -6,8 +6,8 @@ list ``CHECKS`` is the order in which they are reported.
 
 from collections import Counter
 
-from . import scoring
-from .number_format import format_points
+from ..tools import scoring
+from ..tools.number_format import format_points
 
 
 def publish_problems(framework):

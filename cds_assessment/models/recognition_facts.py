@@ -5,10 +5,10 @@ from ..report.papers.publication_notice import NoticeFacts
 from ..report.papers.recognised import School, Total
 from ..report.papers.recognition_decision import DecisionFacts
 from ..report.public_results import totals
+from ..tools.number_format import format_points
+from ..tools.states import NOT_HANDED_IN
 from ..tools.vietnamese import sort_key
 from .document_facts import head_facts
-from .number_format import format_points
-from .states import NOT_HANDED_IN
 
 # The states of dossiers that a decision takes in. Those that were recognised one by one
 # have no decision and no certificate yet.

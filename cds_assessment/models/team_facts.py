@@ -4,10 +4,10 @@ from ..report.papers.external_minutes import GroupResult, Line, MinutesFacts
 from ..report.papers.facts import Reference
 from ..report.papers.team_decision import Team, TeamsFacts, Visit
 from ..report.score_sheet import MET, NOT_SCORED
-from . import scoring
+from ..tools import scoring
+from ..tools.explanation import explanation_data
+from ..tools.number_format import format_points
 from .document_facts import CONDITION, council_members, head_facts
-from .explanation import explanation_data
-from .number_format import format_points
 
 DATE = "%d/%m/%Y"
 

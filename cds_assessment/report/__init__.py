@@ -3,7 +3,6 @@ from . import (
     cds_assessment_report,
     cds_authority_report,
     dossier,
-    file_name,
     paper,
     paper_docx,
     paper_scale,

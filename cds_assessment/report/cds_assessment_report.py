@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..models.states import STATES, standing_hand
+from ..tools.states import STATES, standing_hand
 
 # How far a dossier has come, as authorities count it; before that it is open.
 STAGE_OF = {

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from ..models import scoring
-from ..models.number_format import format_points
+from ..tools import scoring
+from ..tools.number_format import format_points
 from .paper import (
     Column,
     Letterhead,

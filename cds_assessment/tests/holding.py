@@ -34,7 +34,7 @@ class Method:
 def read_methods(folders=("models", "wizard")):
     """Read the methods of the add-on."""
     for folder in folders:
-        for path in sorted((ROOT / folder).glob("*.py")):
+        for path in sorted((ROOT / folder).rglob("*.py")):
             for node in ast.walk(ast.parse(path.read_text("utf-8"))):
                 if isinstance(node, ast.FunctionDef):
                     yield _read(f"{path.name} {node.name}", node)

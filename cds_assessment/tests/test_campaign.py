@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
-from ..models.time_words import time_words
+from ..tools.time_words import time_words
 from .campaign import CampaignCase
 
 # The annex of source-001: side, what is done, when, product.

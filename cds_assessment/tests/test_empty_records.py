@@ -5,7 +5,7 @@ from odoo.tests import TransactionCase, new_test_user, tagged
 from odoo.tools.misc import file_path
 
 MODULE = "cds_assessment"
-FOLDERS = ("controllers", "models", "wizard")  # report/ reads no records
+FOLDERS = ("controllers", "models", "wizard")  # report/ and tools/ read none
 
 
 @tagged("post_install", "-at_install")

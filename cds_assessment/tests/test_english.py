@@ -37,7 +37,7 @@ SPOKEN = (
     "label",
 )
 SPOKEN_IN_JS = re.compile(r"(?:title|placeholder|aria-label|alt|data-tooltip)")
-CODE_FOLDERS = ("controllers", "models", "report", "wizard")
+CODE_FOLDERS = ("controllers", "models", "report", "tools", "wizard")
 ERRORS = ("UserError", "ValidationError", "AccessError", "RedirectWarning")
 
 

@@ -8,8 +8,8 @@ from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
-from ..models.evidence_content import TYPES, ContentError, check_url
-from ..report.file_name import clean_name
+from ..tools.evidence_content import TYPES, ContentError, check_url
+from ..tools.file_name import clean_name
 from .evidence import (
     image_bytes,
     office_bytes,

@@ -13,10 +13,10 @@ from odoo.tests import BaseCase, tagged
 from odoo.tools import mute_logger
 from odoo.tools.pdf import DependencyError, PdfReader
 
-from ..models.evidence_content import TYPES, ContentError, check_content
 from ..report.dossier.book import _leaf
 from ..report.dossier.pages import Binder, _find_shown_box, look_into
 from ..report.dossier.plan import PlannedFile
+from ..tools.evidence_content import TYPES, ContentError, check_content
 from .dossier import DossierCase, make_pdf
 from .evidence import image_bytes, office_bytes, ole_bytes, pdf_bytes, zip_bytes
 from .pdf_kinds import (

@@ -3,7 +3,7 @@ from odoo.tests import tagged
 
 from ..models.cds_assessment_evidence import KEPT_STATES
 from ..models.cds_evidence import WAYS
-from ..models.states import STATES
+from ..tools.states import STATES
 from .evidence import pdf_bytes
 from .workflow import WorkflowCase
 

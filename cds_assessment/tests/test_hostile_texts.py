@@ -14,7 +14,7 @@ from ..controllers.common import read_id
 from ..models import base
 from ..models.base import LONGEST, MOST, tidy
 from ..report.dossier.archive import stream_zip
-from ..report.sheet_name import SheetNames
+from ..tools.sheet_name import SheetNames
 from .common import CdsCase
 from .dossier import DossierCase, make_pdf
 from .inspection import InspectionCase

@@ -8,7 +8,7 @@ from odoo.modules.module import load_script
 from odoo.tests import tagged
 from odoo.tools import file_path, mute_logger
 
-from ..models.states import HANDS
+from ..tools.states import HANDS
 from .workflow import WorkflowCase
 
 

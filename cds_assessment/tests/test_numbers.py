@@ -7,8 +7,8 @@ from lxml import etree
 from odoo.tests import HttpCase, TransactionCase, tagged
 from odoo.tools import file_open
 
-from ..models.number_format import get_number_refusal
-from ..models.number_reading import Limits, read_number
+from ..tools.number_format import get_number_refusal
+from ..tools.number_reading import Limits, read_number
 from .common import CdsCase
 
 LIMITS = ({"maximum": 6, "step": 0.5}, {"decimals": 0}, {}, {"maximum": 2000})

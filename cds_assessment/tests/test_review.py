@@ -7,7 +7,7 @@ from odoo.tests import freeze_time, tagged
 from odoo.tools.misc import file_path
 from odoo.tools.safe_eval import safe_eval
 
-from ..models import scoring
+from ..tools import scoring
 from .workflow import WorkflowCase
 
 NOTE = "a note must say why"

@@ -10,7 +10,7 @@ from odoo.service.model import get_public_method
 from odoo.tests import HttpCase, JsonRpcException, new_test_user, tagged
 from odoo.tools import SQL, mute_logger
 
-from ..models.states import STATES, TRANSITIONS
+from ..tools.states import STATES, TRANSITIONS
 from .evidence import pdf_bytes
 from .workflow import WorkflowCase
 

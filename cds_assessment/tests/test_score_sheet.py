@@ -11,9 +11,9 @@ from odoo.addons.base.models import ir_actions_report as base
 
 from ..models import ir_actions_report as ours
 from ..report import wkhtml
-from ..report.file_name import safe_part
 from ..report.paper import long_date, place_and_date
 from ..report.score_sheet_xlsx import score_sheets_workbook
+from ..tools.file_name import safe_part
 from .common import CdsCase
 
 REPORT = "cds_assessment.action_report_score_sheet"

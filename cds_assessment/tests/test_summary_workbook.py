@@ -13,8 +13,8 @@ from odoo.fields import Command, Date
 from odoo.tests import HttpCase, freeze_time, tagged
 from odoo.tools import mute_logger
 
-from ..models.states import STATES
 from ..report.summary.workbook import summary_workbook
+from ..tools.states import STATES
 from . import paper_text
 from .campaign_summary import SummaryCase, standing_hand
 

@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from ..models.states import HANDS, STATES, TRANSITIONS
+from ..tools.states import HANDS, STATES, TRANSITIONS
 from .workflow import WorkflowCase
 
 SCHOOL = ("contributor", "council", "head")

@@ -1,1 +1,4 @@
-"""Plain Python without records: names here import nothing of Odoo."""
+"""Plain functions and tables that define no model and know none of ours.
+
+Some take Odoo's environment for words and dates; none reads a record by itself.
+"""

@@ -3,7 +3,7 @@ import base64
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..report.file_name import clean_name
+from ..tools.file_name import clean_name
 from ..tools.scan_names import Known, match
 
 

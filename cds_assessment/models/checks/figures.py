@@ -9,7 +9,7 @@ học sinh có máy tính xách tay".
 import re
 from decimal import Decimal
 
-from ..number_format import format_points
+from ...tools.number_format import format_points
 from .registry import check, warning
 
 # How texts call what a figure counts: data, to be added to by other modules. The figure

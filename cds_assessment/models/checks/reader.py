@@ -4,7 +4,7 @@ import io
 
 from odoo import fields
 
-from .. import scoring
+from ...tools import scoring
 from .dossier import (
     Dossier,
     Equipment,

@@ -1,6 +1,6 @@
 """Do the conditions of the set of criteria hold, and do texts fit the points?"""
 
-from ...report.plain_text import says_something
+from ...tools.plain_text import says_something
 from .registry import blocking, check, warning
 
 # Below this part of its maximum an item has something that is to be improved.

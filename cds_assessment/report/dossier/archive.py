@@ -8,7 +8,7 @@ import time
 import zipfile
 from dataclasses import dataclass
 
-from ..file_name import UniquePaths
+from ...tools.file_name import UniquePaths
 
 CHUNK = 1024 * 1024
 # What is compressed already, and would only take time.

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from odoo.tools.pdf import PdfReader
 
-from ..pdf_file import NOT_BOUND
+from ...tools.pdf_file import NOT_BOUND
 from .pages import Binder, look_into
 from .plan import PICTURES, Problem
 

@@ -14,7 +14,7 @@ from odoo.tools.pdf import (
     PdfWriter,
 )
 
-from .. import pdf_file, picture_file
+from ...tools import pdf_file, picture_file
 
 _logger = logging.getLogger(__name__)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from ..picture_file import FORMATS
+from ...tools.picture_file import FORMATS
 
 PAPERS = "01_Van-ban"
 SHEETS = "02_Phieu-danh-gia-tieu-chi"

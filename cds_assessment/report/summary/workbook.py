@@ -4,7 +4,7 @@ import io
 
 import xlsxwriter
 
-from ..sheet_name import SheetNames
+from ...tools.sheet_name import SheetNames
 from .columns import make_styles
 from .detail import write_detail
 from .evidence import write_evidence

@@ -1,16 +1,12 @@
 """File names: what Windows does not take, and what would leave the folder."""
 
-import importlib.util
 import re
 import unicodedata
-from pathlib import Path
 
 import pytest
+from loading import load
 
-PATH = Path(__file__).parents[2] / "report" / "file_name.py"
-SPEC = importlib.util.spec_from_file_location("file_name", PATH)
-names = importlib.util.module_from_spec(SPEC)
-SPEC.loader.exec_module(names)
+names = load("tools.file_name")
 
 HOSTILE = (
     "../../etc/passwd",

@@ -9,7 +9,7 @@ ADDON = Path(__file__).parents[2]
 
 
 def load(name):
-    """Import a module by its path within the add-on, for instance ``report.file_name``.
+    """Import a module by its path within the add-on, for instance ``tools.file_name``.
 
     The packages around it are stood in for: importing these would need Odoo.
     """

@@ -10,9 +10,9 @@ from loading import load
 from openpyxl import load_workbook
 from xlsxwriter import Workbook
 
-sheets = load("report.sheet_name")
-zips = load("report.zip_file")
-files = load("report.file_name")
+sheets = load("tools.sheet_name")
+zips = load("tools.zip_file")
+files = load("tools.file_name")
 
 SCHOOLS = st.one_of(
     st.text(max_size=60),

@@ -1,8 +1,6 @@
 """The reader of numbers alone, by the table that holds the browser's reader too."""
 
-import importlib.util
 import json
-import sys
 import unicodedata
 from decimal import Decimal
 from pathlib import Path
@@ -10,14 +8,10 @@ from pathlib import Path
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from loading import load
 
 ADDON = Path(__file__).parents[2]
-spec = importlib.util.spec_from_file_location(
-    "cds_number_reading", ADDON / "models" / "number_reading.py"
-)
-reading = importlib.util.module_from_spec(spec)
-sys.modules["cds_number_reading"] = reading
-spec.loader.exec_module(reading)
+reading = load("tools.number_reading")
 
 CASES = json.loads((ADDON / "tests" / "number_cases.json").read_text())
 

@@ -1,14 +1,9 @@
 """Texts: what nobody sees goes, what says nothing is known as such."""
 
-import importlib.util
-from pathlib import Path
-
 import pytest
+from loading import load
 
-PATH = Path(__file__).parents[2] / "report" / "plain_text.py"
-SPEC = importlib.util.spec_from_file_location("plain_text", PATH)
-texts = importlib.util.module_from_spec(SPEC)
-SPEC.loader.exec_module(texts)
+texts = load("tools.plain_text")
 
 
 @pytest.mark.parametrize(

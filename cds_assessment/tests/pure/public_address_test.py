@@ -1,14 +1,9 @@
 """Addresses that others can open, and those that only this machine or house can."""
 
-import importlib.util
-from pathlib import Path
-
 import pytest
+from loading import load
 
-PATH = Path(__file__).parents[2] / "models" / "public_address.py"
-SPEC = importlib.util.spec_from_file_location("public_address", PATH)
-addresses = importlib.util.module_from_spec(SPEC)
-SPEC.loader.exec_module(addresses)
+addresses = load("tools.public_address")
 
 
 @pytest.mark.parametrize(

@@ -1,20 +1,14 @@
 """The scoring engine alone: no Odoo, no database."""
 
-import importlib.util
 import itertools
-import sys
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from loading import load
 
-PATH = Path(__file__).parents[2] / "models" / "scoring.py"
-spec = importlib.util.spec_from_file_location("cds_scoring", PATH)
-scoring = importlib.util.module_from_spec(spec)
-sys.modules["cds_scoring"] = scoring
-spec.loader.exec_module(scoring)
+scoring = load("tools.scoring")
 
 LEVELS = tuple(scoring.Level(n, n, f"Mức độ {n}") for n in (1, 2, 3))
 

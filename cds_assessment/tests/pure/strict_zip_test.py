@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from loading import load
 
 archive = load("report.dossier.archive")
-zips = load("report.zip_file")
-files = load("report.file_name")
+zips = load("tools.zip_file")
+files = load("tools.file_name")
 
 NAMES = st.one_of(
     st.text(max_size=40),

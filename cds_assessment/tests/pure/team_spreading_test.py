@@ -1,20 +1,14 @@
 """Spreading schools over teams: whatever the schools, no conflict, nothing twice."""
 
-import importlib.util
-import sys
 from collections import Counter
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from loading import load
 
-PATH = Path(__file__).parents[2] / "models" / "team_spreading.py"
-spec = importlib.util.spec_from_file_location("cds_team_spreading", PATH)
-spreading = importlib.util.module_from_spec(spec)
-sys.modules["cds_team_spreading"] = spreading
-spec.loader.exec_module(spreading)
+spreading = load("tools.team_spreading")
 
 School = spreading.School
 DAYS = spreading.working_days(date(2024, 4, 22), date(2024, 5, 10))

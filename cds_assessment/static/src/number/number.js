@@ -6,7 +6,7 @@ import { formatFloat } from "@web/views/fields/formatters";
  *
  * Comma and point are both decimal marks, and both group thousands, as people in Vietnam
  * write them. What can be read two ways is refused: a number is never read as another
- * one in silence. `models/number_reading.py` reads by the same rules on the server;
+ * one in silence. `tools/number_reading.py` reads by the same rules on the server;
  * `tests/number_cases.json` holds both to one table.
  */
 

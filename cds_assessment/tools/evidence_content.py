@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from odoo.tools.pdf import DependencyError
 
-from ..report import office_file, pdf_file, picture_file
-from ..report.file_name import get_ending
+from . import office_file, pdf_file, picture_file
+from .file_name import get_ending
 
 PDF = "application/pdf"
 _OPEN_XML = "application/vnd.openxmlformats-officedocument."
@@ -90,8 +90,8 @@ class Content:
 
     :param name: with the ending that tells what it is
     :param mimetype: such as ``application/pdf``
-    :param remarks: what a bound volume does not show of it, see ``report.pdf_file``
-        and ``report.picture_file``, or that it may be locked
+    :param remarks: what a bound volume does not show of it, see ``tools.pdf_file``
+        and ``tools.picture_file``, or that it may be locked
     """
 
     name: str
