@@ -3,7 +3,7 @@ from datetime import date
 from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
 
-from ..models import activities
+from ..models.assessment import activities
 from .common import CdsCase
 
 

@@ -3,7 +3,7 @@ from unittest.mock import patch
 from odoo.tests import freeze_time, tagged
 from odoo.tools import SQL
 
-from ..models import cds_campaign_launch
+from ..models.campaign import cds_campaign_launch
 from .campaign import CampaignCase
 
 # What each row has of its own, and what the notice to the school leaves behind.

@@ -7,21 +7,18 @@ from decimal import Decimal
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..models.checks import (
-    CHECKS,
-    Place,
-    check,
+from ..models.checks import CHECKS, Place, check, run_checks
+from ..models.dossier.checks import (
     chronology,
     evidence,
     figures,
     files,
     papers,
-    run_checks,
     scores,
     texts,
 )
-from ..models.checks import council as council_rules
-from ..models.checks.dossier import (
+from ..models.dossier.checks import council as council_rules
+from ..models.dossier.checks.dossier import (
     Dossier,
     Figure,
     Item,
@@ -34,7 +31,7 @@ from ..models.checks.dossier import (
 from .common import CdsCase
 
 HERE = Place("cds.assessment", 1)
-REGISTRY = "odoo.addons.cds_assessment.models.checks.registry"
+REGISTRY = "odoo.addons.cds_assessment.models.dossier.checks.registry"
 
 
 def use(state="accepted", **vals):

@@ -23,7 +23,7 @@ from ..report.dossier import archive as archive_module
 from ..report.dossier import texts
 from .dossier import DossierCase, make_pdf, make_picture
 
-LOGGER = "odoo.addons.cds_assessment.models.cds_dossier"
+LOGGER = "odoo.addons.cds_assessment.models.dossier.cds_dossier"
 EVIDENCE = "03_Minh-chung/"
 
 
@@ -564,7 +564,7 @@ class TestDossierJobs(DossierCase):
             "_tell",
             lambda _self, percent, step: told.append((percent, step)),
         )
-        with patch("odoo.addons.cds_assessment.models.cds_dossier.TELL_SECONDS", -1):
+        with patch(f"{LOGGER}.TELL_SECONDS", -1):
             job.sudo()._build_in_background()
         self.assertEqual(
             list(dict.fromkeys(step for _percent, step in told)),

@@ -5,8 +5,8 @@ from unittest.mock import patch
 from odoo.exceptions import UserError
 from odoo.tests import HttpCase, tagged
 
-from ..models import cds_assessment_check
 from ..models.checks import read_dossier
+from ..models.dossier import cds_assessment_check
 from .workflow import WorkflowCase
 
 PNG = base64.b64decode(

@@ -7,8 +7,8 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..models.checks import equipment, figures, inspection
-from ..models.checks.dossier import Equipment, Figure, Inspection
+from ..models.dossier.checks import equipment, figures, inspection
+from ..models.dossier.checks.dossier import Equipment, Figure, Inspection
 from .papers import PapersCase
 from .test_checks import HERE, CheckCase
 

@@ -7,8 +7,8 @@ from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 from odoo.tools.safe_eval import safe_eval
 
-from ..models import cds_institution, res_users
-from ..models.reading import is_ours
+from ..models.common.reading import is_ours
+from ..models.institution import cds_institution, res_users
 from .workflow import WorkflowCase
 
 # Links in rules by which nobody loses a right: they are written once.

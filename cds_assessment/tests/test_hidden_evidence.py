@@ -1,8 +1,8 @@
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from ..models.cds_assessment_evidence import KEPT_STATES
-from ..models.cds_evidence import WAYS
+from ..models.evidence.cds_assessment_evidence import KEPT_STATES
+from ..models.evidence.cds_evidence import WAYS
 from ..tools.states import STATES
 from .evidence import pdf_bytes
 from .workflow import WorkflowCase

@@ -5,7 +5,7 @@ from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
-from ..models.reading import is_ours
+from ..models.common.reading import is_ours
 from .workflow import WorkflowCase
 
 X2MANY = ("one2many", "many2many")

@@ -11,8 +11,8 @@ from odoo.tests import HttpCase, TransactionCase, tagged
 from odoo.tools import mute_logger
 
 from ..controllers.common import read_id
-from ..models import base
-from ..models.base import LONGEST, MOST, tidy
+from ..models.common import base
+from ..models.common.base import LONGEST, MOST, tidy
 from ..report.dossier.archive import stream_zip
 from ..tools.sheet_name import SheetNames
 from .common import CdsCase
@@ -85,7 +85,9 @@ class TestEveryField(TransactionCase):
                         for cls in type(model).__mro__
                         if method in vars(cls) and ".cds_assessment." in cls.__module__
                     ]
-                    self.assertTrue(modules[-1].endswith("cds_assessment.models.base"))
+                    self.assertTrue(
+                        modules[-1].endswith("cds_assessment.models.common.base")
+                    )
 
     def test_a_dialog_and_a_record(self):
         for model, vals in (

@@ -4,8 +4,8 @@ from odoo.exceptions import UserError
 from odoo.tests import HttpCase, JsonRpcException, TransactionCase, tagged
 from odoo.tools import mute_logger
 
-from ..models import cds_result_mark
-from ..models.cds_locked import LOCK_ORDER
+from ..models.assessment import cds_result_mark
+from ..models.common.cds_locked import LOCK_ORDER
 from . import holding
 from .committed import CommittedCase
 

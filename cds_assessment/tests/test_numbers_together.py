@@ -6,7 +6,7 @@ from odoo import SUPERUSER_ID, api
 from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, tagged
 
-from ..models import cds_number_book
+from ..models.paper import cds_number_book
 from .committed import let_threads_in
 
 PAPERS = 20

@@ -9,7 +9,7 @@ from odoo.tools.pdf import PdfReader
 
 from odoo.addons.base.models.ir_actions_report import _wkhtml
 
-from ..models.checks.reader import read_dossier
+from ..models.dossier.checks.reader import read_dossier
 from ..report.paper import Annex, Column, Paragraph, Row, Signature, Table
 from ..report.paper_docx import is_available
 from ..report.papers import KINDS

@@ -11,8 +11,8 @@ try:
 except ImportError:  # Python 3.10
     import sre_parse as parser
 
-from ..models.checks.figures import find_wholes
-from ..models.checks.texts import find_schools, normalise
+from ..models.dossier.checks.figures import find_wholes
+from ..models.dossier.checks.texts import find_schools, normalise
 from ..report.paper import nowrap, runs
 from ..report.papers.text import text_blocks
 

@@ -9,7 +9,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools.pdf import PdfReader
 
-from ..models import ir_actions_report as ours
+from ..models.paper import ir_actions_report as ours
 from ..report import paper_scale, wkhtml
 from ..report.papers.text import table_text
 from .papers import PapersCase

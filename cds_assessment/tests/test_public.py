@@ -10,7 +10,7 @@ from odoo.tests import HttpCase, freeze_time, tagged
 from odoo.tools import mute_logger
 
 from ..controllers.public import HEADERS
-from ..models.cds_publication_line import PUBLIC
+from ..models.recognition.cds_publication_line import PUBLIC
 from .recognition import RecognitionCase
 
 BUDGET = 100 * 1024

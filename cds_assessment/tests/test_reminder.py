@@ -10,7 +10,7 @@ from odoo.tools import mute_logger
 
 from .deliverables import OwedCase
 
-MODULE = "odoo.addons.cds_assessment.models.cds_deliverable_reminder"
+MODULE = "odoo.addons.cds_assessment.models.campaign.cds_deliverable_reminder"
 
 
 @tagged("post_install", "-at_install")

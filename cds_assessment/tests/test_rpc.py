@@ -128,7 +128,7 @@ def defined_here(cls):
         name
         for base in cls.__mro__
         if base.__module__.startswith(PACKAGE)
-        and base.__module__ != f"{PACKAGE}.models.base"
+        and base.__module__ != f"{PACKAGE}.models.common.base"
         for name, value in vars(base).items()
         if inspect.isfunction(value)
     }

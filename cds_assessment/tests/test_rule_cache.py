@@ -4,7 +4,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 
-from ..models.reading import is_ours
+from ..models.common.reading import is_ours
 from .workflow import WorkflowCase
 
 # What record rules ask of the user; all else in them the database is asked each time.

@@ -9,7 +9,7 @@ from odoo.tools.pdf import PdfReader
 
 from odoo.addons.base.models import ir_actions_report as base
 
-from ..models import ir_actions_report as ours
+from ..models.paper import ir_actions_report as ours
 from ..report import wkhtml
 from ..report.paper import long_date, place_and_date
 from ..report.score_sheet_xlsx import score_sheets_workbook

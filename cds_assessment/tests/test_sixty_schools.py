@@ -7,7 +7,7 @@ from openpyxl import load_workbook
 from odoo.fields import Domain
 from odoo.tests import freeze_time, tagged
 
-from ..models.campaign_summary import read_summary
+from ..report.readers.campaign import read_summary
 from ..report.summary.workbook import summary_workbook
 from .campaign_summary import STANDING, SummaryCase
 

@@ -3,7 +3,7 @@ import unittest
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 
-from ..models.campaign_summary import read_summary
+from ..report.readers.campaign import read_summary
 from . import paper_text
 from .campaign_summary import SummaryCase, standing_hand
 

@@ -1,7 +1,7 @@
 """What papers tell, as plain data: read once from the records, then laid out.
 
 Texts and numbers are written as they are printed. A paper's
-facts are a :class:`Head` or more; ``models/document_facts.py`` reads them.
+facts are a :class:`Head` or more; ``report/readers/papers.py`` reads them.
 """
 
 from dataclasses import dataclass, field

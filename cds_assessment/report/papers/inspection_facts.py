@@ -1,4 +1,4 @@
-"""What the papers of inspections tell; ``models/inspection_facts.py`` reads it.
+"""What the papers of inspections tell; ``report/readers/inspection.py`` reads it.
 
 Minutes, report and notice get the same facts, so the one repeats the other.
 """

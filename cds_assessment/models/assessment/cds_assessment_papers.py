@@ -1,0 +1,144 @@
+from odoo import api, fields, models
+
+from ...report.papers.report import LAYOUTS
+from ...report.readers.papers import collect
+from ...tools.paper_number import known_number, known_symbol
+
+# The order of an assessment's states, for what can be issued from when on.
+STAGES = (
+    "draft",
+    "self",
+    "council",
+    "concluded",
+    "approved",
+    "submitted",
+    "external",
+    "reviewed",
+    "recognised",
+    "published",
+)
+
+
+class CdsAssessment(models.Model):
+    """The papers of a dossier."""
+
+    # A file for each concern.
+    _inherit = "cds.assessment"  # pylint: disable=consider-merging-classes-inherited
+
+    _paper_subject = "assessment"
+
+    document_ids = fields.One2many("cds.document", "assessment_id", string="Papers")
+    report_layout = fields.Selection(
+        "_selection_report_layout",
+        copy=False,
+        help="The layout of the report; the school's own if empty.",
+    )
+
+    @api.model
+    def _selection_report_layout(self):
+        return self.env["cds.document"]._selection_layout()
+
+    def _get_paper_council(self):
+        return self.council_id
+
+    def action_add_scans(self):
+        """Ask for the signed scans of the papers that wait for them.
+
+        :raise UserError: when none may get one
+        """
+        self.check_access("read")
+        issued = self.document_ids.filtered(lambda paper: paper.state == "issued")
+        return self.env["cds.document.scans"]._open_for(issued)
+
+    # === WHO MAY DO WHAT === #
+
+    def _get_cannot_make_papers_reason(self):
+        """Say why the user cannot draft papers (empty: they can)."""
+        self.ensure_one()
+        if self.state == "cancelled":
+            return self.env._("The dossier is cancelled.")
+        return "" if self.env.su else self._get_cannot_role_reason("council", "school")
+
+    def _get_cannot_paper_reason(self, action, document):
+        """Say why the user cannot do something with a paper (empty: they can)."""
+        self.ensure_one()
+        if action in ("create", "edit"):
+            return ""  # access table and record rules say who
+        if action == "issue" and not self._has_reached(document.type_id.since):
+            return self.env._(
+                "This paper is issued later: %(since)s.",
+                since=document.type_id._get_since_label().lower(),
+            )
+        if action == "cancel" and self.state in STAGES[STAGES.index("submitted") :]:
+            return self.env._("The dossier has been submitted with this paper.")
+        return "" if self.env.su else self._get_cannot_role_reason("council", "school")
+
+    def _has_reached(self, stage):
+        return self.state in STAGES[STAGES.index(stage) :]
+
+    # === WHAT PAPERS TELL === #
+
+    def _get_paper_facts(self, document):
+        """Give what a paper tells.
+
+        :rtype: report.papers.facts.Facts
+        """
+        return collect(document)
+
+    def _get_paper_bases(self, document):
+        """Let the decision on the set of criteria come first."""
+        # pylint: disable=unused-argument
+        return list(filter(None, [self.framework_id.legal_basis]))
+
+    def _get_paper_values(self, document):
+        """Give a report its layout, and a decision the number that is known already."""
+        values = {}
+        if document.code == "report" and not document.layout:
+            values["layout"] = self._get_report_layout()
+        if document.code == "council_decision" and not document.number:
+            values |= self._get_decision_values(document)
+        return values
+
+    def _get_decision_values(self, document):
+        """Give number, symbol and date that the council's decision bears already."""
+        council = self.council_id
+        number = known_number(self.env, council.decision_number)
+        if number is None:
+            return {}
+        values = {
+            "number": number,
+            "date": council.decision_date or document.date,
+        }
+        symbol = known_symbol(council.decision_number)
+        if symbol and symbol != document._get_usual_symbol():
+            values["own_symbol"] = symbol
+        return values
+
+    def _on_paper_issued(self, document):
+        """Let the council bear its decision's number and date."""
+        if document.code == "council_decision" and self.council_id:
+            self.council_id.write(
+                {"decision_number": document.name, "decision_date": document.date}
+            )
+
+    def _get_paper_criteria(self):
+        """Give the criteria that have a sheet each: those right under a group."""
+        return self.framework_id.criterion_ids.filtered(
+            lambda criterion: criterion.parent_id and not criterion.parent_id.parent_id
+        )
+
+    def _is_paper_criterion(self, criterion):
+        """Say whether a sheet can be about a criterion: any of the set."""
+        return criterion in self.framework_id.criterion_ids
+
+    def _get_report_layout(self):
+        """Give the layout of the report: the dossier's, the school's, or the first."""
+        self.ensure_one()
+        # sudo: a plain choice of the school's
+        school = self.sudo().institution_id
+        return self.report_layout or school.report_layout or LAYOUTS[0]
+
+    def _get_school_hand(self):
+        """Give the hand that the school's own papers tell: the council's once begun."""
+        self.ensure_one()
+        return "self" if self.hand == "self" else "council"

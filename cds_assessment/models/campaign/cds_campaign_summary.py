@@ -1,0 +1,123 @@
+from odoo import models
+
+from ...report.papers import SummaryFacts
+from ...report.readers.campaign import read_summary
+from ...report.readers.papers import head_facts
+from ...tools.file_name import safe_name
+
+SUMMARY_REPORT = "summary_report"
+
+
+class CdsCampaign(models.Model):
+    """The summary of a campaign: a workbook, and sums by authority on the screen."""
+
+    # The campaign is cut by topic, a file each.
+    _inherit = "cds.campaign"  # pylint: disable=consider-merging-classes-inherited
+
+    def action_download_summary(self):
+        """Download the summary workbook."""
+        self.ensure_one()
+        self._check_can("summary")
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/cds_assessment/campaign/{self.id}/summary.xlsx",
+            "target": "download",
+        }
+
+    def action_open_summary(self):
+        """Open the sums of the authorities that the user sees."""
+        self.ensure_one()
+        self._check_can("summary")
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "cds_assessment.cds_authority_report_action"
+        )
+        return {
+            **action,
+            "domain": [("campaign_id", "=", self.id)],
+            "context": {"search_default_near": 1},
+        }
+
+    def action_make_summary_report(self):
+        """Draft the report to the authority above, or open the one that is there.
+
+        :raise UserError: when the user may not draft papers of the campaign
+        """
+        self.ensure_one()
+        self._check_can("make_papers")
+        kind = self.env.ref("cds_assessment.document_type_summary_report")
+        live = self._get_live_papers().filtered(lambda paper: paper.type_id == kind)
+        report = live[:1] or self.env["cds.document"].create(
+            {"campaign_id": self.id, "type_id": kind.id}
+        )
+        return report.get_formview_action()
+
+    def _get_cannot_summary_reason(self):
+        """Say why the user gets no summary (empty: they do): schools get none."""
+        self.ensure_one()
+        if self.env.su or self.env.user.has_group("cds_assessment.group_officer"):
+            return ""
+        return self.env._("Your role does not allow this.")
+
+    def _get_summary(self):
+        """Give the summary of what the user may see.
+
+        :rtype: report.summary.facts.Summary
+        """
+        self.ensure_one()
+        # Workbooks are Vietnamese whatever the user's language.
+        return read_summary(self.with_context(lang="vi_VN"))
+
+    def _get_summary_file_name(self):
+        """Name the workbook, without an ending."""
+        self.ensure_one()
+        return safe_name(
+            "Tong hop", self.sudo().authority_id.name, self.school_year_id.name
+        )  # sudo: as in read_summary
+
+    # === THE REPORT TO THE AUTHORITY ABOVE === #
+
+    def _get_paper_facts(self, document):
+        if document.code != SUMMARY_REPORT:
+            return super()._get_paper_facts(document)
+        frameworks = self.assessment_ids.framework_id
+        return SummaryFacts(
+            **head_facts(document),
+            # It tells of the schools of its own authority, whoever prints it.
+            read=lambda: read_summary(self, self.authority_id),
+            framework_references=tuple(
+                dict.fromkeys(filter(None, frameworks.mapped("legal_reference")))
+            ),
+            issued=tuple(
+                self._get_paper_words(paper)
+                for paper in self._get_issued_papers() - document
+            ),
+        )
+
+    def _get_issued_papers(self):
+        """Give what was issued for the campaign, the decisions on its results too.
+
+        :return: ``cds.document`` in superuser mode, by date
+        """
+        # sudo: as the paper that names them
+        return (
+            self.env["cds.document"]
+            .sudo()
+            .search(
+                [
+                    ("state", "in", ("issued", "signed")),
+                    "|",
+                    "|",
+                    ("campaign_id", "=", self.id),
+                    ("recognition_id.campaign_id", "=", self.id),
+                    ("publication_id.campaign_id", "=", self.id),
+                    ("institution_id", "=", self.authority_id.id),
+                ],
+                order="date, id",
+            )
+        )
+
+    def _get_paper_words(self, document):
+        """Name an issued paper: "Kế hoạch … số 6/KH-PGDĐT ngày 30/10/2023"."""
+        number = document.name and f"số {document.name}"
+        day = document.date and f"ngày {document.date:%d/%m/%Y}"
+        return " ".join(filter(None, (document.type_id.name, number, day)))

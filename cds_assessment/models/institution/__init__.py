@@ -1,0 +1,12 @@
+"""Schools and authorities: people, figures, profiles, equipment, software."""
+
+from . import cds_school_level
+from . import cds_school_year
+from . import cds_figure
+from . import cds_institution
+from . import cds_profile
+from . import cds_profile_value
+from . import cds_software
+from . import cds_equipment
+from . import cds_profile_papers
+from . import res_users

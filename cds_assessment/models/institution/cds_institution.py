@@ -1,0 +1,257 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+from ...tools.vietnamese import search_key, sort_key
+
+# What the rights follow from.
+RIGHTS = frozenset(("user_ids", "active", "parent_id", "assessor_id", "company_id"))
+
+
+class CdsInstitution(models.Model):
+    """A school or an authority, in one tree without fixed tiers.
+
+    District offices existed until 30/6/2025, communes manage schools since: who manages
+    and who assesses are data (Decrees 142 and 143/2025/NĐ-CP).
+    """
+
+    _name = "cds.institution"
+    _description = "Institution"
+    _parent_store = True
+    _order = "sort_key, id"
+    _rec_names_search = ["name", "code", "short_name"]
+
+    name = fields.Char(required=True)
+    short_name = fields.Char(
+        help="As it stands in the symbols of documents, for instance TH in 285/BC-TH."
+    )
+    letterhead_name = fields.Char(
+        help="As it is printed in letterheads, for instance of those below; "
+        "the name if empty."
+    )
+    sort_key = fields.Char(
+        compute="_compute_keys", store=True, index=True, help="Its place in lists."
+    )
+    search_key = fields.Char(
+        compute="_compute_keys", store=True, help="What it is found by."
+    )
+    code = fields.Char(string="Sector Code", help="Its id in the sector database.")
+    kind = fields.Selection(
+        [("school", "School"), ("authority", "Authority")],
+        default="school",
+        required=True,
+        index=True,
+    )
+    school_level_id = fields.Many2one(
+        "cds.school.level", ondelete="restrict", index="btree_not_null"
+    )
+    ownership = fields.Selection(
+        [("public", "Public"), ("private", "Non-public")], default="public"
+    )
+    parent_id = fields.Many2one(
+        "cds.institution",
+        string="Managed By",
+        ondelete="restrict",
+        index=True,
+        domain="[('kind', '=', 'authority')]",
+    )
+    parent_path = fields.Char(index=True)
+    child_ids = fields.One2many("cds.institution", "parent_id", string="Manages")
+    assessor_id = fields.Many2one(
+        "cds.institution",
+        string="Assessed From Outside By",
+        ondelete="restrict",
+        index="btree_not_null",
+        domain="[('kind', '=', 'authority')]",
+        help="The authority that manages it, unless another one is chosen.",
+    )
+    locality = fields.Char(help="The place in the date line of papers.")
+    head_title = fields.Char(
+        string="Title of the Head", default=lambda self: self._default_head_title()
+    )
+    report_layout = fields.Selection(
+        "_selection_report_layout",
+        help="The layout of its reports on the self-assessment.",
+    )
+    partner_id = fields.Many2one(
+        "res.partner", string="Contact", ondelete="set null", index="btree_not_null"
+    )
+    company_id = fields.Many2one(
+        "res.company", ondelete="restrict", index="btree_not_null"
+    )
+    user_ids = fields.Many2many(
+        "res.users",
+        "cds_institution_user_rel",
+        "institution_id",
+        "user_id",
+        string="Staff",
+        help="Those who work here and may see its dossiers.",
+    )
+    active = fields.Boolean(default=True)
+    assessment_ids = fields.One2many(
+        "cds.assessment", "institution_id", string="Assessments"
+    )
+
+    _code_unique = models.UniqueIndex(
+        "(code) WHERE code IS NOT NULL",
+        "There is already an institution with this sector code.",
+    )
+
+    def _default_head_title(self):
+        # Vietnamese whatever the user's language: it is printed on papers.
+        return "Hiệu trưởng"
+
+    @api.model
+    def _selection_report_layout(self):
+        return self.env["cds.document"]._selection_layout()
+
+    @api.depends("name", "short_name", "code")
+    def _compute_keys(self):
+        for institution in self:
+            names = (institution.name, institution.code, institution.short_name)
+            institution.sort_key = sort_key(institution.name)
+            institution.search_key = search_key(" ".join(filter(None, names)))
+
+    @api.depends("name", "code", "locality", "parent_id.name")
+    def _compute_display_name(self):
+        """Tell schools of one name apart: by who manages them, their place or code."""
+        # sudo: whether there is another of that name depends on nobody's rights
+        named = self.sudo().search_fetch(
+            [("sort_key", "in", self.mapped("sort_key"))],
+            ["name", "sort_key", "locality", "code", "parent_id"],
+        )
+        named.parent_id.fetch(["name"])
+        alike = named.grouped("sort_key")
+        for institution in self:
+            others = alike.get(institution.sort_key, self) - institution._origin
+            institution.display_name = institution._get_name_beside(others)
+
+    def _get_name_beside(self, others):
+        """Give the name, with what tells it from others of the same name.
+
+        :param others: ``cds.institution`` in superuser mode
+        """
+        self.ensure_one()
+        own = self.sudo()  # sudo: the name of who manages it is public
+        if not others or not own.name:
+            return own.name
+        for path in ("parent_id.name", "locality", "code"):
+            word = own.mapped(path)[:1]
+            if word and word[0] and word[0] not in others.mapped(path):
+                return f"{own.name} ({word[0]})"
+        return own.name
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        """Find names however they are typed: marks, apostrophes, composed or not."""
+        domain = super()._search_display_name(operator, value)
+        typed = search_key(value) if isinstance(value, str) else ""
+        if operator != "ilike" or not typed:
+            return domain
+        return Domain(domain) | Domain("search_key", "ilike", typed)
+
+    def write(self, vals):
+        if not RIGHTS & set(vals):
+            return super().write(vals)
+        before = self._get_partners_in_sight()
+        visits = self.env["cds.team.visit"]
+        with visits._telling_conflicts([("institution_id", "in", self.ids)]):
+            result = super().write(vals)
+        self.env["mail.followers"]._drop_unreadable(before)
+        if "user_ids" in vals:
+            self._ask_anew()
+        return result
+
+    def unlink(self):
+        before = self._get_partners_in_sight()
+        result = super().unlink()
+        self.env["mail.followers"]._drop_unreadable(before)
+        return result
+
+    def _get_partners_in_sight(self):
+        """Give the partners who may read what belongs to institutions, by their place.
+
+        Staff there and of the authorities above, and the teams that assess them. Those
+        below read their own, wherever it hangs.
+        """
+        # sudo: all of them, whatever the user sees; archived ones come back
+        around = self.sudo().with_context(active_test=False)
+        around |= around.assessor_id
+        around |= around.search([("id", "parent_of", around.ids)])
+        dossiers = self.env["cds.assessment"].sudo()
+        teams = dossiers.search([("institution_id", "in", self.ids)]).team_id
+        return (around._get_staff() | teams._get_users()).partner_id
+
+    @api.constrains("parent_id", "assessor_id")
+    def _check_tree(self):
+        if self._has_cycle():
+            raise ValidationError(
+                self.env._("An institution cannot be managed by itself.")
+            )
+        for institution in self:
+            above = institution.parent_id | institution.assessor_id
+            if any(other.kind != "authority" for other in above):
+                raise ValidationError(
+                    self.env._(
+                        "“%(name)s” can be managed and assessed by authorities only.",
+                        name=institution.name,
+                    )
+                )
+
+    @api.constrains("user_ids", "active")
+    def _check_no_judge_in_own_case(self):
+        """Nobody becomes staff of a school while their team assesses it."""
+        assessments = self.env["cds.assessment"].sudo()  # wherever the dossier is
+        for institution in self:
+            open_ones = assessments.search(
+                [("institution_id", "=", institution.id), ("state", "=", "external")]
+            )
+            conflict = institution._get_staff() & open_ones.team_id._get_users()
+            if conflict:
+                raise ValidationError(
+                    self.env._(
+                        "%(names)s assess this school from outside just now.",
+                        names=", ".join(conflict.mapped("name")),
+                    )
+                )
+
+    @api.constrains("kind")
+    def _check_kind(self):
+        for institution in self:
+            if institution.kind == "school" and institution.child_ids:
+                raise ValidationError(
+                    self.env._(
+                        "“%(name)s” manages other institutions: it is no school.",
+                        name=institution.name,
+                    )
+                )
+
+    def _get_staff(self):
+        """Give all who are staff, archived ones too: they may come back.
+
+        :rtype: res.users
+        """
+        # sudo: staff of a school is not for everyone to read, a conflict is
+        return self.sudo().with_context(active_test=False).user_ids
+
+    def _get_assessor(self):
+        """Give the authority that assesses the institution from outside.
+
+        None for no institution: a form may have none yet.
+        """
+        if self:
+            self.ensure_one()
+        return self.assessor_id or self.parent_id
+
+    def _get_letterhead(self):
+        """Give the two names at the head of its papers: who manages it, and its own.
+
+        :return: pair of strings; the first is empty where nobody manages it
+        """
+        self.ensure_one()
+        # sudo: the name of the authority above is public, its record may be hidden.
+        above = self.sudo().parent_id
+        return (
+            above.letterhead_name or above.name or "",
+            self.letterhead_name or self.name,
+        )

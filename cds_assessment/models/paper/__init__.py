@@ -1,0 +1,15 @@
+"""Papers: kinds, numbers, wording, texts, issue, signature, printing."""
+
+from . import cds_paper_subject
+from . import cds_paper_wording
+from . import cds_legal_basis
+from . import cds_document_type
+from . import cds_number
+from . import cds_number_book
+from . import cds_document
+from . import cds_document_actions
+from . import cds_document_numbers
+from . import cds_document_section
+from . import cds_document_signing
+from . import cds_document_attendance
+from . import ir_actions_report

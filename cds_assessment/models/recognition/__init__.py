@@ -1,0 +1,8 @@
+"""Recognition, certificates, publication."""
+
+from . import cds_assessment
+from . import cds_recognition
+from . import cds_certificate
+from . import cds_certificate_result
+from . import cds_publication
+from . import cds_publication_line

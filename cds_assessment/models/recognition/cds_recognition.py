@@ -1,0 +1,684 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
+
+from ...report.papers.proposal_list import CODE as LIST
+from ...report.papers.recognition_decision import CODE as DECISION
+from ...report.readers.recognition import TAKEN_IN, decision_facts, proposal_facts
+from ...tools.plain_text import says_something
+from ...tools.public_address import unreachable_reason
+from ..institution import authority_side
+
+RECOGNISED = ("recognised", "published")
+# By state of the recognition, what can be done with it.
+ACTIONS = {
+    "draft": ("take_in", "leave_out", "issue", "cancel"),
+    "issued": (),
+    "cancelled": (),
+}
+# The decision is drafted here: it is shown as a paper before it is issued.
+ACTIONS_WITH_PAPER = ("take_in", "leave_out", "open_issue", "cancel")
+# So many dossiers are named in a refusal.
+NAMED = 5
+
+
+class CdsRecognition(models.Model):
+    """A recognition (công nhận): one decision of an authority about many schools.
+
+    | action   | who            | from  | what it does                                |
+    |----------|----------------|-------|---------------------------------------------|
+    | create   | officer        |       |                                             |
+    | take_in  | officer        | draft | takes in the dossiers that wait for it      |
+    | leave_out| officer        | draft | takes those of the lowest level out again   |
+    | issue    | authority_head | draft | recognises all of them, or none             |
+    | cancel   | officer        | draft | lets the dossiers go                        |
+    | delete   | officer        | draft |                                             |
+
+    The decision is a paper that is drafted and issued here, or one from elsewhere, of
+    which number and date are entered.
+    """
+
+    _name = "cds.recognition"
+    _description = "Recognition"
+    _inherit = ["cds.titled", "cds.paper.subject", "cds.chatter"]
+    _mail_post_access = "read"
+    _order = "decision_date desc nulls first, id desc"
+    _paper_subject = "recognition"
+    _title_fields = ("school_year_id",)
+    _paper_institution = "authority_id"
+
+    _guarded_fields = frozenset(("state", "company_id", "issued_by_id"))
+
+    authority_id = fields.Many2one(
+        "cds.institution",
+        string="Recognised By",
+        compute="_compute_from_campaign",
+        # Not as superuser: a screen may name any campaign.
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
+        ondelete="restrict",
+        index=True,
+        domain="[('kind', '=', 'authority')]",
+        tracking=True,
+    )
+    campaign_id = fields.Many2one(
+        "cds.campaign", ondelete="restrict", index="btree_not_null"
+    )
+    school_year_id = fields.Many2one(
+        "cds.school.year",
+        compute="_compute_from_campaign",
+        # Not as superuser: a screen may name any campaign.
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
+        ondelete="restrict",
+        index=True,
+    )
+    company_id = fields.Many2one(
+        related="authority_id.company_id", store=True, index="btree_not_null"
+    )
+    state = fields.Selection(
+        [("draft", "Draft"), ("issued", "Issued"), ("cancelled", "Cancelled")],
+        default="draft",
+        required=True,
+        readonly=True,
+        copy=False,
+        index=True,
+        tracking=True,
+    )
+    # decision
+    decision_number = fields.Char(
+        copy=False,
+        tracking=True,
+        help="Of a decision from elsewhere. One that is drafted here as a paper brings "
+        "its number and date when it is issued.",
+    )
+    decision_date = fields.Date(copy=False, tracking=True)
+    valid_until = fields.Date(
+        copy=False, help="Until when the certificates hold; empty: no date is named."
+    )
+    lowest_level = fields.Selection(
+        [
+            ("taken", "Recognised as well"),
+            ("all", "Left out where all groups are at it"),
+            ("any", "Left out where a group is at it"),
+        ],
+        default="taken",
+        required=True,
+        tracking=True,
+        help="Whether schools at the lowest level (“chưa đáp ứng”) are in the "
+        "decision.",
+    )
+    # signature
+    place = fields.Char(
+        compute="_compute_from_authority",
+        # Not as superuser: a screen may name any authority.
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+    signer_title = fields.Char(
+        compute="_compute_from_authority",
+        # Not as superuser: a screen may name any authority.
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+    signer_name = fields.Char(string="Signer", help="The name below the signature.")
+    issued_by_id = fields.Many2one(
+        "res.users", ondelete="restrict", readonly=True, copy=False
+    )
+    document_ids = fields.One2many("cds.document", "recognition_id", string="Papers")
+    certificate_ids = fields.One2many(
+        "cds.certificate", "recognition_id", string="Schools", readonly=True
+    )
+    certificate_count = fields.Integer(
+        string="Number of Schools", compute="_compute_certificate_count"
+    )
+    has_decision = fields.Boolean(
+        compute="_compute_has_decision", help="The decision is drafted or issued here."
+    )
+    refusals = fields.Json(compute="_compute_refusals")
+    offered_actions = fields.Json(compute="_compute_refusals")
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("campaign_id")
+    def _compute_from_campaign(self):
+        for recognition in self:
+            campaign = recognition.campaign_id._origin._filtered_access("read")
+            recognition.authority_id = (
+                campaign.authority_id
+                or recognition.authority_id
+                or self._get_own_authority()
+            )
+            recognition.school_year_id = (
+                campaign.school_year_id
+                or recognition.school_year_id
+                or self.env["cds.school.year"]._get_current()
+            )
+
+    def _get_own_authority(self):
+        own = self.env.user.cds_institution_ids
+        authorities = own.filtered(lambda place: place.kind == "authority")
+        return authorities if len(authorities) == 1 else authorities.browse()
+
+    def _get_proposed_name(self):
+        year = self.school_year_id.name or ""
+        return f"Công nhận mức độ chuyển đổi số năm học {year}".strip()
+
+    @api.depends("authority_id")
+    def _compute_from_authority(self):
+        for recognition in self:
+            authority = recognition.authority_id._origin._filtered_access("read")
+            recognition.place = recognition.place or authority.locality
+            recognition.signer_title = recognition.signer_title or authority.head_title
+
+    @api.depends("certificate_ids")
+    def _compute_certificate_count(self):
+        counts = dict(
+            self.env["cds.certificate"]._read_group(
+                [("recognition_id", "in", self.ids)], ["recognition_id"], ["__count"]
+            )
+        )
+        for recognition in self:
+            recognition.certificate_count = counts.get(recognition._origin, 0)
+
+    @api.depends("document_ids.state")
+    def _compute_has_decision(self):
+        for recognition in self:
+            live = recognition._get_live_papers()
+            recognition.has_decision = DECISION in live.mapped("code")
+
+    @api.depends(
+        "state",
+        "lowest_level",
+        "decision_number",
+        "decision_date",
+        "valid_until",
+        "certificate_ids.assessment_id.state",
+        "document_ids.state",
+    )
+    @api.depends_context("uid", "lang")
+    def _compute_refusals(self):
+        for recognition in self:
+            actions = ACTIONS[recognition.state]
+            if recognition.state == "draft" and recognition._get_draft_decision():
+                actions = ACTIONS_WITH_PAPER
+            recognition.offered_actions = list(actions)
+            recognition.refusals = recognition._get_reasons(actions)
+
+    # === CONSTRAINT METHODS === #
+
+    @api.constrains("authority_id")
+    def _check_authority(self):
+        for recognition in self:
+            if recognition.authority_id.kind != "authority":
+                raise ValidationError(
+                    self.env._("Levels are recognised by an authority.")
+                )
+
+    @api.constrains("campaign_id", "authority_id", "school_year_id")
+    def _check_campaign(self):
+        for recognition in self:
+            campaign = recognition.campaign_id
+            if campaign and (
+                campaign.authority_id != recognition.authority_id
+                or campaign.school_year_id != recognition.school_year_id
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "The recognition is that of its campaign: the same authority, "
+                        "the same school year."
+                    )
+                )
+
+    # === CRUD METHODS === #
+
+    def write(self, vals):
+        """Keep what was issued as it is, and whose recognition it is.
+
+        :raise UserError: for an issued or cancelled one, and once schools are in it
+        """
+        if not self.env.su:
+            if self.filtered(lambda recognition: recognition.state != "draft"):
+                raise UserError(
+                    self.env._("A decision that is issued or cancelled stays as it is.")
+                )
+            is_moved = {"authority_id", "campaign_id", "school_year_id"} & set(vals)
+            if is_moved and self.certificate_ids:
+                raise UserError(
+                    self.env._("Take the schools out before it becomes another one's.")
+                )
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_issued(self):
+        if any(recognition.state == "issued" for recognition in self):
+            raise UserError(self.env._("An issued decision cannot be deleted."))
+        if self.document_ids - self._get_draft_papers():
+            raise UserError(
+                self.env._("Its list of schools is issued: cancel the draft instead.")
+            )
+        # sudo: those of drafts go with them
+        self.sudo()._get_draft_papers().unlink()
+        self.sudo().certificate_ids.unlink()
+
+    # === ACTIONS === #
+
+    def action_take_in(self):
+        """Take in the dossiers that wait for recognition.
+
+        :raise UserError: when there are none, or the user cannot
+        """
+        self._begin("take_in")
+        for recognition in self:
+            waiting = recognition._find_waiting()
+            taken = waiting - waiting.filtered(recognition._leaves)
+            if not taken:
+                raise UserError(recognition._say_none_waits(len(waiting)))
+            recognition._take_in(taken)
+
+    def _say_none_waits(self, left_count):
+        if left_count:
+            return self.env._(
+                "No further dossier waits for this recognition but %(count)s of the "
+                "lowest level, which are left out.",
+                count=left_count,
+            )
+        return self.env._("No further dossier waits for this recognition.")
+
+    def action_leave_out(self):
+        """Take the schools of the lowest level out of the draft, all together.
+
+        :raise UserError: when there are none, or the user cannot
+        """
+        self._begin("leave_out")
+        for recognition in self:
+            certificates = recognition._find_lowest()
+            names = certificates.institution_id.mapped("display_name")
+            # sudo: certificates are made and taken away by actions only
+            certificates.sudo().unlink()
+            recognition.sudo().message_post(
+                author_id=self.env.user.partner_id.id,
+                body=self.env._(
+                    "Left out, being at the lowest level: %(names)s",
+                    names=", ".join(names),
+                ),
+            )
+
+    def action_make_list(self):
+        """Draft the list of the schools that are proposed, or open it.
+
+        :raise UserError: when the user may not draft it
+        """
+        self.ensure_one()
+        paper = self._get_live_papers().filtered(lambda paper: paper.code == LIST)
+        if not paper:
+            self._check_can("make_papers")
+            kind = self.env.ref("cds_assessment.document_type_proposal_list")
+            values = {"recognition_id": self.id, "type_id": kind.id}
+            paper = self.env["cds.document"].create(values)
+        return paper._get_records_action(name=paper.type_id.name)
+
+    def action_issue(self):
+        """Recognise all schools by the decision and give them certificates, or none.
+
+        :raise UserError: with the reason why not
+        """
+        self._begin("issue")
+        for recognition in self:
+            paper = recognition._get_draft_decision()
+            if paper:
+                paper.action_issue()  # which comes back to _issue
+            else:
+                recognition._issue()
+
+    def action_open_issue(self):
+        """Show the decision as it will be, to issue it or submit it for signature.
+
+        :raise UserError: with the reason why not
+        """
+        self.ensure_one()
+        self._check_can("open_issue")
+        return self._get_draft_decision().action_open_issue()
+
+    def action_cancel(self):
+        """Give the draft up: its dossiers wait for another recognition."""
+        self._begin("cancel")
+        for recognition in self:
+            names = recognition.certificate_ids.institution_id.mapped("name")
+            # sudo: the state is closed to everyone but the actions
+            recognition.sudo()._get_draft_papers().unlink()
+            recognition.sudo().certificate_ids.unlink()
+            recognition.sudo().state = "cancelled"
+            recognition.sudo().message_post(
+                author_id=self.env.user.partner_id.id,
+                body=self.env._(
+                    "Cancelled; these schools were in it: %(names)s",
+                    names=", ".join(names) or "–",
+                ),
+            )
+
+    def action_print_certificates(self):
+        """Download the certificates in one PDF, without those that are withdrawn."""
+        self.check_access("read")
+        standing = self.certificate_ids.filtered(lambda c: c.state != "withdrawn")
+        if not standing:
+            raise UserError(self.env._("All its certificates are withdrawn."))
+        return standing.action_print()
+
+    # === WHO MAY DO WHAT === #
+
+    def _get_cannot_take_in_reason(self):
+        return self._get_cannot_reason("officer")
+
+    def _get_cannot_leave_out_reason(self):
+        self.ensure_one()
+        reason = self._get_cannot_reason("officer")
+        if reason:
+            return reason
+        if self.lowest_level == "taken":
+            return self.env._(
+                "By “Lowest Level” these schools are recognised as well: choose there "
+                "who is left out."
+            )
+        if not self._find_lowest():
+            return self.env._("No school in it is at the lowest level.")
+        return ""
+
+    def _get_cannot_cancel_reason(self):
+        return self._get_cannot_reason("officer")
+
+    def _get_cannot_open_issue_reason(self):
+        self.ensure_one()
+        paper = self._get_draft_decision()
+        if not paper:
+            return self.env._("The decision is not drafted as a paper.")
+        if not paper.has_access("read"):
+            return self.env._("Your role does not allow this.")
+        return paper._get_cannot_open_issue_reason()
+
+    def _get_cannot_issue_reason(self):
+        self.ensure_one()
+        reason = self._get_cannot_reason("authority_head")
+        paper = self._get_draft_decision()
+        problems = self._get_problems() if paper else self._get_number_problems()
+        if not reason and paper and not paper.date:
+            problems.append(self.env._("The date of the decision is missing."))
+        return reason or " ".join(problems)
+
+    def _get_cannot_paper_reason(self, action, document):
+        """Say why the user cannot do something with a paper (empty: they can)."""
+        self.ensure_one()
+        is_list = document.code == LIST
+        if action == "cancel" and not is_list:
+            return self.env._(
+                "The schools are recognised by it: withdraw their certificates instead."
+            )
+        if action != "sign" and self.state != "draft":
+            return self.env._("This is possible with a draft only.")
+        if action in ("create", "edit"):
+            return self._get_cannot_paper_role_reason("officer")
+        reason = self._get_cannot_paper_role_reason("authority_head")
+        if not reason and action == "issue":
+            problems = (
+                self._get_list_problems()
+                if is_list
+                else self._get_problems(document.date)
+            )
+            reason = " ".join(problems)
+        return reason
+
+    def _get_list_problems(self):
+        """Say what keeps the list of schools from being issued."""
+        if self.certificate_ids:
+            return []
+        return [self.env._("There is no school in it.")]
+
+    def _get_cannot_reason(self, role):
+        self.ensure_one()
+        if self.state != "draft":
+            return self.env._("This is possible with a draft only.")
+        return authority_side.cannot_reason(self.authority_id, role)
+
+    def _get_number_problems(self):
+        """Say what keeps a draft with a decision from elsewhere from being issued."""
+        problems = []
+        if not says_something(self.decision_number) or not self.decision_date:
+            problems.append(
+                self.env._(
+                    "Draft the decision as a paper, or enter number and date of one "
+                    "from elsewhere."
+                )
+            )
+        return problems + self._get_problems(self.decision_date)
+
+    def _get_problems(self, date=None):
+        """Say what keeps a draft from being issued, as a list of sentences.
+
+        :param date: of the decision, if it is known
+        """
+        self.ensure_one()
+        problems = self._get_list_problems()
+        if date and self.valid_until and self.valid_until < date:
+            problems.append(
+                self.env._("The certificates would end before the decision.")
+            )
+        problems += filter(None, [unreachable_reason(self.env)])
+        return problems + self._get_dossier_problems()
+
+    def _get_dossier_problems(self):
+        problems = []
+        for assessment in self.certificate_ids.assessment_id:
+            if assessment.state in RECOGNISED:
+                continue
+            reason = assessment._get_cannot_recognise_reason()
+            if reason:
+                problems.append(f"{assessment.display_name}: {reason}")
+        more = len(problems) - NAMED
+        if more > 0:
+            problems[NAMED:] = [self.env._("And %(count)s more.", count=more)]
+        return problems
+
+    # === PAPERS === #
+
+    # Hooks get more than what they look at.
+    # pylint: disable=unused-argument
+
+    def _get_draft_papers(self):
+        return self.document_ids.filtered(lambda paper: paper.state == "draft")
+
+    def _get_draft_decision(self):
+        return self._get_draft_papers().filtered(lambda paper: paper.code == DECISION)
+
+    def _get_paper_facts(self, document):
+        read = proposal_facts if document.code == LIST else decision_facts
+        return read(document)
+
+    def _get_paper_bases(self, document):
+        frameworks = self.certificate_ids.assessment_id.framework_id
+        return list(filter(None, frameworks.mapped("legal_basis")))
+
+    def _get_paper_values(self, document):
+        values = {"place": self.place, "signer_title": self.signer_title}
+        return {**values, "signer_name": self.signer_name}
+
+    def _get_paper_addressed(self, document):
+        if document.code == DECISION:
+            return self.certificate_ids.institution_id
+        return super()._get_paper_addressed(document)
+
+    def _on_paper_issued(self, document):
+        """Recognise by the decision that is issued; in superuser mode, checked."""
+        if document.code == DECISION and self.state == "draft":
+            self._hold("issue")
+            self.write(
+                {
+                    "decision_number": document.name,
+                    "decision_date": document.date,
+                    "place": document.place,
+                    "signer_title": document.signer_title,
+                    "signer_name": document.signer_name,
+                }
+            )
+            self._issue()
+
+    # === BUSINESS METHODS === #
+
+    def _get_relied_on(self, action):
+        """Give the decision with what it freezes: certificates, dossiers, points."""
+        certificates = self.certificate_ids
+        if action != "issue":
+            return [self, certificates]
+        dossiers = certificates.assessment_id
+        return [self, certificates, *dossiers._get_relied_on("recognise")]
+
+    def _on_held(self, action):
+        """Have results of the dossiers that are those of the points."""
+        if action == "issue":
+            # sudo: as in what it holds
+            dossiers = self.sudo().certificate_ids.assessment_id
+            self.env["cds.result.mark"]._settle(dossiers)
+
+    def _find_waiting(self):
+        """Give the dossiers that the user sees and that wait for this recognition.
+
+        :rtype: cds.assessment
+        """
+        self.ensure_one()
+        domain = Domain("state", "in", TAKEN_IN) & Domain(
+            "is_recorded_by_hand", "=", False
+        )
+        waiting = self.env["cds.assessment"].search(domain & self._get_scope())
+        return waiting.filtered(
+            lambda dossier: not self._get_cannot_join_reason(dossier)
+        )
+
+    def _get_scope(self):
+        """Give the domain of the dossiers among which those to recognise are."""
+        if self.campaign_id:
+            return Domain("campaign_id", "=", self.campaign_id.id)
+        return Domain("school_year_id", "=", self.school_year_id.id) & (
+            Domain("institution_id.assessor_id", "=", self.authority_id.id)
+            | (
+                Domain("institution_id.assessor_id", "=", False)
+                & Domain("institution_id.parent_id", "=", self.authority_id.id)
+            )
+        )
+
+    def _find_left_out(self):
+        """Give the dossiers that could have been in it and are not.
+
+        :rtype: cds.assessment
+        """
+        domain = self._get_scope() & Domain("state", "!=", "cancelled")
+        return self.env["cds.assessment"].search(domain) - (
+            self.certificate_ids.assessment_id
+        )
+
+    def _find_lowest(self):
+        """Give the certificates of schools that the choice leaves out."""
+        return self.certificate_ids.filtered(
+            lambda certificate: self._leaves(certificate.assessment_id)
+        )
+
+    def _leaves(self, assessment):
+        """Say whether a dossier is left out for its levels."""
+        if self.lowest_level == "taken":
+            return False
+        lowest = self._get_lowest_levels(assessment)
+        if self.lowest_level == "any":
+            return bool(lowest)
+        return len(lowest) == len(_groups(assessment)) > 0
+
+    def _get_lowest_levels(self, assessment):
+        """Give the groups of a dossier that are at the lowest level, in words.
+
+        :return: list of texts: "Mức độ 1 ở nhóm 2"
+        """
+        lowest = assessment.framework_id.level_ids.sorted()[:1]
+        return [
+            f"{lowest.name} ở nhóm {result.criterion_id.code}"
+            for result in _groups(assessment)
+            if lowest and result.final_level_id == lowest
+        ]
+
+    def _take_in(self, assessments):
+        """Put dossiers into the draft.
+
+        :param assessments: ``cds.assessment`` records that the user may read
+        :raise UserError: for one that does not belong there
+        """
+        self.ensure_one()
+        assessments.check_access("read")
+        assessments._share()
+        for assessment in assessments:
+            reason = self._get_cannot_join_reason(assessment)
+            if reason:
+                raise UserError(
+                    self.env._(
+                        "%(record)s: %(reason)s",
+                        record=assessment.display_name,
+                        reason=reason,
+                    )
+                )
+        # sudo: certificates are made and changed by actions only
+        self.env["cds.certificate"].sudo().create(
+            [
+                {"recognition_id": self.id, "assessment_id": assessment.id}
+                for assessment in assessments
+            ]
+        )
+
+    def _get_cannot_join_reason(self, assessment):
+        """Say why a dossier cannot be in this recognition (empty: it can)."""
+        if assessment.state not in TAKEN_IN:
+            return self.env._(
+                "This is not possible in the state “%(state)s”.",
+                state=assessment._get_state_label(),
+            )
+        if assessment.is_recorded_by_hand:
+            return self.env._("It was recognised by a paper from elsewhere.")
+        # sudo: another authority's draft may have it, and is not for the user to see
+        dossier = assessment.sudo()
+        if dossier.certificate_ids:
+            return self.env._("It is in a recognition already.")
+        assessor = dossier.institution_id._get_assessor()
+        if self.authority_id.id not in authority_side.path_ids(assessor):
+            return self.env._("Another authority assesses this school.")
+        if dossier.school_year_id != self.school_year_id:
+            return self.env._("It is of another school year.")
+        if self.campaign_id and dossier.campaign_id != self.campaign_id:
+            return self.env._("It does not belong to this campaign.")
+        return ""
+
+    def _issue(self):
+        """Recognise the dossiers and freeze their certificates.
+
+        Nothing is left done when one of them fails: it is one transaction.
+        """
+        self.ensure_one()
+        assessments = self.certificate_ids.assessment_id
+        assessments.filtered(lambda a: a.state == "reviewed").action_recognise()
+        # sudo: dossiers, certificates and the state are written by actions only
+        assessments.sudo().write(
+            {
+                "recognition_number": self.decision_number,
+                "recognition_date": self.decision_date,
+            }
+        )
+        self.sudo().certificate_ids._issue()
+        self.sudo().write({"state": "issued", "issued_by_id": self.env.uid})
+
+
+def _groups(assessment):
+    # sudo: whoever may take a dossier in may know its levels
+    return assessment.sudo().result_ids.filtered(lambda row: row.node == "group")

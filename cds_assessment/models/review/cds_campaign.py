@@ -1,0 +1,203 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ...report.readers.teams import teams_facts
+from ...tools.paper_number import known_number
+
+DECISION = "team_decision"
+
+
+class CdsCampaign(models.Model):
+    """The external teams of a campaign, and who of them visits which school."""
+
+    # A file for each concern.
+    _inherit = "cds.campaign"  # pylint: disable=consider-merging-classes-inherited
+
+    team_ids = fields.One2many(
+        "cds.council",
+        "campaign_id",
+        string="External Teams",
+        domain=[("kind", "=", "external")],
+    )
+    team_count = fields.Integer(compute="_compute_team_count")
+    visit_ids = fields.One2many("cds.team.visit", "campaign_id", string="Visits")
+    visit_count = fields.Integer(compute="_compute_visit_count")
+
+    @api.depends("team_ids")
+    def _compute_team_count(self):
+        for campaign in self:
+            campaign.team_count = len(campaign.team_ids)
+
+    @api.depends("visit_ids")
+    def _compute_visit_count(self):
+        counts = dict(
+            self.env["cds.team.visit"]._read_group(
+                [("campaign_id", "in", self.ids)], ["campaign_id"], ["__count"]
+            )
+        )
+        for campaign in self:
+            campaign.visit_count = counts.get(campaign._origin, 0)
+
+    def write(self, vals):
+        """Drop the visits of schools that leave the campaign.
+
+        :raise UserError: when a team has received the dossier of such a school
+        """
+        result = super().write(vals)
+        if "institution_ids" in vals:
+            # sudo: the plan follows the list of schools, which was the user's to change
+            self.sudo().visit_ids.filtered(
+                lambda v: v.institution_id not in v.campaign_id.institution_ids
+            ).unlink()
+        return result
+
+    def action_open_teams(self):
+        """Open the teams of the campaign."""
+        self.ensure_one()
+        self.check_access("read")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "cds_assessment.cds_council_action_teams"
+        )
+        return {
+            **action,
+            "domain": [("campaign_id", "=", self.id), ("kind", "=", "external")],
+            "context": {
+                "default_kind": "external",
+                "default_campaign_id": self.id,
+                "default_institution_id": self.authority_id.id,
+                "default_school_year_id": self.school_year_id.id,
+            },
+        }
+
+    def action_open_visits(self):
+        """Open the visits of the campaign."""
+        self.ensure_one()
+        self.check_access("read")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "cds_assessment.cds_team_visit_action"
+        )
+        context = {"default_campaign_id": self.id}
+        first = self.visit_ids.filtered("visit_start")[:1].visit_start
+        if first:
+            context["initial_date"] = fields.Date.to_string(first)  # of the calendar
+        return {
+            **action,
+            "domain": [("campaign_id", "=", self.id)],
+            "context": context,
+        }
+
+    def action_spread(self):
+        """Ask how, then spread the schools over the teams."""
+        self._check_can("plan_visits")
+        self.ensure_one()
+        if not self._get_teams():
+            raise UserError(self.env._("Set up the external teams first."))
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Spread Schools over Teams"),
+            "res_model": "cds.campaign.spread",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_campaign_id": self.id},
+        }
+
+    def _get_cannot_plan_visits_reason(self):
+        self.ensure_one()
+        if self.env.su:
+            return ""
+        if self.state == "closed":
+            return self.env._("The campaign is closed.")
+        if not self.env.user.has_group("cds_assessment.group_officer"):
+            return self.env._("Your role does not allow this.")
+        # sudo: whose campaign it is does not depend on what the user sees
+        if self.sudo().authority_id not in self.env.user.cds_institution_ids:
+            return self.env._("The campaign is another authority's.")
+        return ""
+
+    def _get_teams(self):
+        """Give the teams that can visit its schools.
+
+        Those that were set up for it, else the authority's teams of the school year
+        that work for no other campaign.
+
+        :rtype: cds.council
+        """
+        self.ensure_one()
+        return self.team_ids or self.env["cds.council"].search(
+            [
+                ("kind", "=", "external"),
+                ("institution_id", "=", self.authority_id.id),
+                ("school_year_id", "=", self.school_year_id.id),
+                ("campaign_id", "=", False),
+            ]
+        )
+
+    # === PAPERS === #
+
+    def _get_cannot_paper_reason(self, action, document):
+        """Say why the user cannot do something with a paper (empty: they can)."""
+        reason = super()._get_cannot_paper_reason(action, document)
+        if not reason and action == "issue" and document.code == DECISION:
+            reason = " ".join(self._get_team_problems())
+        return reason
+
+    def _get_team_problems(self):
+        """Say what the teams lack to be decided on, as a list of sentences."""
+        teams = self._get_teams()
+        if not teams:
+            return [self.env._("Set up the external teams first.")]
+        problems = [
+            f"{team.name}: {problem}"
+            for team in teams
+            for problem in team._get_member_problems()
+        ]
+        problems += [
+            self.env._(
+                "%(visit)s: a member of the team works at the school.",
+                visit=visit.display_name,
+            )
+            for visit in self.visit_ids
+            if visit.is_conflicting
+        ]
+        return problems
+
+    def _get_paper_facts(self, document):
+        """Give what a paper tells; called in superuser mode and in Vietnamese."""
+        if document.code == DECISION:
+            return teams_facts(document, self)
+        return super()._get_paper_facts(document)
+
+    def _get_paper_values(self, document):
+        """Take over number and date of a decision that the teams bear already."""
+        values = super()._get_paper_values(document)
+        if document.code != DECISION or document.number:
+            return values
+        teams = self._get_teams()
+        numbers = set(teams.mapped("decision_number"))
+        number = known_number(self.env, numbers.pop() if len(numbers) == 1 else "")
+        if number is not None:
+            values["number"] = number
+            values["date"] = teams[0].decision_date or document.date
+        return values
+
+    def _on_paper_issued(self, document):
+        """Write the decision's number and date on the teams that it sets up."""
+        result = super()._on_paper_issued(document)
+        if document.code == DECISION:
+            self._get_teams().write(
+                {
+                    "campaign_id": self.id,
+                    "decision_number": document.name,
+                    "decision_date": document.date,
+                }
+            )
+        return result
+
+    def _on_paper_cancelled(self, document):
+        """Take the number of a cancelled decision back from the teams."""
+        result = super()._on_paper_cancelled(document)
+        if document.code == DECISION:
+            self.team_ids.filtered(
+                lambda team: team.decision_number == document.name
+            ).write({"decision_number": False, "decision_date": False})
+        return result
