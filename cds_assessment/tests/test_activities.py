@@ -3,7 +3,7 @@ from datetime import date
 from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
 
-from ..models.assessment import activities
+from ..models.common import activities
 from .common import CdsCase
 
 

@@ -7,13 +7,16 @@ from decimal import Decimal
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..models.checks import CHECKS, Place, check, run_checks
 from ..models.dossier.checks import (
+    CHECKS,
+    Place,
+    check,
     chronology,
     evidence,
     figures,
     files,
     papers,
+    run_checks,
     scores,
     texts,
 )

@@ -5,8 +5,8 @@ from unittest.mock import patch
 from odoo.exceptions import UserError
 from odoo.tests import HttpCase, tagged
 
-from ..models.checks import read_dossier
 from ..models.dossier import cds_assessment_check
+from ..models.dossier.checks import read_dossier
 from .workflow import WorkflowCase
 
 PNG = base64.b64decode(

@@ -3,7 +3,7 @@ from contextlib import contextmanager
 
 from odoo import api, fields, models
 
-from . import activities
+from ..common import activities
 
 # The states in which a change of the council reaches the items: those in preparation
 # are given out when the scoring begins.

@@ -8,7 +8,7 @@ from ...tools import scoring
 from ...tools.number_format import format_points
 from ...tools.plain_text import says_something
 from ...tools.states import HANDS, hand_before
-from . import activities
+from ..common import activities
 
 FIGURES = ("numerator", "denominator", "quantity")
 ANSWERS = ("answer_yes", "option_ids", *FIGURES)

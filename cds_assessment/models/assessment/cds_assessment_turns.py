@@ -1,6 +1,6 @@
 from odoo import models
 
-from .activities import TURNS, ask_anew
+from ..common.activities import TURNS, ask_anew
 
 
 class CdsInstitution(models.Model):

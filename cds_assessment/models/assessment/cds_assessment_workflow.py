@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 from ...tools.plain_text import says_something
 from ...tools.states import STATES, TRANSITIONS
-from . import activities
+from ..common import activities
 
 # How many days before the date of a return the school is reminded.
 REMINDER_DAYS = 3

@@ -7,7 +7,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...tools.bulk_insert import columns_and_values, default_columns, log_columns
-from ..assessment import activities
+from ..common import activities
 
 _logger = logging.getLogger(__name__)
 

@@ -4,7 +4,7 @@ from odoo.tools import split_every
 
 from ...tools.fulfilment import OPEN_STATES
 from ...tools.reminder_plan import DEFAULT_AFTER, DEFAULT_BEFORE, last_offset, offsets
-from ..assessment.activities import TYPE, owing
+from ..common.activities import TYPE, owing
 from ..common.notices import write_to
 
 # How many people are reminded between two commits.

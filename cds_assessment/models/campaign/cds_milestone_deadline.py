@@ -1,7 +1,7 @@
 from odoo import fields, models
 
 from ...tools.fulfilment import OPEN_STATES
-from ..assessment.activities import owing
+from ..common.activities import owing
 from ..common.notices import write_to
 
 # What decides whether the milestone is fulfilled.

@@ -2,7 +2,7 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from ...tools.states import standing_hand
-from ..checks import SEVERITIES, read_dossier, run_checks
+from .checks import SEVERITIES, read_dossier, run_checks
 
 SHOWN = 3  # findings that a refusal tells
 

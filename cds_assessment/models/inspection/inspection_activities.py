@@ -2,7 +2,7 @@
 
 from odoo import fields
 
-from ..assessment.activities import TYPE, _with_role
+from ..common.activities import TYPE, _with_role
 
 FOLLOW_UP = f"{TYPE}improve"
 

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..assessment import activities
+from ..common import activities
 
 
 class CdsDocument(models.Model):

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 from ...report.papers.facts import Head
 from ...report.readers.papers import head_facts
-from ..assessment import activities
+from ..common import activities
 
 SIGNING_ROLES = ("head", "council", "authority_head", "officer")
 

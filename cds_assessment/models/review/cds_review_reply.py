@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..assessment import activities
+from ..common import activities
 
 DEFAULT_REPLY_DAYS = 5
 # By state: its actions, and whose they are.

@@ -6,7 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 
 from ...tools.states import NOT_HANDED_IN
-from ..assessment import activities
+from ..common import activities
 
 # The states of a dossier before a team has it: until then the plan may change.
 PLANNED_STATES = (*NOT_HANDED_IN, "submitted")

@@ -3,7 +3,7 @@
 A rule is a small function that takes the :class:`~.dossier.Dossier`, plain data that
 was read once, and gives the findings that it has::
 
-    from odoo.addons.cds_assessment.models.checks import check, warning
+    from odoo.addons.cds_assessment.models.dossier.checks import check, warning
 
     @check("school_few_computers")
     def few_computers(dossier):

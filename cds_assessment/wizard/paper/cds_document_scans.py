@@ -3,8 +3,8 @@ import base64
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..tools.file_name import clean_name
-from ..tools.scan_names import Known, match
+from ...tools.file_name import clean_name
+from ...tools.scan_names import Known, match
 
 
 class CdsDocumentScans(models.TransientModel):

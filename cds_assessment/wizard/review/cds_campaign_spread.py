@@ -4,8 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date
 
-from ..tools import team_spreading
-from ..tools.number_format import format_points
+from ...tools import team_spreading
+from ...tools.number_format import format_points
 
 # Where a dossier stands once its visit is over, for the milestone that says when.
 VISITED = ("external", "reviewed")

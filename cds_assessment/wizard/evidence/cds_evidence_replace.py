@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..tools.plain_text import says_something
+from ...tools.plain_text import says_something
 
 
 class CdsEvidenceReplace(models.TransientModel):

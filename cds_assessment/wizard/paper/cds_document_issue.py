@@ -6,7 +6,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools.pdf import PdfReader, PdfWriter
 
-from ..tools.public_address import unreachable_reason
+from ...tools.public_address import unreachable_reason
 
 # So many papers are shown at once; each takes a moment to print.
 MOST_SHOWN = 30

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from ..tools.vietnamese import sort_key
+from ...tools.vietnamese import sort_key
 
 
 class CdsAssessmentReceiveAll(models.TransientModel):

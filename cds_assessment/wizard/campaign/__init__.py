@@ -1,0 +1,2 @@
+from . import cds_campaign_schools
+from . import cds_deliverable_change

@@ -1,0 +1,1 @@
+from . import cds_profile_import

@@ -1,0 +1,1 @@
+from . import cds_certificate_withdraw
