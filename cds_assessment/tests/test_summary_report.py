@@ -182,7 +182,7 @@ class TestSummaryReport(SummaryCase):
 
     def test_late_ones(self):
         words = " ".join(self._words())
-        self.assertIn("nộp chậm đến thời điểm báo cáo: 2, của 2 đơn vị", words)
+        self.assertIn("quá hạn chưa nộp đến thời điểm báo cáo: 2, của 2 đơn vị", words)
         for school in self.schools[:2]:
             self.assertIn(
                 f"{school.name}: Nộp báo cáo tự đánh giá, hạn 12/06/2024, chậm 19 ngày",

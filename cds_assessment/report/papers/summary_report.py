@@ -128,12 +128,15 @@ def _criteria(part):
 
 
 def _late(facts):
+    """Write what is owed past its date; what came late is owed no more."""
     late = facts.summary.late
     if not late:
-        yield Paragraph("- Không có sản phẩm nào nộp chậm.")
+        yield Paragraph(
+            "- Đến thời điểm báo cáo, không còn sản phẩm nào quá hạn chưa nộp."
+        )
         return
     yield Paragraph(
-        f"- Số sản phẩm nộp chậm đến thời điểm báo cáo: {len(late)}, của "
+        f"- Số sản phẩm quá hạn chưa nộp đến thời điểm báo cáo: {len(late)}, của "
         f"{len({row.institution for row in late})} đơn vị:"
     )
     for row in late[:MOST_LATE]:
