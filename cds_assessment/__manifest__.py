@@ -1,7 +1,7 @@
 {
     "name": "Digital Transformation Assessment of Schools",
     "summary": "Assess the digital transformation of schools by Decision 4725/QĐ-BGDĐT",
-    "version": "19.0.5.0.0",
+    "version": "19.0.6.0.0",
     "category": "Services/Assessment",
     "website": "https://github.com/cds-assessment/cds-assessment",
     "author": "CDS Assessment contributors",

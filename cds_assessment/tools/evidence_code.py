@@ -63,7 +63,7 @@ def is_code_pattern(pattern):
         parts = list(string.Formatter().parse(pattern))
         codes = {
             evidence_code(pattern, "1", criterion, number)
-            for criterion in ("1.1", "1.2")
+            for criterion in ("A.1", "A.2")
             for number in (1, 2, 100)
         }
     except (ValueError, KeyError, IndexError):

@@ -74,6 +74,20 @@ class CdsCriterion(models.Model):
     )
     evidence_hint = fields.Text(string="Evidence Expected")
     guidance = fields.Text()
+    report_section = fields.Selection(
+        [
+            ("communication", "Communication"),
+            ("equipment", "Facilities and equipment"),
+            ("training", "Staff training"),
+            ("management", "Management"),
+            ("administration", "Digital administration"),
+            ("enrolment", "Enrolment"),
+            ("cashless", "Collecting and spending"),
+            ("teaching", "Teaching and learning"),
+        ],
+        help="Where the report of the self-assessment tells of it, and of all below it "
+        "that say nothing else. What no section takes up is told in one of its own.",
+    )
     verification = fields.Selection(
         [("verified", "Verified"), ("provisional", "Provisional")],
         default="provisional",
@@ -115,6 +129,12 @@ class CdsCriterion(models.Model):
                         criterion=criterion.display_name,
                     )
                 )
+
+    def _get_report_section(self):
+        """Return the section of the report that tells of the criterion, "" if none."""
+        self.ensure_one()
+        above = self.parent_id
+        return self.report_section or (above and above._get_report_section()) or ""
 
     def _get_figures(self):
         """Give the figures that answer the items."""

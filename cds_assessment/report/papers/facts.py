@@ -32,6 +32,7 @@ class Item:
     :param points: as printed; "Đạt" or "Không đạt" for a mandatory condition
     :param maximum: as printed; "bắt buộc" for a mandatory condition
     :param codes: the codes of its evidence
+    :param section: the section of the report that tells of it, "" for none
     """
 
     code: str
@@ -44,6 +45,7 @@ class Item:
     strengths: str
     weaknesses: str
     plan: str
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True)

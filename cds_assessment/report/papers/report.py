@@ -134,6 +134,26 @@ OUTLINE = (
 )
 
 PARTS = dict(zip(LAYOUTS, (FULL, SHORT, OUTLINE), strict=True))
+# What no section takes up, and behind which text it stands; the short layout tells of
+# no item by itself.
+OTHER = (
+    Paragraph(text="", lead="e) Nội dung khác", kind="subheading"),
+    Text("other_items", "Nội dung khác", texts.other_items),
+)
+BEFORE_OTHER = {"full": "teaching", "outline": "management"}
+
+
+def _parts(facts):
+    """Return the parts of the layout, with one more for what no section takes up.
+
+    Sets of criteria are data: one that names no section is told all the same.
+    """
+    parts = PARTS[facts.layout]
+    if facts.layout not in BEFORE_OTHER or all(i.section for i in facts.items()):
+        return parts
+    codes = [part.code if isinstance(part, Text) else "" for part in parts]
+    place = codes.index(BEFORE_OTHER[facts.layout]) + 1
+    return (*parts[:place], *OTHER, *parts[place:])
 
 
 def _addressees(facts):
@@ -149,6 +169,6 @@ register(
             f"Kết quả đánh giá mức độ chuyển đổi số năm học {facts.school_year}"
         ),
         addressees=_addressees,
-        parts=lambda facts: PARTS[facts.layout],
+        parts=_parts,
     )
 )

@@ -58,7 +58,7 @@ def communication_done(facts):
                 "people",
                 "pupils",
             ),
-            _of_items(facts, "2.1", "2.2"),
+            _of_section(facts, "communication"),
         ]
     )
 
@@ -97,7 +97,7 @@ def equipment_done(facts):
                 "pupils_with_phone",
             ),
             _equipment(facts),
-            _of_items(facts, "1.7"),
+            _of_section(facts, "equipment"),
         ]
     )
 
@@ -122,23 +122,27 @@ def _state_of(piece):
 
 
 def training_done(facts):
-    return _of_items(facts, "1.6")
+    return _of_section(facts, "training")
 
 
 def management(facts):
-    return _of_items(facts, "2.3.1", "2.3.2", "2.3.4", "2.3.5", "2.3.6", "2.3.7")
+    return _of_section(facts, "management")
 
 
 def administration(facts):
-    return _of_items(facts, "2.3.3", "2.3.8", "2.3.9")
+    return _of_section(facts, "administration")
 
 
 def enrolment(facts):
-    return _of_items(facts, "2.4.2")
+    return _of_section(facts, "enrolment")
 
 
 def cashless(facts):
-    return _of_items(facts, "2.4.3")
+    return _of_section(facts, "cashless")
+
+
+def other_items(facts):
+    return _of_section(facts, "")
 
 
 def teaching(facts):
@@ -149,7 +153,7 @@ def teaching(facts):
                 "{pupils_with_device} em.",
                 "pupils_with_device",
             ),
-            _of_items(facts, "1.1", "1.2", "1.3", "1.4", "1.5"),
+            _of_section(facts, "teaching"),
         ]
     )
 
@@ -257,15 +261,13 @@ def _about(lead, names):
     return f"- {lead}{'; '.join(names)}." if names else ""
 
 
-def _of_items(facts, *codes):
+def _of_section(facts, section):
     """Tell what the school wrote about items, or how they were scored.
 
-    :param codes: of items, or of criteria with all items below
+    :param section: a section of ``cds.criterion``, "" for what none takes up
     """
     return join(
-        f"- {_said(item)}."
-        for item in facts.items()
-        if any(item.code == code or item.code.startswith(f"{code}.") for code in codes)
+        f"- {_said(item)}." for item in facts.items() if item.section == section
     )
 
 

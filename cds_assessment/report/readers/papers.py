@@ -178,6 +178,7 @@ def _item(env, line, score, hand):
         strengths=line.strengths or "",
         weaknesses=line.weaknesses or "",
         plan=line.plan or "",
+        section=line.criterion_id._get_report_section(),
     )
 
 
