@@ -216,12 +216,14 @@ class TestDeliverable(OwedCase):
         for action in ("mark", "waive", "extend"):
             with self.assertRaises(AccessError):
                 getattr(owed.with_user(stranger), f"action_{action}")()
-        # Above the authority that asks for it they may.
-        self.assertFalse(
-            owed.with_user(
-                self._create_user("officer", self.province)
-            )._get_cannot_waive_reason()
-        )
+        # Above the authority that asks for it they read.
+        above = owed.with_user(self._create_user("officer", self.province))
+        self.assertTrue(above.display_name)
+        for action in ("mark", "waive", "extend"):
+            reason = getattr(above, f"_get_cannot_{action}_reason")()
+            self.assertIn("You do not belong", reason)
+        with self.assertRaises(AccessError):
+            above.note = "Not theirs to say."
 
     def test_a_draft_campaign(self):
         campaign = self._create_campaign(self.district, self.school, state="draft")

@@ -180,6 +180,23 @@ class TestNumbers(PapersCase):
         self.assertEqual(self.council.decision_number, "01/QĐ-TH")
         self.assertEqual(self.council.decision_date, decision.date)
 
+    def test_the_council_forgets_a_cancelled_decision(self):
+        decision = self._draft("council_decision")
+        decision.action_issue()
+        decision._cancel("Wrong members.")
+        self.assertFalse(self.council.decision_number or self.council.decision_date)
+        again = self._draft("council_decision")
+        self.assertFalse(again.number)
+        again.action_issue()
+        self.assertNotEqual(again.name, decision.name)
+
+    def test_a_council_keeps_the_decision_that_was_not_cancelled(self):
+        decision = self._draft("council_decision")
+        decision.action_issue()
+        self.council.decision_number = "300/QĐ-TH"
+        decision._cancel("Made twice.")
+        self.assertEqual(self.council.decision_number, "300/QĐ-TH")
+
     def _advance_to_approved(self):
         self.dossier.with_user(self.head).action_approve()
 
@@ -563,6 +580,57 @@ class TestLegalBases(PapersCase):
             report.write({"basis_ids": [Command.link(theirs.id)]})
         with self.assertRaises(UserError):
             self._draft("plan", basis_ids=[Command.link(theirs.id)])
+
+
+@tagged("post_install", "-at_install")
+class TestReportSections(PapersCase):
+    """Where the report tells of an item is data of the set of criteria."""
+
+    OTHER = "e) Nội dung khác"
+
+    def _tell(self, layout, *sections):
+        items = [
+            {
+                "code": f"X{number}",
+                "name": f"Nội dung số {number}",
+                "max_points": 50,
+                "report_section": section,
+            }
+            for number, section in enumerate(sections, start=1)
+        ]
+        framework = self._create_framework(items, code=f"S-{layout}")
+        dossier = self._create_dossier("concluded", framework_id=framework.id)
+        return self._words(self._draft("report", dossier, layout=layout)._get_paper())
+
+    def test_an_item_is_told_in_its_section(self):
+        words = self._tell("full", "equipment", "training")
+        before, _heading, rest = words.partition("2. Về cơ sở vật chất")
+        equipment, _heading, rest = rest.partition("3. Công tác bồi dưỡng")
+        training, _heading, rest = rest.partition("4. Ứng dụng CNTT")
+        self.assertIn("Nội dung số 1: ", equipment)
+        self.assertIn("Nội dung số 2: ", training)
+        for others in (before, rest):
+            self.assertNotIn("Nội dung số 1: ", others)
+        self.assertNotIn(self.OTHER, words)
+
+    def test_a_set_without_sections_is_told_all_the_same(self):
+        for layout in ("full", "outline"):
+            with self.subTest(layout):
+                words = self._tell(layout, False, False)
+                _before, _heading, told = words.partition(self.OTHER)
+                self.assertIn("Nội dung số 1: ", told)
+                self.assertIn("Nội dung số 2: ", told)
+
+    def test_what_is_below_takes_the_section_over(self):
+        for number in ("", "_2"):
+            framework = self.env.ref(f"cds_assessment.framework_4725{number}")
+            items = framework.criterion_ids.filtered(lambda c: c.node == "item")
+            for item in items:
+                self.assertTrue(item._get_report_section(), item.code)
+        self.assertEqual(
+            items.filtered(lambda c: c.code == "1.7.2")._get_report_section(),
+            "equipment",
+        )
 
 
 @tagged("post_install", "-at_install")

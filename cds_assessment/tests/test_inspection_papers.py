@@ -99,6 +99,16 @@ class TestPlanPapers(InspectionPapersCase):
         self.assertEqual(self.plan.plan_number, "01/KH-TH")
         self.assertEqual(str(self.plan.plan_date), "2023-09-30")
 
+    def test_what_is_cancelled_is_borne_no_longer(self):
+        for code in ("plan", "decision"):
+            paper = self._draft(code, self.plan, date="2023-09-30")
+            paper.action_issue()
+            paper._cancel("Wrong members.")
+            again = self._draft(code, self.plan, date="2023-09-30")
+            self.assertFalse(again.number, code)
+        self.assertFalse(self.board.decision_number or self.board.decision_date)
+        self.assertFalse(self.plan.plan_number or self.plan.plan_date)
+
     def test_the_plan_names_what_is_open_from_earlier_years(self):
         self.env["cds.improvement"].create(
             {

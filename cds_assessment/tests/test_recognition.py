@@ -162,9 +162,17 @@ class TestRecognition(RecognitionCase):
                 getattr(draft.with_user(stranger), action)()
         with self.assertRaises(AccessError):
             draft.with_user(stranger).certificate_ids.action_remove()
-        above = self._create_user("authority_head", self.province)
-        draft.with_user(above).action_issue()
-        self.assertEqual(draft.issued_by_id, above)
+        # Above the authority that decides they read, with and without a paper.
+        above = draft.with_user(self._create_user("authority_head", self.province))
+        self.assertTrue(above.name)
+        for action in ("issue", "cancel", "take_in"):
+            self.assertIn("You do not belong", above.refusals[action])
+            with self.assertRaisesRegex(UserError, "You do not belong"):
+                getattr(above, f"action_{action}")()
+        with self.assertRaises(AccessError):
+            above.name = "Not theirs to write"
+        draft.with_user(self.authority_head).action_issue()
+        self.assertEqual(draft.issued_by_id, self.authority_head)
 
     def test_a_foreign_dossier_is_not_taken_in(self):
         foreign_campaign = self._create_campaign(self.other_district)

@@ -17,6 +17,7 @@ from ..report.summary.workbook import summary_workbook
 from ..tools.states import STATES
 from . import paper_text
 from .campaign_summary import SummaryCase, standing_hand
+from .common import GROUPS
 
 HEADING_ROWS = 3  # title, campaign, set of criteria
 HANDS = {
@@ -127,7 +128,9 @@ class TestSummaryWorkbook(SummaryCase):
         for dossier in entered[:5]:
             # the authority itself enters what it has recognised
             is_recognised = dossier.state == "recognised"
-            user = cls.province_officer if is_recognised else cls.env.user
+            staff = dossier.institution_id.parent_id.user_ids
+            officers = staff.filtered(lambda u: u.has_group(f"{GROUPS}officer"))
+            user = officers[0] if is_recognised else cls.env.user
             dossier.with_user(user).sudo(not is_recognised).action_mark_sector_entered()
 
     def _number(self, value):

@@ -65,7 +65,8 @@ class Transition:
     :param sources: the states in which it is open
     :param target: the state that it leads to
     :param group: the role that goes it (a group of this add-on, without prefix)
-    :param side: whose staff: ``school``, or ``authority`` that assesses from outside
+    :param side: whose staff: ``school``, or ``authority`` that assesses from outside;
+        or ``team``: its members, wherever they work
     :param begins: the hand that begins with it, as a copy of the one before
     """
 
@@ -76,6 +77,7 @@ class Transition:
     begins: str | None = None
 
 
+SIDES = ("school", "authority", "team")
 TRANSITIONS = {
     "start": Transition(("draft",), "self", "council"),
     "to_council": Transition(("self",), "council", "council", begins="council"),
@@ -87,7 +89,7 @@ TRANSITIONS = {
     "receive": Transition(("submitted",), "external", "officer", "authority"),
     "return": Transition(("submitted",), "council", "officer", "authority"),
     "close_external": Transition(
-        ("external",), "reviewed", "reviewer", "authority", begins="final"
+        ("external",), "reviewed", "reviewer", "team", begins="final"
     ),
     "recognise": Transition(("reviewed",), "recognised", "authority_head", "authority"),
     "publish": Transition(("recognised",), "published", "authority_head", "authority"),

@@ -1,6 +1,6 @@
 from odoo import SUPERUSER_ID, api
 
-from odoo.addons.cds_assessment.models.evidence.evidence_notes import move_notes
+from odoo.addons.cds_assessment.models.upgrade.evidence_notes import move_notes
 
 
 def migrate(cr, version):

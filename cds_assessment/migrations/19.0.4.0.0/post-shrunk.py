@@ -7,7 +7,7 @@ told which ones to upload again.
 
 from odoo import SUPERUSER_ID, api
 
-from odoo.addons.cds_assessment.models.evidence.shrunk_files import tell_of_shrunk
+from odoo.addons.cds_assessment.models.upgrade.shrunk_files import tell_of_shrunk
 
 
 def migrate(cr, version):

@@ -1,5 +1,5 @@
-# Where the report told of the items of set 4725 before sets said so themselves; 2.4.1 was
-# told nowhere.
+# Where the report told of the items of set 4725 before sets said so themselves, but for
+# 2.4.1, which was told nowhere.
 SECTIONS = {
     "communication": ("2.1", "2.2"),
     "equipment": ("1.7",),

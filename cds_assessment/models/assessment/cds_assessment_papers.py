@@ -2,7 +2,6 @@ from odoo import api, fields, models
 
 from ...report.papers.report import LAYOUTS
 from ...report.readers.papers import collect
-from ...tools.paper_number import known_number, known_symbol
 
 # The order of an assessment's states, for what can be issued from when on.
 STAGES = (
@@ -57,7 +56,7 @@ class CdsAssessment(models.Model):
         self.ensure_one()
         if self.state == "cancelled":
             return self.env._("The dossier is cancelled.")
-        return "" if self.env.su else self._get_cannot_role_reason("council", "school")
+        return self._get_cannot_role_reason("council", "school")
 
     def _get_cannot_paper_reason(self, action, document):
         """Say why the user cannot do something with a paper (empty: they can)."""
@@ -71,7 +70,7 @@ class CdsAssessment(models.Model):
             )
         if action == "cancel" and self.state in STAGES[STAGES.index("submitted") :]:
             return self.env._("The dossier has been submitted with this paper.")
-        return "" if self.env.su else self._get_cannot_role_reason("council", "school")
+        return self._get_cannot_role_reason("council", "school")
 
     def _has_reached(self, stage):
         return self.state in STAGES[STAGES.index(stage) :]
@@ -95,31 +94,21 @@ class CdsAssessment(models.Model):
         values = {}
         if document.code == "report" and not document.layout:
             values["layout"] = self._get_report_layout()
-        if document.code == "council_decision" and not document.number:
-            values |= self._get_decision_values(document)
-        return values
-
-    def _get_decision_values(self, document):
-        """Give number, symbol and date that the council's decision bears already."""
-        council = self.council_id
-        number = known_number(self.env, council.decision_number)
-        if number is None:
-            return {}
-        values = {
-            "number": number,
-            "date": council.decision_date or document.date,
-        }
-        symbol = known_symbol(council.decision_number)
-        if symbol and symbol != document._get_usual_symbol():
-            values["own_symbol"] = symbol
+        if document.code == "council_decision":
+            values |= self.council_id._propose_decision(document)
         return values
 
     def _on_paper_issued(self, document):
         """Let the council bear its decision's number and date."""
-        if document.code == "council_decision" and self.council_id:
-            self.council_id.write(
-                {"decision_number": document.name, "decision_date": document.date}
-            )
+        if document.code == "council_decision":
+            self.council_id._bear_decision(document)
+        return super()._on_paper_issued(document)
+
+    def _on_paper_cancelled(self, document):
+        """Let the council bear a cancelled decision no longer."""
+        if document.code == "council_decision":
+            self.council_id._drop_decision(document)
+        return super()._on_paper_cancelled(document)
 
     def _get_paper_criteria(self):
         """Give the criteria that have a sheet each: those right under a group."""

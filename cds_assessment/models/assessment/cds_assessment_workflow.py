@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools.plain_text import says_something
-from ...tools.states import STATES, TRANSITIONS
+from ...tools.states import SIDES, STATES, TRANSITIONS
 from ..common import activities
 
 # How many days before the date of a return the school is reminded.
@@ -187,10 +187,7 @@ class CdsAssessment(models.Model):
 
     def _get_cannot_close_external_reason(self):
         reason = self._get_cannot_reason("close_external")
-        review = self.sudo().review_ids  # sudo: checked just below who may close it
-        if not reason and self.env.user not in review.team_id.user_ids:
-            if not self.env.su:
-                reason = self.env._("Only the team closes its review.")
+        review = self.sudo().review_ids  # sudo: the team sees what its sheet lacks
         return reason or (review._get_not_ready_reason() if review else "")
 
     def _get_cannot_recognise_reason(self):
@@ -223,8 +220,6 @@ class CdsAssessment(models.Model):
                 "This is not possible in the state “%(state)s”.",
                 state=self._get_state_label(),
             )
-        if self.env.su:
-            return ""
         return self._get_cannot_role_reason(transition.group, transition.side)
 
     def _get_cannot_fill_reason(self):
@@ -239,29 +234,53 @@ class CdsAssessment(models.Model):
         return self._get_cannot_role_reason(state.role, state.side)
 
     def _get_cannot_role_reason(self, role, side):
+        """Return why the user has not a role on a side (empty: they have).
+
+        :param role: a group of this add-on, without prefix
+        :param side: one of ``states.SIDES``
+        """
+        if side == "team":
+            return self._get_cannot_team_reason(role)
+        return self._get_side(side).sudo(self.env.su)._get_cannot_act_reason(role)
+
+    def _get_cannot_team_reason(self, role):
+        """Return why the user has not a role in the team (empty: they have).
+
+        Its members act for a team, wherever they work: schools lend teachers to it.
+        """
+        if self.env.su:
+            return ""
         if not self.env.user.has_group(f"cds_assessment.group_{role}"):
             return self.env._("Your role does not allow this.")
-        if not self._is_on_side(side):
-            return self.env._("You do not belong to the institution whose turn it is.")
+        if not self._is_on_side("team"):
+            return self.env._("Only the team closes its review.")
         return ""
 
     def _is_on_side(self, side):
-        """Say whether the user is staff of the school, or of its assessing authority.
+        """Return whether the user is on a side; of no dossier nobody is."""
+        user = self.env.user
+        if side != "team":
+            return self._get_side(side) in user.cds_institution_ids
+        # sudo: whose turn it is does not depend on which councils the user sees
+        dossier = self.sudo()
+        is_own_case = dossier.institution_id in user.cds_institution_ids
+        return user in dossier.team_id.user_ids and not is_own_case
 
-        Staff of an authority above the assessing one count as well; nobody is on the
-        side of no dossier.
+    def _get_side(self, side):
+        """Return the institution that is a side for the user.
+
+        Staff of a school is never on the authority's side for it: none then.
+
+        :rtype: cds.institution
         """
         if self:
             self.ensure_one()
         # sudo: whose turn it is does not depend on which institutions the user sees
-        institution = self.sudo().institution_id
-        own = self.env.user.cds_institution_ids
+        school = self.sudo().institution_id
         if side == "school":
-            return institution in own
-        assessor = institution._get_assessor()
-        above = {int(key) for key in (assessor.parent_path or "").split("/") if key}
-        # staff of a school is never on the authority's side for it
-        return bool(above & set(own.ids)) and institution not in own
+            return school
+        is_staff = school in self.env.user.cds_institution_ids
+        return school.browse() if is_staff else school._get_assessor()
 
     @api.depends(
         lambda self: (
@@ -298,8 +317,7 @@ class CdsAssessment(models.Model):
     @api.depends_context("uid")
     def _compute_offered_actions(self):
         for assessment in self:
-            sides = {"school", "authority"}
-            sides = {side for side in sides if assessment._is_on_side(side)} or sides
+            sides = [s for s in SIDES if self.env.su or assessment._is_on_side(s)]
             assessment.offered_actions = [
                 action
                 for action, transition in TRANSITIONS.items()

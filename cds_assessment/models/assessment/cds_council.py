@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ...tools.paper_number import known_number, known_symbol
+
 DEFAULT_MINIMUM = 5  # Circular 57/2026/TT-BGDĐT asks for five in accreditation councils
 # A board of inspection is as small as a chair and an inspector (source-003).
 DEFAULT_INSPECTION_MINIMUM = 2
@@ -186,6 +188,38 @@ class CdsCouncil(models.Model):
         if self.kind != "external":
             return self.env._("Papers of a school's council are those of its dossiers.")
         return super()._get_cannot_paper_reason(action, document)
+
+    # === THE DECISION === #
+
+    def _propose_decision(self, document):
+        """Return what a draft takes over from the decision that the councils bear.
+
+        :param document: the draft, with what it has already
+        :return: number, date and symbol, as values of ``cds.document``; none when the
+            draft has its number or the councils bear different ones
+        """
+        numbers = set(self.mapped("decision_number"))
+        held = numbers.pop() if len(numbers) == 1 else ""
+        number = None if document.number else known_number(self.env, held)
+        if number is None:
+            return {}
+        values = {"number": number, "date": self[0].decision_date or document.date}
+        symbol = known_symbol(held)
+        if symbol and symbol != document._get_usual_symbol():
+            values["own_symbol"] = symbol
+        return values
+
+    def _bear_decision(self, document):
+        """Write number and date of the decision that is issued on the councils."""
+        self.write({"decision_number": document.name, "decision_date": document.date})
+
+    def _drop_decision(self, document):
+        """Take number and date of a decision that is cancelled off the councils.
+
+        Else the next draft would be given the number of the cancelled one.
+        """
+        borne = self.filtered(lambda council: council.decision_number == document.name)
+        borne.write({"decision_number": False, "decision_date": False})
 
     def _get_minimum(self):
         """Give the least number of members, a setting for each kind."""

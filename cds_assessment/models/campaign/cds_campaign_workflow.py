@@ -46,7 +46,7 @@ class CdsCampaign(models.Model):
     @api.depends_context("uid")
     def _compute_is_own(self):
         for campaign in self:
-            campaign.is_own = campaign._is_run_by_user()
+            campaign.is_own = not campaign._get_not_running_reason()
 
     @api.depends("assessment_ids.state")
     def _compute_assessment_count(self):
@@ -102,24 +102,12 @@ class CdsCampaign(models.Model):
                 "This is not possible in the state “%(state)s”.",
                 state=self._get_state_label(),
             )
-        if self.env.su:
-            return ""
-        if not self.env.user.has_group("cds_assessment.group_officer"):
-            return self.env._("Your role does not allow this.")
-        if not self._is_run_by_user():
-            return self.env._("You do not belong to the authority that runs it.")
-        return ""
+        return self._get_not_running_reason()
 
-    def _is_run_by_user(self):
-        """Say whether the user is an officer of the authority, or the administrator.
-
-        As the record rules say; asking them would leave in the cache what is not the
-        user's to see.
-        """
-        user = self.env.user
-        return user.has_group("cds_assessment.group_officer") and (
-            self.authority_id in user.cds_institution_ids
-            or user.has_group("cds_assessment.group_admin")
+    def _get_not_running_reason(self):
+        """Return why the user is no officer of the authority (empty: they are)."""
+        return self.authority_id._get_cannot_act_reason(
+            "officer", self.env._("You do not belong to the authority that runs it.")
         )
 
     def _get_cannot_launch_reason(self):

@@ -376,37 +376,35 @@ class CdsDeliverable(models.Model):
         """Say why the user cannot deliver it for the institution that owes it."""
         if self.side == "authority":
             return self._get_cannot_officer_reason()
-        return self._get_cannot_role_reason("council", self._is_owed_by_user())
+        return self._get_cannot_role_reason("council", self.sudo().institution_id)
 
     def _get_cannot_officer_reason(self):
         """Say why the user is no officer of the authority that asks for it."""
-        return self._get_cannot_role_reason("officer", self._is_asked_for_by_user())
+        return self._get_cannot_role_reason("officer", self._get_asking())
 
-    def _get_cannot_role_reason(self, role, is_theirs):
-        if self.env.su:
-            return ""
-        if not self.env.user.has_group(f"cds_assessment.group_{role}"):
-            return self.env._("Your role does not allow this.")
+    def _get_cannot_role_reason(self, role, institution):
+        reason = institution.sudo(self.env.su)._get_cannot_act_reason(role)
         # sudo: whether it is launched is no secret to those who owe
-        if self.sudo().campaign_id.state == "draft":
+        is_draft = self.sudo().campaign_id.state == "draft"
+        if is_draft and not self.env.su:
             return self.env._("The campaign is not launched yet.")
-        if not is_theirs:
-            return self.env._("You do not belong to the institution whose turn it is.")
-        return ""
+        return reason
 
     def _is_owed_by_user(self):
         return self.sudo().institution_id in self.env.user.cds_institution_ids
 
-    def _is_asked_for_by_user(self):
-        """Say whether the user is staff of the campaign's authority or one above it."""
+    def _get_asking(self):
+        """Return the authority that asks for it, for the user.
+
+        Staff of a school is never on the authority's side for it: none then.
+
+        :rtype: cds.institution
+        """
         # sudo: who asks does not depend on which institutions the user sees
         owed = self.sudo()
-        path = owed.campaign_id.authority_id.parent_path or ""
-        above = {int(key) for key in path.split("/") if key}
-        own = self.env.user.cds_institution_ids
-        # staff of a school is never on the authority's side for it
-        is_judge = owed.side == "authority" or owed.institution_id not in own
-        return bool(above & set(own.ids)) and is_judge
+        asking = owed.campaign_id.authority_id
+        is_own_case = owed.side == "school" and self._is_owed_by_user()
+        return asking.browse() if is_own_case else asking
 
     # === WHAT THE ACTIONS DO === #
 

@@ -40,7 +40,7 @@ class CdsAssessment(models.Model):
     def _get_cannot_carry_evidence_reason(self):
         reason = self._get_cannot_change_evidence_reason()
         return reason or (
-            "" if self.env.su else self._get_cannot_role_reason("council", "school")
+            self._get_cannot_role_reason("council", "school")
         )
 
     def _get_cannot_change_evidence_reason(self):

@@ -50,4 +50,4 @@ class CdsAssessment(models.Model):
                 "This is not possible in the state “%(state)s”.",
                 state=self._get_state_label(),
             )
-        return "" if self.env.su else self._get_cannot_role_reason("council", "school")
+        return self._get_cannot_role_reason("council", "school")

@@ -190,19 +190,22 @@ class CdsInspectionPlan(models.Model):
 
     def _get_paper_values(self, document):
         """Give a paper the number and the date that are known already."""
-        number, day = {
-            "inspection_decision": (self.decision_number, self.decision_date),
-            "inspection_plan": (self.plan_number, self.plan_date),
-        }[document.code]
-        values = {"date": day or document.date}
-        known = None if document.number else known_number(self.env, number)
+        if document.code == "inspection_decision":
+            return self.council_id._propose_decision(document)
+        values = {"date": self.plan_date or document.date}
+        known = None if document.number else known_number(self.env, self.plan_number)
         return values if known is None else {**values, "number": known}
 
     def _on_paper_issued(self, document):
         """Let board and plan bear the numbers and the dates of their papers."""
         if document.code == "inspection_decision":
-            self.council_id.write(
-                {"decision_number": document.name, "decision_date": document.date}
-            )
+            self.council_id._bear_decision(document)
         else:
             self.write({"plan_number": document.name, "plan_date": document.date})
+
+    def _on_paper_cancelled(self, document):
+        """Let board and plan bear a cancelled paper no longer."""
+        if document.code == "inspection_decision":
+            self.council_id._drop_decision(document)
+        elif self.plan_number == document.name:
+            self.write({"plan_number": False, "plan_date": False})

@@ -234,6 +234,45 @@ class CdsInstitution(models.Model):
         # sudo: staff of a school is not for everyone to read, a conflict is
         return self.sudo().with_context(active_test=False).user_ids
 
+    def _get_cannot_act_reason(self, role, elsewhere=""):
+        """Return why the user cannot act for the institution (empty: they can).
+
+        The one rule of who acts:
+
+        ===================  ====================================================
+        who                  what they do for an institution
+        ===================  ====================================================
+        its own staff        act, each in the roles that they have
+        staff above it       read
+        administrators       nothing by that role; they make themselves staff,
+                             which is tracked
+        ===================  ====================================================
+
+        It holds for the school that assesses itself, and for the authority that
+        assesses it, runs a campaign, decides, or issues a paper.
+
+        :param role: a group of this add-on, without prefix
+        :param elsewhere: what to say to staff of other institutions
+        """
+        if self.env.su:
+            return ""
+        user = self.env.user
+        if not user.has_group(f"cds_assessment.group_{role}"):
+            return self.env._("Your role does not allow this.")
+        if self not in user.cds_institution_ids:
+            return elsewhere or self.env._(
+                "You do not belong to the institution whose turn it is."
+            )
+        return ""
+
+    def _is_below(self, authority):
+        """Return whether an authority is the institution's own or above it.
+
+        :param authority: ``cds.institution``; each is below itself
+        """
+        self.ensure_one()
+        return str(authority.id) in (self.parent_path or "").split("/")
+
     def _get_assessor(self):
         """Give the authority that assesses the institution from outside.
 

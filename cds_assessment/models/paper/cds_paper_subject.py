@@ -99,15 +99,11 @@ class CdsPaperSubject(models.AbstractModel):
     def _get_cannot_paper_role_reason(self, role):
         """Say why the user is not one of a role at the institution that issues."""
         self.ensure_one()
-        if self.env.su:
-            return ""
-        if not self.env.user.has_group(f"cds_assessment.group_{role}"):
-            return self.env._("Your role does not allow this.")
         # sudo: whose papers they are does not depend on what the user sees
-        institution = self.sudo()._get_paper_institution()
-        if institution not in self.env.user.cds_institution_ids:
-            return self.env._("You do not belong to the institution that issues it.")
-        return ""
+        institution = self.sudo()._get_paper_institution().sudo(self.env.su)
+        return institution._get_cannot_act_reason(
+            role, self.env._("You do not belong to the institution that issues it.")
+        )
 
     def _get_paper_signers(self, document):
         """Give those who could issue a paper, if nothing else is in the way.

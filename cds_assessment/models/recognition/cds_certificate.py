@@ -10,7 +10,6 @@ from ...tools.file_name import safe_name
 from ...tools.number_format import format_points
 from ...tools.plain_text import says_something
 from ...tools.public_address import public_address
-from ..institution import authority_side
 
 SYMBOL = "GCN"
 # So many certificates are printed by one call.
@@ -255,13 +254,13 @@ class CdsCertificate(models.Model):
         self.ensure_one()
         if self.state != "draft":
             return self.env._("This is possible with a draft only.")
-        return authority_side.cannot_reason(self.authority_id, "officer")
+        return self.authority_id._get_cannot_act_reason("officer")
 
     def _get_cannot_withdraw_reason(self):
         self.ensure_one()
         if self.state != "valid":
             return self.env._("Only a valid certificate is withdrawn.")
-        return authority_side.cannot_reason(self.authority_id, "authority_head")
+        return self.authority_id._get_cannot_act_reason("authority_head")
 
     # === BUSINESS METHODS === #
 

@@ -6,7 +6,6 @@ from ...tools.file_name import safe_name
 from ...tools.number_format import format_points
 from ...tools.public_address import public_address, unreachable_reason
 from ...tools.vietnamese import sort_key
-from ..institution import authority_side
 from .cds_recognition import RECOGNISED
 
 # By state of the publication, what can be done with it.
@@ -269,7 +268,7 @@ class CdsPublication(models.Model):
                 "This is not possible in the state “%(state)s”.",
                 state=self._get_state_label(),
             )
-        return authority_side.cannot_reason(self.authority_id, role)
+        return self.authority_id._get_cannot_act_reason(role)
 
     # === PAPERS === #
 

@@ -7,7 +7,6 @@ from ...report.papers.recognition_decision import CODE as DECISION
 from ...report.readers.recognition import TAKEN_IN, decision_facts, proposal_facts
 from ...tools.plain_text import says_something
 from ...tools.public_address import unreachable_reason
-from ..institution import authority_side
 
 RECOGNISED = ("recognised", "published")
 # By state of the recognition, what can be done with it.
@@ -447,7 +446,7 @@ class CdsRecognition(models.Model):
         self.ensure_one()
         if self.state != "draft":
             return self.env._("This is possible with a draft only.")
-        return authority_side.cannot_reason(self.authority_id, role)
+        return self.authority_id._get_cannot_act_reason(role)
 
     def _get_number_problems(self):
         """Say what keeps a draft with a decision from elsewhere from being issued."""
@@ -652,7 +651,7 @@ class CdsRecognition(models.Model):
         if dossier.certificate_ids:
             return self.env._("It is in a recognition already.")
         assessor = dossier.institution_id._get_assessor()
-        if self.authority_id.id not in authority_side.path_ids(assessor):
+        if not assessor or not assessor._is_below(self.authority_id):
             return self.env._("Another authority assesses this school.")
         if dossier.school_year_id != self.school_year_id:
             return self.env._("It is of another school year.")

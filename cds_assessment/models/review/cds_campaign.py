@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...report.readers.teams import teams_facts
-from ...tools.paper_number import known_number
 
 DECISION = "team_decision"
 
@@ -103,16 +102,11 @@ class CdsCampaign(models.Model):
 
     def _get_cannot_plan_visits_reason(self):
         self.ensure_one()
-        if self.env.su:
-            return ""
-        if self.state == "closed":
+        if self.state == "closed" and not self.env.su:
             return self.env._("The campaign is closed.")
-        if not self.env.user.has_group("cds_assessment.group_officer"):
-            return self.env._("Your role does not allow this.")
-        # sudo: whose campaign it is does not depend on what the user sees
-        if self.sudo().authority_id not in self.env.user.cds_institution_ids:
-            return self.env._("The campaign is another authority's.")
-        return ""
+        return self.authority_id._get_cannot_act_reason(
+            "officer", self.env._("The campaign is another authority's.")
+        )
 
     def _get_teams(self):
         """Give the teams that can visit its schools.
@@ -170,34 +164,22 @@ class CdsCampaign(models.Model):
     def _get_paper_values(self, document):
         """Take over number and date of a decision that the teams bear already."""
         values = super()._get_paper_values(document)
-        if document.code != DECISION or document.number:
-            return values
-        teams = self._get_teams()
-        numbers = set(teams.mapped("decision_number"))
-        number = known_number(self.env, numbers.pop() if len(numbers) == 1 else "")
-        if number is not None:
-            values["number"] = number
-            values["date"] = teams[0].decision_date or document.date
+        if document.code == DECISION:
+            values |= self._get_teams()._propose_decision(document)
         return values
 
     def _on_paper_issued(self, document):
-        """Write the decision's number and date on the teams that it sets up."""
+        """Let the teams that the decision sets up bear it, and work for the campaign."""
         result = super()._on_paper_issued(document)
         if document.code == DECISION:
-            self._get_teams().write(
-                {
-                    "campaign_id": self.id,
-                    "decision_number": document.name,
-                    "decision_date": document.date,
-                }
-            )
+            teams = self._get_teams()
+            teams.campaign_id = self
+            teams._bear_decision(document)
         return result
 
     def _on_paper_cancelled(self, document):
-        """Take the number of a cancelled decision back from the teams."""
+        """Let the teams bear a cancelled decision no longer."""
         result = super()._on_paper_cancelled(document)
         if document.code == DECISION:
-            self.team_ids.filtered(
-                lambda team: team.decision_number == document.name
-            ).write({"decision_number": False, "decision_date": False})
+            self.team_ids._drop_decision(document)
         return result
