@@ -31,7 +31,7 @@ class CdsEvidenceController(Controller):
 
     def _take(self, line, upload):
         """Attach one file; one that is refused leaves the others in peace."""
-        limit = request.env["cds.evidence"]._get_max_bytes()
+        limit = request.env["cds.remarked"]._get_max_bytes()
         # One byte more tells that it is too large, without reading the rest.
         raw = upload.stream.read(limit + 1)
         name = upload.filename or ""

@@ -4,8 +4,8 @@ from odoo.exceptions import ValidationError
 from ..tools.public_address import PARAMETER, is_reachable
 from ..tools.reminder_plan import DEFAULT_AFTER, DEFAULT_BEFORE, MOST_DAYS, parse_days
 from .assessment.cds_council import DEFAULT_INSPECTION_MINIMUM, DEFAULT_MINIMUM
+from .common.cds_remarked import DEFAULT_MAX_MB
 from .dossier.cds_dossier import DEFAULT_AT_ONCE_MB, DEFAULT_DAYS, DEFAULT_VOLUME_MB
-from .evidence.cds_evidence import DEFAULT_MAX_MB
 from .review.cds_review_reply import DEFAULT_REPLY_DAYS
 
 

@@ -10,7 +10,7 @@ from odoo.fields import Command
 from odoo.tests import HttpCase, TransactionCase, tagged
 from odoo.tools import mute_logger
 
-from ..models.evidence.evidence_notes import move_notes
+from ..models.upgrade.evidence_notes import move_notes
 from .evidence import image_bytes, pdf_bytes
 from .workflow import WorkflowCase
 

@@ -152,7 +152,7 @@ class TestHostileTexts(CdsCase):
     def test_a_file_that_did_not_arrive_whole(self):
         for sent in ("a", "é" * 4, 7):
             with self.subTest(sent), self.assertRaisesRegex(UserError, "whole"):
-                self.env["cds.evidence.file"]._decode(sent)
+                self.env["cds.remarked"]._decode(sent)
 
 
 @tagged("post_install", "-at_install")

@@ -9,7 +9,7 @@ from odoo.exceptions import UserError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
-from ..models.evidence.shrunk_files import tell_of_shrunk
+from ..models.upgrade.shrunk_files import tell_of_shrunk
 from .deliverables import OwedCase
 from .dossier import DossierCase, make_pdf, make_picture
 from .recognition import RecognitionCase

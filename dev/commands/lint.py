@@ -61,6 +61,7 @@ def simple(ready):
     return {
         "ruff check": [*python, "ruff", "check", "."],
         "ruff format": [*python, "ruff", "format", "--check", "."],
+        "import-linter": [ready.venv.python.with_name("lint-imports")],
         "pylint-odoo": [*python, "pylint", ADDON],
         "oca-checks-odoo-module": [*python, "oca_pre_commit_hooks.cli", ADDON],
         "oca-checks-po": [*python, "oca_pre_commit_hooks.cli_po", *catalogues],
@@ -71,7 +72,11 @@ def tool(command):
     """Run a linter; raises ``HostError`` when it finds something."""
     status = processes.start(command, cwd=ROOT).wait()
     if status:
-        raise HostError(str(command[2]), f"status {status}", "see its findings above")
+        raise HostError(
+            " ".join(map(str, command[:3])),
+            f"status {status}",
+            "see its findings above",
+        )
 
 
 def translations(ready, database):

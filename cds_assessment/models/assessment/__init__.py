@@ -16,3 +16,10 @@ from . import cds_assessment_figures
 from . import cds_assessment_line_figures
 from . import cds_score_change
 from . import cds_assessment_papers
+from . import cds_document
+from . import cds_document_attendance
+from . import cds_paper_subject
+from . import cds_institution
+from . import cds_profile
+from . import cds_school_year
+from . import res_users

@@ -82,7 +82,7 @@ class CdsAssessment(models.Model):
         index=True,
         tracking=True,
         domain="[('kind', '=', 'school')]",
-        default=lambda self: self._default_institution_id(),
+        default=lambda self: self.env["res.users"]._get_only_institution("school"),
     )
     framework_id = fields.Many2one(
         "cds.framework",
@@ -146,7 +146,6 @@ class CdsAssessment(models.Model):
         readonly=True,
         copy=False,
     )
-    review_ids = fields.One2many("cds.review", "assessment_id", string="Reviews")
     change_ids = fields.One2many(
         "cds.score.change",
         "assessment_id",
@@ -223,12 +222,6 @@ class CdsAssessment(models.Model):
     )
 
     # === DEFAULTS === #
-
-    def _default_institution_id(self):
-        schools = self.env.user.cds_institution_ids.filtered(
-            lambda institution: institution.kind == "school"
-        )
-        return schools if len(schools) == 1 else False
 
     def _default_framework_id(self):
         return self.env["cds.framework"].search(

@@ -18,7 +18,7 @@ class CdsAssessment(models.Model):
     """
 
     # The dossier is cut by topic, a file each.
-    _inherit = "cds.assessment"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "cds.assessment"
 
     assignable_user_ids = fields.Many2many(
         "res.users",

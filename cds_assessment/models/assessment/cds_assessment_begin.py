@@ -8,7 +8,7 @@ class CdsAssessment(models.Model):
     """The first dossier of a year by one click, and the receipt of its last one."""
 
     # The dossier is cut by topic, a file each.
-    _inherit = "cds.assessment"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "cds.assessment"
 
     receipt = fields.Char(
         compute="_compute_receipt",
@@ -44,7 +44,8 @@ class CdsAssessment(models.Model):
         year = self.env["cds.school.year"]._get_current()
         if not year:
             raise UserError(self.env._("No school year is entered for today."))
-        school, framework = self._default_institution_id(), self._default_framework_id()
+        school = self.env["res.users"]._get_only_institution("school")
+        framework = self._default_framework_id()
         if not school or not framework:
             return self._get_year_action(self.browse())
         dossier = self.search(

@@ -4,8 +4,7 @@ from odoo import fields, models
 class CdsAssessment(models.Model):
     """A dossier whose school closes before it has handed it in."""
 
-    # A file for each concern.
-    _inherit = "cds.assessment"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "cds.assessment"
 
     state_before_closing = fields.Char(readonly=True, copy=False)
     school_closed_on = fields.Date(

@@ -7,7 +7,7 @@ class CdsAssessment(models.Model):
     """The year's figures that a dossier rests on."""
 
     # The dossier is cut by topic, a file each.
-    _inherit = "cds.assessment"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "cds.assessment"
 
     profile_id = fields.Many2one(
         "cds.profile",

@@ -13,8 +13,6 @@ class CdsAssessmentLine(models.Model):
     the council has concluded, a change of the year's figures only marks the item.
     """
 
-    # A file for each concern.
-    # pylint: disable-next=consider-merging-classes-inherited
     _inherit = "cds.assessment.line"
 
     figure_origin = fields.Char(

@@ -21,8 +21,7 @@ STAGES = (
 class CdsAssessment(models.Model):
     """The papers of a dossier."""
 
-    # A file for each concern.
-    _inherit = "cds.assessment"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "cds.assessment"
 
     _paper_subject = "assessment"
 

@@ -7,7 +7,7 @@ class CdsInstitution(models.Model):
     """Whose turn it is when people leave an institution or come to it."""
 
     # The dossiers of an institution are not its own matter.
-    _inherit = "cds.institution"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "cds.institution"
 
     def _ask_anew(self):
         """Hand open turns of the institutions' dossiers to those who are there now.

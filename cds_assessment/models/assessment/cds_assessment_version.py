@@ -14,8 +14,7 @@ class CdsAssessment(models.Model):
     what changes was shown, and every answer comes along.
     """
 
-    # A file for each concern.
-    _inherit = "cds.assessment"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "cds.assessment"
 
     newer_framework_id = fields.Many2one(
         "cds.framework",

@@ -17,7 +17,7 @@ class CdsAssessment(models.Model):
     """
 
     # The dossier is cut by topic, a file each.
-    _inherit = "cds.assessment"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "cds.assessment"
 
     refusals = fields.Json(
         compute="_compute_refusals",
@@ -26,10 +26,6 @@ class CdsAssessment(models.Model):
     offered_actions = fields.Json(
         compute="_compute_offered_actions",
         help="The actions of the state that are not only for the other side.",
-    )
-
-    has_review = fields.Boolean(
-        compute="_compute_has_review", help="There is a review that the user may see."
     )
 
     # === ACTIONS === #
@@ -299,20 +295,6 @@ class CdsAssessment(models.Model):
                 if assessment.state in transition.sources
             )
 
-    @api.depends("review_ids.state")
-    @api.depends_context("uid")
-    def _compute_has_review(self):
-        seen = self._find_reviews().assessment_id
-        for assessment in self:
-            assessment.has_review = assessment._origin in seen
-
-    def _find_reviews(self):
-        """Give the reviews that the user may see; never from what others have read."""
-        reviews = self.env["cds.review"]
-        if not reviews.has_access("read"):
-            return reviews
-        return reviews.search([("assessment_id", "in", self._origin.ids)])
-
     @api.depends("state", "institution_id")
     @api.depends_context("uid")
     def _compute_offered_actions(self):
@@ -395,7 +377,7 @@ class CdsAssessment(models.Model):
         near.write({"is_reminded": True})
 
     def _receive(self, team):
-        """Receive a dossier and give the team its blank sheet.
+        """Receive a dossier and give it to a team.
 
         :raise UserError: when the user cannot, or the team may not assess this school
         """
@@ -404,24 +386,11 @@ class CdsAssessment(models.Model):
             assessment._check_team(team)
             # sudo: the team is set by this action only
             assessment.sudo().team_id = team
-            self.env["cds.review"].sudo()._create_for(assessment.sudo(), team)
-        # sudo: the plan and the blank sheets follow from it
-        self.env["cds.team.visit"].sudo()._follow(self.sudo(), team)
+        self._on_received(team)
         self._go("receive")
 
-    def _review_by_code(self, answers, vals):
-        """Fill in the team's sheet; items are named by their codes.
-
-        :param answers: values of ``cds.review.line`` by code
-        :param vals: values of ``cds.review``
-        :raise KeyError: for a code that the set of criteria does not have
-        """
-        self.ensure_one()
-        review = self.review_ids
-        lines = {line.code: line for line in review.line_ids}
-        for code, given in answers.items():
-            lines[code].write(given)
-        review.write(vals)
+    def _on_received(self, team):
+        """Follow a team that is given dossiers, before they move on."""
 
     def _record_recognition(self, record):
         """Record what the paper of an authority outside of this database says.
@@ -436,7 +405,7 @@ class CdsAssessment(models.Model):
             raise UserError(
                 self.env._("The record must have each item of this dossier once.")
             )
-        scan = self.env["cds.evidence.file"]._decode(record.scan)
+        scan = self.env["cds.remarked"]._decode(record.scan)
         reason = self.env._("Recorded from decision %(number)s", number=record.number)
         # sudo: the authority's hands are written by actions only
         self.sudo().hand = "external"

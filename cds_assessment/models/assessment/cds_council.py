@@ -41,7 +41,7 @@ class CdsCouncil(models.Model):
         required=True,
         ondelete="restrict",
         index=True,
-        default=lambda self: self._default_institution_id(),
+        default=lambda self: self.env["res.users"]._get_only_institution(),
     )
     school_year_id = fields.Many2one(
         "cds.school.year",
@@ -52,13 +52,6 @@ class CdsCouncil(models.Model):
     )
     company_id = fields.Many2one(
         related="institution_id.company_id", store=True, index="btree_not_null"
-    )
-    campaign_id = fields.Many2one(
-        "cds.campaign",
-        ondelete="set null",
-        index="btree_not_null",
-        domain="[('authority_id', '=', institution_id)]",
-        help="The campaign that an external team works for.",
     )
     decision_number = fields.Char(help="For instance 282/QĐ-TH.")
     decision_date = fields.Date()
@@ -72,30 +65,14 @@ class CdsCouncil(models.Model):
         compute="_compute_user_ids",
         store=True,
     )
-    visit_ids = fields.One2many("cds.team.visit", "team_id", string="Visits")
-    visit_count = fields.Integer(compute="_compute_visit_count")
     document_ids = fields.One2many("cds.document", "team_id", string="Papers")
     problems = fields.Text(compute="_compute_problems")
     active = fields.Boolean(default=True)
-
-    def _default_institution_id(self):
-        institutions = self.env.user.cds_institution_ids
-        return institutions if len(institutions) == 1 else False
 
     @api.depends("member_ids.user_id")
     def _compute_user_ids(self):
         for council in self:
             council.user_ids = council.member_ids.user_id
-
-    @api.depends("visit_ids")
-    def _compute_visit_count(self):
-        counts = dict(
-            self.env["cds.team.visit"]._read_group(
-                [("team_id", "in", self.ids)], ["team_id"], ["__count"]
-            )
-        )
-        for council in self:
-            council.visit_count = counts.get(council._origin, 0)
 
     @api.depends("kind", "member_ids.role", "decision_number", "decision_date")
     @api.depends_context("lang")
@@ -110,45 +87,6 @@ class CdsCouncil(models.Model):
                 raise ValidationError(
                     self.env._("An external team is set up by an authority.")
                 )
-
-    @api.constrains("campaign_id", "kind", "institution_id")
-    def _check_campaign(self):
-        for council in self.filtered("campaign_id"):
-            # sudo: another authority's campaign is refused, not shown
-            authority = council.sudo().campaign_id.authority_id
-            if council.kind != "external" or authority != council.institution_id:
-                raise ValidationError(
-                    self.env._("A team works for a campaign of its own authority.")
-                )
-
-    @api.constrains("campaign_id", "kind", "institution_id")
-    def _check_visits(self):
-        """What visits stand on stays while there are any."""
-        # sudo: visits are there whoever sees them
-        self.sudo().visit_ids._check_team()
-
-    def action_open_visits(self):
-        """Open the visits of the team."""
-        self.ensure_one()
-        self.check_access("read")
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "cds_assessment.cds_team_visit_action"
-        )
-        return {
-            **action,
-            "domain": [("team_id", "=", self.id)],
-            "context": {
-                "default_team_id": self.id,
-                "default_campaign_id": self.campaign_id.id,
-            },
-        }
-
-    @api.constrains("decision_date")
-    def _check_decision_date(self):
-        """No decision is of a later day than the inspections made on it."""
-        # sudo: an inspection that the user may not see has its dates as well
-        inspections = self.env["cds.inspection"].sudo()
-        inspections.search([("council_id", "in", self.ids)])._check_dates()
 
     def _get_problems(self):
         """Say what a council still lacks to work, as a list of sentences."""
@@ -260,12 +198,12 @@ class CdsCouncil(models.Model):
         return leading.user_id or self.user_ids
 
     def _get_schools(self):
-        """Give the schools that a team assesses or is to visit.
+        """Give the schools that a team assesses.
 
         :rtype: cds.institution
         """
         assessments = self.env["cds.assessment"].search([("team_id", "in", self.ids)])
-        return assessments.institution_id | self.visit_ids.institution_id
+        return assessments.institution_id
 
     def _get_criteria_by_user(self):
         """Give the criteria (with all below them) that each member was given.

@@ -31,13 +31,6 @@ class CdsScoreChange(models.Model):
         ondelete="restrict",
         index=True,
     )
-    review_line_id = fields.Many2one(
-        "cds.review.line",
-        string="Item of the Team's Sheet",
-        readonly=True,
-        ondelete="restrict",
-        index="btree_not_null",
-    )
     hand = fields.Selection(
         lambda self: self.env["cds.assessment.line"]._hand_labels(),
         string="Points Of",

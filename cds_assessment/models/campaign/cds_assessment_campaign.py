@@ -5,8 +5,7 @@ from odoo.exceptions import UserError
 class CdsAssessment(models.Model):
     """The campaign in which a school is assessed."""
 
-    # A file for each concern.
-    _inherit = "cds.assessment"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "cds.assessment"
 
     campaign_id = fields.Many2one(
         "cds.campaign",

@@ -23,8 +23,7 @@ BY_MAIL = {"exception": "failed", "cancel": "failed", "outgoing": "waiting"}
 class CdsAssessment(models.Model):
     """Whether the school was reached by the news that its campaign has begun."""
 
-    # A file for each concern.
-    _inherit = "cds.assessment"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "cds.assessment"
 
     campaign_mail_id = fields.Many2one(
         "mail.mail",

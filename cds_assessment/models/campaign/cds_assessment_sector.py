@@ -22,7 +22,7 @@ class CdsAssessment(models.Model):
     """
 
     # The dossier is cut by topic, a file each.
-    _inherit = "cds.assessment"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "cds.assessment"
 
     sector_entered_on = fields.Date(
         string="In the Sector Database Since", readonly=True, copy=False, tracking=True

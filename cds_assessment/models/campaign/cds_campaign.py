@@ -46,7 +46,7 @@ class CdsCampaign(models.Model):
         ondelete="restrict",
         index=True,
         domain="[('kind', '=', 'authority')]",
-        default=lambda self: self._default_authority_id(),
+        default=lambda self: self.env["res.users"]._get_only_institution("authority"),
     )
     school_year_id = fields.Many2one(
         "cds.school.year",
@@ -123,12 +123,6 @@ class CdsCampaign(models.Model):
     )
 
     # === DEFAULTS === #
-
-    def _default_authority_id(self):
-        authorities = self.env.user.cds_institution_ids.filtered(
-            lambda institution: institution.kind == "authority"
-        )
-        return authorities if len(authorities) == 1 else False
 
     @api.model
     def _selection_report_layout(self):

@@ -10,8 +10,7 @@ from ...tools.fulfilment import LATE_SCHOOLS
 class CdsCampaign(models.Model):
     """What is owed in a campaign, and since earlier ones."""
 
-    # A file for each concern.
-    _inherit = "cds.campaign"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "cds.campaign"
 
     late_count = fields.Integer(compute="_compute_late_count")
     carried_count = fields.Integer(

@@ -38,8 +38,7 @@ class CdsCampaign(models.Model):
     2. once all rows are there, activities and mail to the schools, once each.
     """
 
-    # A file for each concern.
-    _inherit = "cds.campaign"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "cds.campaign"
 
     launched_on = fields.Datetime(readonly=True, copy=False)
     launched_by_id = fields.Many2one(

@@ -6,8 +6,7 @@ from .cds_assessment_notice import NOT_REACHED
 class CdsCampaign(models.Model):
     """Which schools the news of the campaign has reached, and telling the others."""
 
-    # A file for each concern.
-    _inherit = "cds.campaign"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "cds.campaign"
 
     reached_count = fields.Integer(
         string="Schools Reached",

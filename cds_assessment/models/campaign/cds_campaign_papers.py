@@ -9,8 +9,7 @@ class CdsCampaign(models.Model):
 
     # Subjects may tell papers apart; these need not.  pylint: disable=unused-argument
 
-    # A file for each concern.
-    _inherit = "cds.campaign"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "cds.campaign"
 
     def _get_cannot_paper_reason(self, action, document):
         """Say why the user cannot do something with a paper (empty: they can)."""

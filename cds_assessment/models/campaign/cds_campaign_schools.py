@@ -9,8 +9,7 @@ NAMED = 5
 class CdsCampaign(models.Model):
     """The schools of a campaign: by which set each is assessed, coming and going."""
 
-    # A file for each concern.
-    _inherit = "cds.campaign"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "cds.campaign"
 
     problems = fields.Text(
         compute="_compute_problems",

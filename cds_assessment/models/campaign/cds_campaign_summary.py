@@ -12,7 +12,7 @@ class CdsCampaign(models.Model):
     """The summary of a campaign: a workbook, and sums by authority on the screen."""
 
     # The campaign is cut by topic, a file each.
-    _inherit = "cds.campaign"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "cds.campaign"
 
     def action_download_summary(self):
         """Download the summary workbook."""

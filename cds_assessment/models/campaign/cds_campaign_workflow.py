@@ -26,8 +26,7 @@ class CdsCampaign(models.Model):
     button, the error and the tests.
     """
 
-    # A file for each concern.
-    _inherit = "cds.campaign"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "cds.campaign"
 
     refusals = fields.Json(
         compute="_compute_refusals",

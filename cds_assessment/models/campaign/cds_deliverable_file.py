@@ -56,7 +56,7 @@ class CdsDeliverableFile(models.Model):
         :param raw: its bytes
         :raise UserError: for content that is refused, or is there already
         """
-        content = self.env["cds.evidence"]._check_content(clean_name(name), raw)
+        content = self._check_content(clean_name(name), raw)
         digest = hashlib.sha256(raw).hexdigest()
         # sudo: rows are made by actions that have checked
         rows = self.sudo()

@@ -8,8 +8,7 @@ from ...tools.file_name import safe_name
 class CdsDeliverable(models.Model):
     """The late list (danh sách chậm nộp), as screens, workbook and letters have it."""
 
-    # A file for each concern.
-    _inherit = "cds.deliverable"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "cds.deliverable"
 
     def _get_late_list(self):
         """Give what is late among the records, for a workbook.

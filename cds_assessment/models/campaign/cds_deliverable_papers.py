@@ -10,8 +10,7 @@ class CdsDeliverable(models.Model):
 
     # Subjects may tell papers apart; these need not.  pylint: disable=unused-argument
 
-    # A file for each concern.
-    _inherit = "cds.deliverable"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "cds.deliverable"
 
     _paper_subject = "deliverable"
     _paper_school_year = "campaign_id.school_year_id"

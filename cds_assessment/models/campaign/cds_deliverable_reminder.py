@@ -16,8 +16,7 @@ DEFAULT_ZONE = "Asia/Ho_Chi_Minh"
 class CdsDeliverable(models.Model):
     """Who is reminded of what is owed, and told when its date changes."""
 
-    # A file for each concern.
-    _inherit = "cds.deliverable"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "cds.deliverable"
 
     # === REMINDERS === #
 

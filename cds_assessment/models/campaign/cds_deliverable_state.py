@@ -20,8 +20,7 @@ class CdsDeliverable(models.Model):
     decides, each by a ``_get_progress_<way>()``.
     """
 
-    # A file for each concern.
-    _inherit = "cds.deliverable"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "cds.deliverable"
 
     def _refresh(self):
         """Bring state and date of delivery up to what has happened.

@@ -5,9 +5,14 @@ from odoo.exceptions import ValidationError
 class CdsDocument(models.Model):
     """Papers that a campaign asks for: what is owed follows them."""
 
-    # A file for each concern.
-    _inherit = "cds.document"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "cds.document"
 
+    campaign_id = fields.Many2one(
+        "cds.campaign", ondelete="restrict", index="btree_not_null"
+    )
+    deliverable_id = fields.Many2one(
+        "cds.deliverable", ondelete="restrict", index="btree_not_null"
+    )
     late_ids = fields.Many2many(
         "cds.deliverable",
         "cds_document_late_rel",

@@ -13,8 +13,7 @@ class CdsInstitution(models.Model):
     points. Without the day, what was given up is taken up again.
     """
 
-    # A file for each concern.
-    _inherit = "cds.institution"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "cds.institution"
 
     closed_on = fields.Date(
         help="From this day on the institution owes nothing and is asked for nothing."
@@ -88,7 +87,6 @@ class CdsInstitution(models.Model):
                 ("state_before_closing", "!=", False),
             ]
         )._take_up()
-        self.env["cds.team.visit"].sudo()._drop_at(closed)
         owed = self.env["cds.deliverable"].sudo()
         owed.search(
             [

@@ -17,8 +17,7 @@ RULE_FIELDS = {
 class CdsMilestone(models.Model):
     """What a change of a milestone means for what is owed already."""
 
-    # A file for each concern.
-    _inherit = "cds.milestone"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "cds.milestone"
 
     outline_id = fields.Many2one(
         "cds.outline",

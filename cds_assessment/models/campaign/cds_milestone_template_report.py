@@ -4,8 +4,7 @@ from odoo import fields, models
 class CdsMilestoneTemplateLine(models.Model):
     """Reports that a template of milestones asks for."""
 
-    # A file for each concern.
-    _inherit = "cds.milestone.template.line"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "cds.milestone.template.line"
 
     outline_id = fields.Many2one(
         "cds.outline", ondelete="restrict", index="btree_not_null"

@@ -16,8 +16,7 @@ class IrAttachment(models.Model):
     scans, delivered files, frozen papers, dossiers.
     """
 
-    # A file for each concern.
-    _inherit = "ir.attachment"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "ir.attachment"
 
     def _postprocess_contents(self, values):
         # Odoo makes pictures smaller (base.image_autoresize_max_px): what is kept would

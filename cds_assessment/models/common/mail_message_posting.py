@@ -6,8 +6,7 @@ from .reading import is_ours
 class MailMessage(models.Model):
     """Messages on records that the user may not read are not the user's to answer."""
 
-    # A file for each concern.
-    _inherit = "mail.message"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "mail.message"
 
     def _get_forbidden_access(self, operation):
         """Refuse messages on records of ours to those who may not read the record.

@@ -10,8 +10,7 @@ SHOWN = 3  # findings that a refusal tells
 class CdsAssessment(models.Model):
     """The check before sending (khám hồ sơ): see ``checks.registry`` for its rules."""
 
-    # A file for each concern.
-    _inherit = "cds.assessment"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "cds.assessment"
 
     # === ACTIONS === #
 

@@ -7,8 +7,7 @@ from ...tools.file_name import safe_name
 class CdsAssessment(models.Model):
     """The dossier of an assessment, to be taken away as one ZIP."""
 
-    # A file for each concern.
-    _inherit = "cds.assessment"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "cds.assessment"
 
     def action_build_dossier(self):
         """Build the dossier: at once and down it goes, or in the background.

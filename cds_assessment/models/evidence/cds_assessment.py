@@ -7,8 +7,7 @@ from .cds_assessment_evidence import OPEN_STATES
 class CdsAssessment(models.Model):
     """The evidence of a dossier: its numbers, and what comes along from last year."""
 
-    # A file for each concern.
-    _inherit = "cds.assessment"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "cds.assessment"
 
     evidence_ids = fields.One2many("cds.assessment.evidence", "assessment_id")
     evidence_numbers = fields.Json(
@@ -39,9 +38,7 @@ class CdsAssessment(models.Model):
 
     def _get_cannot_carry_evidence_reason(self):
         reason = self._get_cannot_change_evidence_reason()
-        return reason or (
-            self._get_cannot_role_reason("council", "school")
-        )
+        return reason or (self._get_cannot_role_reason("council", "school"))
 
     def _get_cannot_change_evidence_reason(self):
         """Say why the user cannot change what proves the points (empty: they can)."""

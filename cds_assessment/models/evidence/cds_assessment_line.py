@@ -20,8 +20,6 @@ class CdsAssessmentLine(models.Model):
     are checked, before anything happens.
     """
 
-    # A file for each concern.
-    # pylint: disable-next=consider-merging-classes-inherited
     _inherit = "cds.assessment.line"
 
     evidence_ids = fields.Many2many(
@@ -223,11 +221,12 @@ class CdsAssessmentLine(models.Model):
         """
         self.ensure_one()
         self._check_may_attach()
-        evidence = self.env["cds.evidence"]
         try:
             url = check_url(url)
         except ContentError as error:
-            raise UserError(evidence._get_content_refusal(error.code)) from error
+            raise UserError(
+                self.env["cds.remarked"]._get_content_refusal(error.code)
+            ) from error
         name = name.strip() if isinstance(name, str) else ""
         known = self.env["cds.evidence.file"].search(
             [
@@ -302,7 +301,7 @@ class CdsAssessmentLine(models.Model):
         self.ensure_one()
         self._check_may_attach()
         evidence = self.env["cds.evidence"]
-        name = evidence._check_content(clean_name(name), raw).name
+        name = self.env["cds.remarked"]._check_content(clean_name(name), raw).name
         institution = self.assessment_id.institution_id
         sha256 = hashlib.sha256(raw).hexdigest()
         piece = evidence._find_same(institution, sha256)

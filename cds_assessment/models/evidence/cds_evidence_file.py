@@ -1,5 +1,3 @@
-import base64
-import binascii
 import hashlib
 import io
 
@@ -168,7 +166,7 @@ class CdsEvidenceFile(models.Model):
         if raw is None or not isinstance(raw, bytes):
             raw = self._decode(datas)
         name = clean_name(str(vals.get("name") or ""))
-        content = self.env["cds.evidence"]._check_content(name, raw)
+        content = self._check_content(name, raw)
         return {
             **vals,
             "kind": "file",
@@ -185,7 +183,7 @@ class CdsEvidenceFile(models.Model):
         try:
             url = check_url(vals["url"])
         except ContentError as error:
-            refusal = self.env["cds.evidence"]._get_content_refusal(error.code)
+            refusal = self._get_content_refusal(error.code)
             raise UserError(refusal) from error
         name = vals.get("name")
         name = name.strip() if isinstance(name, str) else ""
@@ -200,17 +198,6 @@ class CdsEvidenceFile(models.Model):
             "mimetype": False,
             "remarks": False,
         }
-
-    @api.model
-    def _decode(self, datas):
-        """Give the bytes of a file that a client sent as Base64.
-
-        :raise UserError: for what is none
-        """
-        try:
-            return base64.b64decode(datas or b"", validate=False)
-        except (binascii.Error, TypeError, ValueError) as error:
-            raise UserError(self.env._("The file did not arrive whole.")) from error
 
     def _keep(self, raw):
         """Keep the bytes of a new row as its attachment."""

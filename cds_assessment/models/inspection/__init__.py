@@ -1,5 +1,7 @@
 """Internal inspection: plans, items, improvements."""
 
+from . import cds_council
+from . import cds_document
 from . import cds_assessment
 from . import cds_inspection_plan
 from . import cds_inspection

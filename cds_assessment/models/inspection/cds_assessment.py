@@ -6,8 +6,7 @@ from ...tools.plain_text import says_something
 class CdsAssessment(models.Model):
     """What is to become better after an assessment (kế hoạch cải tiến)."""
 
-    # A file for each concern.
-    _inherit = "cds.assessment"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "cds.assessment"
 
     improvement_ids = fields.One2many(
         "cds.improvement", "assessment_id", string="Improvements"

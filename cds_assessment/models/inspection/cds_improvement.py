@@ -107,7 +107,7 @@ class CdsImprovement(models.Model):
 
     @api.depends("inspection_id", "assessment_line_id")
     def _compute_from_origin(self):
-        default = self.env["cds.assessment"]._default_institution_id()
+        default = self.env["res.users"]._get_only_institution("school")
         year = self.env["cds.school.year"]._get_current()
         for improvement in self:
             origin = (

@@ -15,8 +15,7 @@ PAPERS = {
 class CdsInspection(models.Model):
     """The papers of an inspection: minutes, report, notice."""
 
-    # A file for each concern.
-    _inherit = "cds.inspection"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "cds.inspection"
 
     _paper_subject = "inspection"
 

@@ -27,7 +27,7 @@ class CdsInspectionPlan(models.Model):
         ondelete="restrict",
         index=True,
         domain="[('kind', '=', 'school')]",
-        default=lambda self: self.env["cds.assessment"]._default_institution_id(),
+        default=lambda self: self.env["res.users"]._get_only_institution("school"),
     )
     school_year_id = fields.Many2one(
         "cds.school.year",

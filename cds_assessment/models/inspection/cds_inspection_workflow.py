@@ -16,8 +16,7 @@ TRANSITIONS = {
 class CdsInspection(models.Model):
     """The way of an inspection from the plan to what became of it."""
 
-    # A file for each concern.
-    _inherit = "cds.inspection"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "cds.inspection"
 
     # === ACTIONS === #
 

@@ -8,5 +8,4 @@ from . import cds_profile
 from . import cds_profile_value
 from . import cds_software
 from . import cds_equipment
-from . import cds_profile_papers
 from . import res_users

@@ -69,10 +69,6 @@ class CdsInstitution(models.Model):
     head_title = fields.Char(
         string="Title of the Head", default=lambda self: self._default_head_title()
     )
-    report_layout = fields.Selection(
-        "_selection_report_layout",
-        help="The layout of its reports on the self-assessment.",
-    )
     partner_id = fields.Many2one(
         "res.partner", string="Contact", ondelete="set null", index="btree_not_null"
     )
@@ -88,10 +84,6 @@ class CdsInstitution(models.Model):
         help="Those who work here and may see its dossiers.",
     )
     active = fields.Boolean(default=True)
-    assessment_ids = fields.One2many(
-        "cds.assessment", "institution_id", string="Assessments"
-    )
-
     _code_unique = models.UniqueIndex(
         "(code) WHERE code IS NOT NULL",
         "There is already an institution with this sector code.",
@@ -100,10 +92,6 @@ class CdsInstitution(models.Model):
     def _default_head_title(self):
         # Vietnamese whatever the user's language: it is printed on papers.
         return "Hiệu trưởng"
-
-    @api.model
-    def _selection_report_layout(self):
-        return self.env["cds.document"]._selection_layout()
 
     @api.depends("name", "short_name", "code")
     def _compute_keys(self):
@@ -154,9 +142,7 @@ class CdsInstitution(models.Model):
         if not RIGHTS & set(vals):
             return super().write(vals)
         before = self._get_partners_in_sight()
-        visits = self.env["cds.team.visit"]
-        with visits._telling_conflicts([("institution_id", "in", self.ids)]):
-            result = super().write(vals)
+        result = super().write(vals)
         self.env["mail.followers"]._drop_unreadable(before)
         if "user_ids" in vals:
             self._ask_anew()
@@ -171,16 +157,14 @@ class CdsInstitution(models.Model):
     def _get_partners_in_sight(self):
         """Give the partners who may read what belongs to institutions, by their place.
 
-        Staff there and of the authorities above, and the teams that assess them. Those
-        below read their own, wherever it hangs.
+        Staff there and of the authorities above. Those below read their own, wherever
+        it hangs.
         """
         # sudo: all of them, whatever the user sees; archived ones come back
         around = self.sudo().with_context(active_test=False)
         around |= around.assessor_id
         around |= around.search([("id", "parent_of", around.ids)])
-        dossiers = self.env["cds.assessment"].sudo()
-        teams = dossiers.search([("institution_id", "in", self.ids)]).team_id
-        return (around._get_staff() | teams._get_users()).partner_id
+        return around._get_staff().partner_id
 
     @api.constrains("parent_id", "assessor_id")
     def _check_tree(self):
@@ -195,23 +179,6 @@ class CdsInstitution(models.Model):
                     self.env._(
                         "“%(name)s” can be managed and assessed by authorities only.",
                         name=institution.name,
-                    )
-                )
-
-    @api.constrains("user_ids", "active")
-    def _check_no_judge_in_own_case(self):
-        """Nobody becomes staff of a school while their team assesses it."""
-        assessments = self.env["cds.assessment"].sudo()  # wherever the dossier is
-        for institution in self:
-            open_ones = assessments.search(
-                [("institution_id", "=", institution.id), ("state", "=", "external")]
-            )
-            conflict = institution._get_staff() & open_ones.team_id._get_users()
-            if conflict:
-                raise ValidationError(
-                    self.env._(
-                        "%(names)s assess this school from outside just now.",
-                        names=", ".join(conflict.mapped("name")),
                     )
                 )
 

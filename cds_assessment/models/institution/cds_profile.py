@@ -9,13 +9,9 @@ from odoo.fields import Command
 from ...report.profile_xlsx import ProfileRow, ProfileSheet
 from ...tools.file_name import safe_name
 from ...tools.number_format import format_points
-from ...tools.states import STATES
 
 # What one user changes within it is told in one note.
 ONE_NOTE = timedelta(minutes=10)
-# Where the points may still follow the figures, and where they are only looked at.
-FOLLOWING = ("draft", "self")
-REVIEWING = ("council",)
 
 
 class CdsProfile(models.Model):
@@ -44,7 +40,7 @@ class CdsProfile(models.Model):
         ondelete="restrict",
         index=True,
         domain="[('kind', '=', 'school')]",
-        default=lambda self: self.env["cds.assessment"]._default_institution_id(),
+        default=lambda self: self.env["res.users"]._get_only_institution("school"),
     )
     school_year_id = fields.Many2one(
         "cds.school.year",
@@ -62,9 +58,6 @@ class CdsProfile(models.Model):
     note = fields.Text()
     previous_id = fields.Many2one(
         "cds.profile", string="Last Year's", compute="_compute_previous_id"
-    )
-    assessment_ids = fields.One2many(
-        "cds.assessment", "profile_id", string="Assessments"
     )
     known_count = fields.Integer(string="Filled In", compute="_compute_known_count")
     total_count = fields.Integer(string="Of", compute="_compute_known_count")
@@ -144,7 +137,6 @@ class CdsProfile(models.Model):
                 )
         profiles = super().create(vals_list)
         profiles._add_rows(self.env["cds.figure"].search([("active", "=", True)]))
-        profiles._link_assessments()
         return profiles
 
     def write(self, vals):
@@ -181,18 +173,6 @@ class CdsProfile(models.Model):
                 )
         self.env["cds.profile.value"]._write_many(changes)
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_used(self):
-        for profile in self:
-            # sudo: a dossier stands in the way whoever may see it
-            if profile.sudo().assessment_ids:
-                raise UserError(
-                    self.env._(
-                        "“%(profile)s” is used by a dossier: it cannot be deleted.",
-                        profile=profile.display_name,
-                    )
-                )
-
     def _add_rows(self, figures):
         """Give the profiles a row for each figure that they lack."""
         rows = self.env["cds.profile.value"].with_context(active_test=False)
@@ -212,18 +192,6 @@ class CdsProfile(models.Model):
                 if (profile.id, figure.id) not in taken
             ]
         )
-
-    def _link_assessments(self):
-        """Let the dossiers of the same school and school year find the profiles."""
-        # sudo: the link follows from school and year, whoever creates the profile
-        assessments = self.env["cds.assessment"].sudo()
-        found = assessments.search(
-            [
-                ("institution_id", "in", self.institution_id.ids),
-                ("school_year_id", "in", self.school_year_id.ids),
-            ]
-        )
-        self.env.add_to_compute(assessments._fields["profile_id"], found)
 
     # === ACTIONS === #
 
@@ -329,21 +297,9 @@ class CdsProfile(models.Model):
     def _figures_changed(self, profile, changes):
         """Let everything follow that a change of figures touches: a hook to extend.
 
-        Dossiers that are still scored follow, those that the council has concluded
-        are marked.
-
         :param profile: ``cds.profile``
         :param changes: old and new number by code; None stands for "not known"
         """
-        # sudo: what follows belongs to others, and to states where hands are closed
-        lines = profile.sudo().assessment_ids._get_lines_of_figures(changes)
-        lines.filtered(
-            lambda line: line.assessment_id.state in FOLLOWING
-        )._follow_figures(changes)
-        settled = set(STATES) - {*FOLLOWING, *REVIEWING, "cancelled"}
-        lines.filtered(
-            lambda line: line.assessment_id.state in settled
-        )._mark_figures_changed(changes)
 
     # === BUSINESS METHODS === #
 

@@ -17,7 +17,7 @@ class CdsSoftware(models.Model):
         ondelete="cascade",
         index=True,
         domain="[('kind', '=', 'school')]",
-        default=lambda self: self.env["cds.assessment"]._default_institution_id(),
+        default=lambda self: self.env["res.users"]._get_only_institution("school"),
     )
     company_id = fields.Many2one(
         related="institution_id.company_id", store=True, index="btree_not_null"

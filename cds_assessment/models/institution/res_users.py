@@ -32,12 +32,7 @@ class ResUsers(models.Model):
         if not RIGHTS & set(vals):
             return super().write(vals)
         before = self._get_workplaces()
-        if "cds_institution_ids" not in vals:
-            result = super().write(vals)
-        else:
-            visits = self.env["cds.team.visit"]
-            with visits._telling_conflicts([("team_id.user_ids", "in", self.ids)]):
-                result = super().write(vals)
+        result = super().write(vals)
         self.env["mail.followers"]._drop_unreadable(self.partner_id)
         (before | self._get_workplaces())._ask_anew()
         return result
@@ -48,9 +43,17 @@ class ResUsers(models.Model):
         self.env["mail.followers"]._drop_unreadable(partners.exists())
         return result
 
-    @api.constrains("cds_institution_ids", "active")
-    def _check_no_judge_in_own_case(self):
-        self._get_workplaces()._check_no_judge_in_own_case()
+    @api.model
+    def _get_only_institution(self, kind=""):
+        """Return the institution where the user works, if it is the only one.
+
+        :param kind: ``school`` or ``authority``; any by default
+        :rtype: cds.institution
+        """
+        institutions = self.env.user.cds_institution_ids
+        if kind:
+            institutions = institutions.filtered_domain([("kind", "=", kind)])
+        return institutions if len(institutions) == 1 else institutions.browse()
 
     def _get_workplaces(self):
         """Give the institutions where users are staff, in superuser mode."""

@@ -11,5 +11,6 @@ from . import cds_document_actions
 from . import cds_document_numbers
 from . import cds_document_section
 from . import cds_document_signing
-from . import cds_document_attendance
 from . import ir_actions_report
+from . import cds_institution
+from . import cds_profile

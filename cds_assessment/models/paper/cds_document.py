@@ -7,21 +7,6 @@ from ...report.papers import lay_out, suggestions
 from ...report.papers.report import LAYOUTS
 from ...tools.file_name import safe_name
 
-# The fields of which exactly one holds what a paper is about. Another one is a field
-# here and on the form, its name in this table, and a model that inherits
-# ``cds.paper.subject``.
-SUBJECTS = (
-    "assessment_id",
-    "team_id",
-    "campaign_id",
-    "deliverable_id",
-    "recognition_id",
-    "publication_id",
-    "review_id",
-    "inspection_plan_id",
-    "inspection_id",
-)
-
 
 class CdsDocument(models.Model):
     """A paper (văn bản) about a dossier or another record: from draft to signed.
@@ -79,46 +64,6 @@ class CdsDocument(models.Model):
         )
     )
 
-    assessment_id = fields.Many2one(
-        "cds.assessment", ondelete="restrict", index="btree_not_null"
-    )
-    team_id = fields.Many2one(
-        "cds.council",
-        string="External Team",
-        ondelete="restrict",
-        index="btree_not_null",
-        domain="[('kind', '=', 'external')]",
-    )
-    campaign_id = fields.Many2one(
-        "cds.campaign", ondelete="restrict", index="btree_not_null"
-    )
-    deliverable_id = fields.Many2one(
-        "cds.deliverable", ondelete="restrict", index="btree_not_null"
-    )
-    recognition_id = fields.Many2one(
-        "cds.recognition", ondelete="restrict", index="btree_not_null"
-    )
-    publication_id = fields.Many2one(
-        "cds.publication", ondelete="restrict", index="btree_not_null"
-    )
-    review_id = fields.Many2one(
-        "cds.review",
-        string="External Assessment",
-        ondelete="restrict",
-        index="btree_not_null",
-    )
-    inspection_plan_id = fields.Many2one(
-        "cds.inspection.plan",
-        string="Plan of Internal Inspection",
-        ondelete="restrict",
-        index="btree_not_null",
-    )
-    inspection_id = fields.Many2one(
-        "cds.inspection",
-        string="Internal Inspection",
-        ondelete="restrict",
-        index="btree_not_null",
-    )
     subject_key = fields.Char(
         compute="_compute_subject_key",
         store=True,
@@ -278,13 +223,13 @@ class CdsDocument(models.Model):
             parts = (document.type_id.name, document.criterion_code, document.name)
             document.display_name = " ".join(filter(None, parts))
 
-    @api.depends(*SUBJECTS)
+    @api.depends(lambda self: self._get_subject_fields())
     def _compute_subject_key(self):
         for document in self:
             subject = document._get_subject()
             document.subject_key = f"{subject._name},{subject.id}" if subject else False
 
-    @api.depends(*SUBJECTS)
+    @api.depends(lambda self: self._get_subject_fields())
     def _compute_subject_kind(self):
         for document in self:
             document.subject_kind = document._get_subject()._paper_subject
@@ -302,15 +247,16 @@ class CdsDocument(models.Model):
 
     def _get_subject_dependencies(self):
         """Give the fields that say who issues a paper and what year it is about."""
-        paths = [*SUBJECTS]
-        for name in SUBJECTS:
+        names = self._get_subject_fields()
+        paths = [*names]
+        for name in names:
             model = self.env[self._fields[name].comodel_name]
             for path in (model._paper_institution, model._paper_school_year):
                 if path.split(".")[0] in model._fields:
                     paths.append(f"{name}.{path}")
         return paths
 
-    @api.depends(*SUBJECTS)
+    @api.depends(lambda self: self._get_subject_fields())
     def _compute_from_institution(self):
         for document in self:
             institution = document._get_readable_institution()
@@ -326,7 +272,9 @@ class CdsDocument(models.Model):
             added = document.basis_ids - library
             document.basis_ids = added | library._for(institution, document.date)
 
-    @api.depends("type_id", "criterion_id", "layout", *SUBJECTS)
+    @api.depends(
+        lambda self: ("type_id", "criterion_id", "layout", *self._get_subject_fields())
+    )
     def _compute_subject(self):
         for document in self:
             document.subject = False
@@ -334,17 +282,20 @@ class CdsDocument(models.Model):
                 kind = document._get_kind()
                 document.subject = kind.subtitle(document._collect())
 
-    @api.depends("type_id", "name", "criterion_code", *SUBJECTS)
+    @api.depends(
+        lambda self: ("type_id", "name", "criterion_code", *self._get_subject_fields())
+    )
     def _compute_pdf_name(self):
         for document in self:
             document.pdf_name = f"{document._get_file_name()}.pdf"
 
     # === CONSTRAINT METHODS === #
 
-    @api.constrains("type_id", *SUBJECTS)
+    @api.constrains(lambda self: ("type_id", *self._get_subject_fields()))
     def _check_subject(self):
         for document in self:
-            if len(list(filter(None, (document[name] for name in SUBJECTS)))) != 1:
+            chosen = [name for name in document._get_subject_fields() if document[name]]
+            if len(chosen) != 1:
                 raise ValidationError(self.env._("A paper is about one thing."))
             if not document._is_of_its_type():
                 raise ValidationError(
@@ -357,7 +308,9 @@ class CdsDocument(models.Model):
     def _is_of_its_type(self):
         return self.type_id.subject == self._get_subject()._paper_subject
 
-    @api.constrains("type_id", "criterion_id", *SUBJECTS)
+    @api.constrains(
+        lambda self: ("type_id", "criterion_id", *self._get_subject_fields())
+    )
     def _check_criterion(self):
         for document in self:
             subject, criterion = document._get_subject(), document.criterion_id
@@ -401,11 +354,12 @@ class CdsDocument(models.Model):
 
     def _check_new(self, vals):
         """Refuse a paper that the user cannot draft, before the database speaks."""
+        subjects = self._get_subject_fields()
         given = {
             name: vals.get(name, self.env.context.get(f"default_{name}"))
-            for name in (*SUBJECTS, "type_id", "criterion_id")
+            for name in (*subjects, "type_id", "criterion_id")
         }
-        for name in SUBJECTS:
+        for name in subjects:
             # what is not named needs no right to its model either
             if given[name]:
                 model = self.env[self._fields[name].comodel_name]
@@ -439,7 +393,7 @@ class CdsDocument(models.Model):
         :raise UserError: for a paper that is issued or not the user's to edit, and for
             its links
         """
-        fixed = {*SUBJECTS, "type_id", "criterion_id"} & set(vals)
+        fixed = {*self._get_subject_fields(), "type_id", "criterion_id"} & set(vals)
         if fixed or (not self.env.su and self._get_issued()):
             raise UserError(
                 self.env._(
@@ -472,6 +426,22 @@ class CdsDocument(models.Model):
     def _get_kind(self):
         return self.type_id._get_kind()
 
+    @api.model
+    def _get_subject_fields(self):
+        """Return the names of the fields of which one holds what a paper is about.
+
+        They are the ``Many2one`` fields to models that inherit ``cds.paper.subject``:
+        whoever adds such a model adds its field here and on the form.
+        """
+        subjects = self.pool["cds.paper.subject"]
+        return [
+            name
+            for name, field in self._fields.items()
+            if field.type == "many2one"
+            and not (field.compute or field.related)
+            and issubclass(self.pool[field.comodel_name], subjects)
+        ]
+
     def _get_subject(self):
         """Give the record that the paper is about.
 
@@ -479,8 +449,9 @@ class CdsDocument(models.Model):
             one, and empty, while nothing is chosen
         """
         self.ensure_one()
-        chosen = (self[name] for name in SUBJECTS if self[name])
-        return next(chosen, self[SUBJECTS[0]])
+        names = self._get_subject_fields()
+        chosen = (self[name] for name in names if self[name])
+        return next(chosen, self[names[0]])
 
     def _get_readable_subject(self):
         """Give what it is about if the user may read it: a screen may name any."""

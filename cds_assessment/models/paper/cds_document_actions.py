@@ -8,7 +8,6 @@ from ...report import paper_docx
 from ...report.paper import to_data
 from ...tools.file_name import clean_name, get_ending
 from ...tools.plain_text import says_something
-from .cds_document import SUBJECTS
 
 # So many papers at once wait for their scans in one dialog.
 MOST_SCANS = 200
@@ -18,8 +17,7 @@ SCAN_ENDINGS = ("pdf", "png", "jpg", "jpeg", "jfif", "tif", "tiff")
 class CdsDocument(models.Model):
     """What happens to a paper, and who may do it."""
 
-    # A file for each concern.
-    _inherit = "cds.document"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "cds.document"
 
     # === ACTIONS === #
 
@@ -75,7 +73,7 @@ class CdsDocument(models.Model):
         context = self.env.context
         of_list = [
             (name, "=", context[f"default_{name}"])
-            for name in SUBJECTS
+            for name in self._get_subject_fields()
             if context.get(f"default_{name}")
         ]
         return self.search([("state", "=", "issued"), *of_list], limit=MOST_SCANS)
@@ -146,19 +144,6 @@ class CdsDocument(models.Model):
         return subject._get_cannot_paper_reason(action, self)
 
     # === WHAT THE ACTIONS DO === #
-
-    def _get_relied_on(self, action):
-        """Give the papers; with a decision that is issued, all that it recognises."""
-        if action != "issue":
-            return [self]
-        return [self, *self.recognition_id._get_relied_on("issue")]
-
-    def _on_held(self, action):
-        """Have points and levels that are the latest, for papers to be issued."""
-        if action == "issue":
-            papers = self.sudo()  # sudo: as in what it holds
-            recognised = papers.recognition_id.certificate_ids.assessment_id
-            self.env["cds.result.mark"]._settle(papers.assessment_id | recognised)
 
     def _check_printed(self, content):
         """Refuse a printed paper that does not bear its number, or its title.
@@ -238,7 +223,7 @@ class CdsDocument(models.Model):
             raise UserError(
                 self.env._("A scan is a PDF or a picture (PNG, JPEG, TIFF).")
             )
-        return self.env["cds.evidence"]._check_content(name, content)
+        return self._check_content(name, content)
 
     def _keep_former_scan(self):
         """Keep the scan that another one takes the place of, in the history."""

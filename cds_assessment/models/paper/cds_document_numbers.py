@@ -12,8 +12,7 @@ def _shelf(paper):
 class CdsDocument(models.Model):
     """The number that a paper takes from the book of who issues it."""
 
-    # A file for each concern.
-    _inherit = "cds.document"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "cds.document"
 
     is_numbered = fields.Boolean(compute="_compute_is_numbered")
     number = fields.Integer(

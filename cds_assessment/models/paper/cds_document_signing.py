@@ -6,8 +6,7 @@ from ..common import activities
 class CdsDocument(models.Model):
     """A draft that waits for the one who may issue it (trình ký)."""
 
-    # A file for each concern.
-    _inherit = "cds.document"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "cds.document"
 
     is_submitted = fields.Boolean(
         string="Waiting for Signature", readonly=True, copy=False, tracking=True

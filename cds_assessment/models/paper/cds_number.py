@@ -1,8 +1,5 @@
 from odoo import api, fields, models
 
-# What bears numbers, and the field that says so.
-BEARERS = {"cds.document": "name", "cds.certificate": "number"}
-
 
 class CdsNumber(models.Model):
     """A number of a book, and what bears it or is to bear it.
@@ -84,11 +81,16 @@ class CdsNumber(models.Model):
         )
         return number if cr.fetchone() else 0
 
+    @api.model
+    def _get_bearers(self):
+        """Return the models that bear numbers, with the field that says so."""
+        return {"cds.document": "name"}
+
     def _let_go_of_taking(self, token):
         """Make the numbers of a taking free again, but those that are borne."""
         borne = [
             self._get_holder(record)
-            for model, name in BEARERS.items()
+            for model, name in self._get_bearers().items()
             for record in self.env[model]
             .sudo()  # sudo: who bears it does not depend on who asks
             .browse(self._find_taken(token, model))

@@ -12,7 +12,7 @@ class CdsPaperSubject(models.AbstractModel):
     """What papers are about: a dossier, a campaign, a team, a certificate …
 
     A model that papers can be about inherits this, declares its ``document_ids`` and
-    gets a field in ``cds.document`` that is named in ``cds_document.SUBJECTS``.
+    gets a field in ``cds.document``, by extension and on the form.
     """
 
     # Hooks get more than what their defaults look at.
@@ -198,13 +198,6 @@ class CdsPaperSubject(models.AbstractModel):
         :rtype: cds.criterion
         """
         return self.env["cds.criterion"]
-
-    def _get_paper_council(self):
-        """Give the council whose meeting the subject's minutes tell of.
-
-        :rtype: cds.council
-        """
-        return self.env["cds.council"]
 
     def _is_paper_criterion(self, criterion):
         """Say whether a paper can be about a criterion."""

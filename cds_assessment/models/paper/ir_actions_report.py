@@ -20,7 +20,6 @@ from ..common.reading import is_ours
 _logger = logging.getLogger(__name__)
 
 DOCUMENTS = "cds.document"
-CERTIFICATES = "cds.certificate"
 # The formats of papers: the layout is ours, nothing is fetched. A kind of paper with a
 # report of its own has its format here.
 FORMATS = (
@@ -160,9 +159,6 @@ class IrActionsReport(models.Model):
         if report.model == DOCUMENTS:
             documents = self._get_readable(report, res_ids)
             return self._render_documents(documents), "pdf"
-        if report.model == CERTIFICATES:
-            certificates = self._get_readable(report, res_ids)
-            return self._render_certificates(certificates), "pdf"
         if self._is_paper(report.paperformat_id) and not report.attachment:
             # Cutting the print into records and merging them again takes as long as
             # half the printing; only what is attached to records needs it.
@@ -185,11 +181,6 @@ class IrActionsReport(models.Model):
         if failures:
             raise UserError("\n".join(failures))
         return merge_pdf([pdfs[document.id] for document in documents])
-
-    def _render_certificates(self, certificates):
-        """Print certificates as one PDF: issued ones as they were frozen."""
-        pdfs = certificates._print()
-        return merge_pdf([pdfs[certificate.id] for certificate in certificates])
 
     def _print_papers(self, report_ref, records):
         """Print records, each as a PDF of its own, side by side on the cores.

@@ -1,5 +1,8 @@
 """Recognition, certificates, publication."""
 
+from . import cds_document
+from . import cds_number
+from . import ir_actions_report
 from . import cds_assessment
 from . import cds_recognition
 from . import cds_certificate

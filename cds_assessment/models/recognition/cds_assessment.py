@@ -5,8 +5,7 @@ from odoo.exceptions import UserError
 class CdsAssessment(models.Model):
     """The certificate that a dossier came to, and drafting decisions from a list."""
 
-    # A file for each concern.
-    _inherit = "cds.assessment"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "cds.assessment"
 
     certificate_ids = fields.One2many(
         "cds.certificate", "assessment_id", string="Certificates", readonly=True

@@ -9,8 +9,7 @@ DECISION = "team_decision"
 class CdsCampaign(models.Model):
     """The external teams of a campaign, and who of them visits which school."""
 
-    # A file for each concern.
-    _inherit = "cds.campaign"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "cds.campaign"
 
     team_ids = fields.One2many(
         "cds.council",
@@ -169,7 +168,7 @@ class CdsCampaign(models.Model):
         return values
 
     def _on_paper_issued(self, document):
-        """Let the teams that the decision sets up bear it, and work for the campaign."""
+        """Let the teams bear the decision, and work for the campaign."""
         result = super()._on_paper_issued(document)
         if document.code == DECISION:
             teams = self._get_teams()

@@ -19,8 +19,7 @@ class CdsReview(models.Model):
 
     # Subjects may tell papers apart; these need not.  pylint: disable=unused-argument
 
-    # A file for each concern.
-    _inherit = "cds.review"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "cds.review"
     _paper_subject = "review"
     _paper_institution = "team_id.institution_id"
     _paper_school_year = "assessment_id.school_year_id"

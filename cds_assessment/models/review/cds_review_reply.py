@@ -18,8 +18,7 @@ class CdsReview(models.Model):
     over. The dossier itself stays in the state ``external`` meanwhile.
     """
 
-    # A file for each concern.
-    _inherit = "cds.review"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "cds.review"
 
     refusals = fields.Json(
         compute="_compute_refusals",

@@ -45,6 +45,6 @@ class CdsDeliverableChange(models.TransientModel):
         elif self.action == "extend":
             deliverables._extend(self.date_due, self.reason)
         else:
-            raw = self.env["cds.evidence.file"]._decode(self.file)
+            raw = self.env["cds.remarked"]._decode(self.file)
             return deliverables._upload(self.file_name or "", raw)._tell_remarks()
         return {"type": "ir.actions.act_window_close"}

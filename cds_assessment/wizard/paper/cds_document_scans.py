@@ -62,7 +62,7 @@ class CdsDocumentScans(models.TransientModel):
         self.check_access("write")
         name = clean_name(str(name or ""))
         problem = ""
-        content = self.env["cds.evidence.file"]._decode(datas)
+        content = self.env["cds.remarked"]._decode(datas)
         try:
             name = self.env["cds.document"]._check_scan(content, name).name
         except UserError as error:

@@ -14,6 +14,6 @@ class CdsDocumentSign(models.TransientModel):
     def action_apply(self):
         """Keep the scan beside the issued paper."""
         self.ensure_one()
-        content = self.env["cds.evidence.file"]._decode(self.scan)
+        content = self.env["cds.remarked"]._decode(self.scan)
         self.document_id._sign(content, self.scan_name or "scan.pdf")
         return self.document_id._tell_remarks()

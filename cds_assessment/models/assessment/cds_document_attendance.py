@@ -18,8 +18,7 @@ class CdsDocument(models.Model):
     as blanks, which the check names.
     """
 
-    # A file for each concern.
-    _inherit = "cds.document"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "cds.document"
 
     has_attendance = fields.Boolean(compute="_compute_attendance")
     attendance_council_id = fields.Many2one(

@@ -1,0 +1,1 @@
+"""What former versions left behind, put right: used by migrations alone."""
