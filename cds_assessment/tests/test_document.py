@@ -14,6 +14,7 @@ from odoo.tools.misc import file_path
 from odoo.tools.pdf import PdfReader, PdfWriter
 
 from ..report.papers import KINDS
+from ..report.readers.registry import READERS
 from .papers import TYPE, PapersCase
 
 
@@ -580,6 +581,12 @@ class TestLegalBases(PapersCase):
             report.write({"basis_ids": [Command.link(theirs.id)]})
         with self.assertRaises(UserError):
             self._draft("plan", basis_ids=[Command.link(theirs.id)])
+
+
+@tagged("post_install", "-at_install")
+class TestReaders(PapersCase):
+    def test_each_kind_of_paper_has_a_reader(self):
+        self.assertEqual(set(READERS), set(KINDS))
 
 
 @tagged("post_install", "-at_install")

@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 
 from ...report.papers.report import LAYOUTS
-from ...report.readers.papers import collect
 
 # The order of an assessment's states, for what can be issued from when on.
 STAGES = (
@@ -75,13 +74,6 @@ class CdsAssessment(models.Model):
         return self.state in STAGES[STAGES.index(stage) :]
 
     # === WHAT PAPERS TELL === #
-
-    def _get_paper_facts(self, document):
-        """Give what a paper tells.
-
-        :rtype: report.papers.facts.Facts
-        """
-        return collect(document)
 
     def _get_paper_bases(self, document):
         """Let the decision on the set of criteria come first."""

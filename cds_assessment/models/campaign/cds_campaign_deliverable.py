@@ -2,8 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from ...report.papers.reminder_letter import ReminderLetter
-from ...report.readers.papers import head_facts
 from ...tools.fulfilment import LATE_SCHOOLS
 
 
@@ -121,15 +119,6 @@ class CdsCampaign(models.Model):
             "res_id": letter.id,
             "views": [(False, "form")],
         }
-
-    def _get_paper_facts(self, document):
-        if document.code != "reminder_letter":
-            return super()._get_paper_facts(document)
-        return ReminderLetter(
-            **head_facts(document),
-            campaign=self.name,
-            rows=document.late_ids._get_late_rows(document.date),
-        )
 
     def _get_paper_addressed(self, document):
         if document.code == "reminder_letter":

@@ -1,11 +1,7 @@
 from odoo import models
 
-from ...report.papers import SummaryFacts
 from ...report.readers.campaign import read_summary
-from ...report.readers.papers import head_facts
 from ...tools.file_name import safe_name
-
-SUMMARY_REPORT = "summary_report"
 
 
 class CdsCampaign(models.Model):
@@ -73,51 +69,3 @@ class CdsCampaign(models.Model):
         return safe_name(
             "Tong hop", self.sudo().authority_id.name, self.school_year_id.name
         )  # sudo: as in read_summary
-
-    # === THE REPORT TO THE AUTHORITY ABOVE === #
-
-    def _get_paper_facts(self, document):
-        if document.code != SUMMARY_REPORT:
-            return super()._get_paper_facts(document)
-        frameworks = self.assessment_ids.framework_id
-        return SummaryFacts(
-            **head_facts(document),
-            # It tells of the schools of its own authority, whoever prints it.
-            read=lambda: read_summary(self, self.authority_id),
-            framework_references=tuple(
-                dict.fromkeys(filter(None, frameworks.mapped("legal_reference")))
-            ),
-            issued=tuple(
-                self._get_paper_words(paper)
-                for paper in self._get_issued_papers() - document
-            ),
-        )
-
-    def _get_issued_papers(self):
-        """Give what was issued for the campaign, the decisions on its results too.
-
-        :return: ``cds.document`` in superuser mode, by date
-        """
-        # sudo: as the paper that names them
-        return (
-            self.env["cds.document"]
-            .sudo()
-            .search(
-                [
-                    ("state", "in", ("issued", "signed")),
-                    "|",
-                    "|",
-                    ("campaign_id", "=", self.id),
-                    ("recognition_id.campaign_id", "=", self.id),
-                    ("publication_id.campaign_id", "=", self.id),
-                    ("institution_id", "=", self.authority_id.id),
-                ],
-                order="date, id",
-            )
-        )
-
-    def _get_paper_words(self, document):
-        """Name an issued paper: "Kế hoạch … số 6/KH-PGDĐT ngày 30/10/2023"."""
-        number = document.name and f"số {document.name}"
-        day = document.date and f"ngày {document.date:%d/%m/%Y}"
-        return " ".join(filter(None, (document.type_id.name, number, day)))

@@ -1,7 +1,5 @@
 from odoo import fields, models
 
-from ...report.papers.owed_report import OwedReport
-from ...report.readers.papers import collect_groups, head_facts
 from ...tools.fulfilment import OPEN_STATES
 
 
@@ -46,18 +44,6 @@ class CdsDeliverable(models.Model):
         if self.side == "school":
             placeholders["authority"] = self.campaign_id.authority_id.name
         return placeholders
-
-    def _get_paper_facts(self, document):
-        head = head_facts(document)
-        outline, dossier = self.milestone_id.outline_id, self.assessment_id
-        # Before the council has begun there is no result to be told.
-        is_told = dossier and dossier.hand != "self"
-        return OwedReport(
-            **head,
-            subtitle=outline.subtitle or self.milestone_id.name,
-            lines=tuple(outline._get_lines()),
-            groups=collect_groups(dossier) if is_told else (),
-        )
 
     # === WHAT HAPPENS TO IT === #
 

@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ...report.readers.inspection import decision, inspection_facts, report
+from ...report.readers.inspection import decision, report
 
 STATES = ("planned", "minutes", "reported", "concluded", "followed_up")
 # By kind of paper: the state since when it is drafted, that since when it is issued,
@@ -88,13 +88,6 @@ class CdsInspection(models.Model):
             ._get_paper_types()
             .filtered(lambda kind: self._has_reached(PAPERS[kind.code][0]))
         )
-
-    def _get_paper_facts(self, document):
-        """Give what a paper tells.
-
-        :rtype: report.papers.inspection_facts.InspectionFacts
-        """
-        return inspection_facts(document)
 
     def _get_paper_bases(self, document):
         """Let papers rest on the decision of the year, the notice on the report."""

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ...report.readers.inspection import decision, plan_facts
+from ...report.readers.inspection import decision
 from ...tools.paper_number import known_number
 
 
@@ -172,13 +172,6 @@ class CdsInspectionPlan(models.Model):
             if document.date < decided:
                 return self.env._("The plan is older than the decision on it.")
         return self._get_cannot_paper_role_reason("council")
-
-    def _get_paper_facts(self, document):
-        """Give what a paper tells.
-
-        :rtype: report.papers.inspection_facts.PlanFacts
-        """
-        return plan_facts(document)
 
     def _get_paper_bases(self, document):
         """Let the plan rest on the decision of the year."""

@@ -5,6 +5,7 @@ from ...report import paper_docx
 from ...report.paper import from_data
 from ...report.papers import lay_out, suggestions
 from ...report.papers.report import LAYOUTS
+from ...report.readers import read_paper
 from ...tools.file_name import safe_name
 
 
@@ -470,8 +471,7 @@ class CdsDocument(models.Model):
         self.ensure_one()
         # sudo: a paper tells of its subject and names the authority, whose record may
         # be hidden; who may see the paper was checked before
-        document = self.sudo().with_context(lang="vi_VN")
-        return document._get_subject()._get_paper_facts(document)
+        return read_paper(self.sudo().with_context(lang="vi_VN"))
 
     def _propose(self, vals):
         """Fill what a new draft does not bring itself."""

@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...report.papers.facts import Head
-from ...report.readers.papers import head_facts
 from ..common import activities
 
 SIGNING_ROLES = ("head", "council", "authority_head", "officer")
@@ -128,13 +126,6 @@ class CdsPaperSubject(models.AbstractModel):
         :rtype: cds.school.year
         """
         return self.mapped(self._paper_school_year)
-
-    def _get_paper_facts(self, document):
-        """Give what a paper tells; called in superuser mode and in Vietnamese.
-
-        :rtype: report.papers.facts.Head
-        """
-        return Head(**head_facts(document))
 
     def _get_paper_bases(self, document):
         """Give legal bases that stand before those of the paper, a sentence each."""

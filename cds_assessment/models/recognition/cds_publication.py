@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...report.readers.recognition import notice_facts
 from ...tools.file_name import safe_name
 from ...tools.number_format import format_points
 from ...tools.public_address import public_address, unreachable_reason
@@ -284,9 +283,6 @@ class CdsPublication(models.Model):
         return self._get_cannot_paper_role_reason(
             "officer" if is_draft else "authority_head"
         )
-
-    def _get_paper_facts(self, document):
-        return notice_facts(document)
 
     def _get_paper_addressed(self, document):
         return self.line_ids.certificate_id.institution_id

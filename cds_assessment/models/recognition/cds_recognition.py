@@ -4,7 +4,7 @@ from odoo.fields import Domain
 
 from ...report.papers.proposal_list import CODE as LIST
 from ...report.papers.recognition_decision import CODE as DECISION
-from ...report.readers.recognition import TAKEN_IN, decision_facts, proposal_facts
+from ...report.readers.recognition import TAKEN_IN
 from ...tools.plain_text import says_something
 from ...tools.public_address import unreachable_reason
 
@@ -497,10 +497,6 @@ class CdsRecognition(models.Model):
 
     def _get_draft_decision(self):
         return self._get_draft_papers().filtered(lambda paper: paper.code == DECISION)
-
-    def _get_paper_facts(self, document):
-        read = proposal_facts if document.code == LIST else decision_facts
-        return read(document)
 
     def _get_paper_bases(self, document):
         frameworks = self.certificate_ids.assessment_id.framework_id

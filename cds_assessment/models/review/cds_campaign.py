@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...report.readers.teams import teams_facts
-
 DECISION = "team_decision"
 
 
@@ -153,12 +151,6 @@ class CdsCampaign(models.Model):
             if visit.is_conflicting
         ]
         return problems
-
-    def _get_paper_facts(self, document):
-        """Give what a paper tells; called in superuser mode and in Vietnamese."""
-        if document.code == DECISION:
-            return teams_facts(document, self)
-        return super()._get_paper_facts(document)
 
     def _get_paper_values(self, document):
         """Take over number and date of a decision that the teams bear already."""

@@ -1,7 +1,5 @@
 from odoo import api, fields, models
 
-from ...report.readers.teams import minutes_facts
-
 RECOGNISED = ("recognised", "published")
 
 
@@ -64,10 +62,6 @@ class CdsReview(models.Model):
     def _get_paper_signers(self, document):
         # pylint: disable=unused-argument
         return self.team_id._get_leading()
-
-    def _get_paper_facts(self, document):
-        """Give what a paper tells; called in superuser mode and in Vietnamese."""
-        return minutes_facts(document, self)
 
     def _get_paper_bases(self, document):
         """Minutes quote no legal bases: the decision on the team is named in them."""

@@ -3,6 +3,7 @@
 from ..papers import inspection_facts as plain
 from ..papers.facts import Member, Reference
 from .papers import head_facts, recommendation
+from .registry import reads
 
 ROLE_NAMES = {
     "chair": "Trưởng ban",
@@ -12,6 +13,7 @@ ROLE_NAMES = {
 }
 
 
+@reads("inspection_decision", "inspection_plan")
 def plan_facts(document):
     """Read the facts of a paper about the plan of a school year.
 
@@ -28,6 +30,7 @@ def plan_facts(document):
     )
 
 
+@reads("inspection_minutes", "inspection_notice", "inspection_report")
 def inspection_facts(document):
     """Read the facts of a paper about an inspection.
 

@@ -9,6 +9,7 @@ from ..papers.recognised import School, Total
 from ..papers.recognition_decision import DecisionFacts
 from ..public_results import totals
 from .papers import head_facts
+from .registry import reads
 
 # The states of dossiers that a decision takes in. Those that were recognised one by one
 # have no decision and no certificate yet.
@@ -22,6 +23,7 @@ NOT_ASSESSED = {
 }
 
 
+@reads("recognition_decision")
 def decision_facts(document):
     """Read the facts of a decision on the recognition.
 
@@ -34,6 +36,7 @@ def decision_facts(document):
     )
 
 
+@reads("proposal_list")
 def proposal_facts(document):
     """Read the facts of a list of schools that are proposed for recognition.
 
@@ -87,6 +90,7 @@ def _certified(document):
     }
 
 
+@reads("publication_notice")
 def notice_facts(document):
     """Read the facts of a notice on published results, from the snapshot alone.
 

@@ -8,17 +8,19 @@ from ..papers.facts import Reference
 from ..papers.team_decision import Team, TeamsFacts, Visit
 from ..score_sheet import MET, NOT_SCORED
 from .papers import CONDITION, council_members, head_facts
+from .registry import reads
 
 DATE = "%d/%m/%Y"
 
 
-def teams_facts(document, campaign):
+@reads("team_decision")
+def teams_facts(document):
     """Read what the decision on the teams of a campaign tells.
 
-    :param document: a ``cds.document`` record with Vietnamese in its context
-    :param campaign: ``cds.campaign``; both in superuser mode
+    :param document: a ``cds.document`` record in superuser mode and in Vietnamese
     :rtype: report.papers.team_decision.TeamsFacts
     """
+    campaign = document.campaign_id
     return TeamsFacts(
         **head_facts(document),
         teams=tuple(
@@ -54,13 +56,14 @@ def _days(record, between):
     return between.join(day.strftime(DATE) for day in days)
 
 
-def minutes_facts(document, review):
+@reads("external_minutes")
+def minutes_facts(document):
     """Read what the minutes of an external assessment tell.
 
-    :param document: a ``cds.document`` record with Vietnamese in its context
-    :param review: ``cds.review``; both in superuser mode
+    :param document: as above
     :rtype: report.papers.external_minutes.MinutesFacts
     """
+    review = document.review_id
     assessment, team = review.assessment_id, review.team_id
     hands = {
         "school": review._get_answers("council"),
