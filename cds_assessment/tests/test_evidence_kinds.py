@@ -579,7 +579,7 @@ class TestKindsInADossier(DossierCase):
             paper._sign(locked_pdf("AES-128", "1"), "scan.pdf")
 
     def test_sentences_say_what_to_do(self):
-        check = self.env["cds.evidence"]._check_content
+        check = self.env["cds.remarked"]._check_content
         for name, raw, words in (
             ("a.doc", PAGE, "web page.*Save As"),
             ("a.jpg", b"\x00\x00\x00\x18ftypheic" + bytes(40), "HEIC.*JPEG"),

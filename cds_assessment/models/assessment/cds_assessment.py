@@ -38,7 +38,12 @@ class CdsAssessment(models.Model):
 
     _name = "cds.assessment"
     _description = "Assessment"
-    _inherit = ["cds.paper.subject", "cds.chatter", "mail.activity.mixin"]
+    _inherit = [
+        "cds.workflow",
+        "cds.paper.subject",
+        "cds.chatter",
+        "mail.activity.mixin",
+    ]
     _order = "school_year_id desc, institution_id, id"
     _rec_names_search = ["institution_id.name", "institution_id.code"]
 

@@ -75,10 +75,7 @@ class CdsAssessmentLine(models.Model):
         self.check_access("write")
         reason = self.assessment_id._get_cannot_role_reason("council", "school")
         if not reason and hand != "council":
-            reason = self.env._(
-                "This is not possible in the state “%(state)s”.",
-                state=self.assessment_id._get_state_label(),
-            )
+            reason = self.assessment_id._get_state_reason()
         if reason and not self.env.su:
             raise UserError(
                 self.env._(

@@ -19,15 +19,6 @@ class CdsAssessment(models.Model):
     # The dossier is cut by topic, a file each.
     _inherit = "cds.assessment"
 
-    refusals = fields.Json(
-        compute="_compute_refusals",
-        help="For each action of the state: why the user cannot take it, or nothing.",
-    )
-    offered_actions = fields.Json(
-        compute="_compute_offered_actions",
-        help="The actions of the state that are not only for the other side.",
-    )
-
     # === ACTIONS === #
 
     def action_open_review(self):
@@ -80,7 +71,11 @@ class CdsAssessment(models.Model):
     def action_receive(self):
         """Ask which team assesses, then receive the dossier."""
         self._check_can("receive")
-        return self._open_dialog("cds.assessment.receive", self.env._("Receive"))
+        return self._open_dialog(
+            "cds.assessment.receive",
+            self.env._("Receive"),
+            default_assessment_id=self.id,
+        )
 
     def action_receive_planned(self):
         """Show which team each submitted dossier goes to, then receive them.
@@ -123,7 +118,9 @@ class CdsAssessment(models.Model):
         """Ask what the authority's paper says, then record it by hand."""
         self._check_can("record_recognition")
         return self._open_dialog(
-            "cds.assessment.record", self.env._("Record Recognition")
+            "cds.assessment.record",
+            self.env._("Record Recognition"),
+            default_assessment_id=self.id,
         )
 
     def action_cancel(self):
@@ -212,10 +209,7 @@ class CdsAssessment(models.Model):
         self.ensure_one()
         transition = TRANSITIONS[action]
         if self.state not in transition.sources:
-            return self.env._(
-                "This is not possible in the state “%(state)s”.",
-                state=self._get_state_label(),
-            )
+            return self._get_state_reason()
         return self._get_cannot_role_reason(transition.group, transition.side)
 
     def _get_cannot_fill_reason(self):
@@ -223,10 +217,7 @@ class CdsAssessment(models.Model):
         self.ensure_one()
         state = STATES[self.state]
         if state.role is None:
-            return self.env._(
-                "This is not possible in the state “%(state)s”.",
-                state=self._get_state_label(),
-            )
+            return self._get_state_reason()
         return self._get_cannot_role_reason(state.role, state.side)
 
     def _get_cannot_role_reason(self, role, side):
@@ -278,33 +269,22 @@ class CdsAssessment(models.Model):
         is_staff = school in self.env.user.cds_institution_ids
         return school.browse() if is_staff else school._get_assessor()
 
-    @api.depends(
-        lambda self: (
-            "review_ids.state",
-            "review_ids.reply_finished_on",
-            *self._score_dependencies(),
-            *self._check_dependencies(),
-        )
-    )
-    @api.depends_context("uid", "lang")
-    def _compute_refusals(self):
-        for assessment in self:
-            assessment.refusals = assessment._get_reasons(
-                action
-                for action, transition in TRANSITIONS.items()
-                if assessment.state in transition.sources
-            )
+    @api.model
+    def _get_refusal_dependencies(self):
+        return ["state", *self._score_dependencies(), *self._check_dependencies()]
 
-    @api.depends("state", "institution_id")
-    @api.depends_context("uid")
-    def _compute_offered_actions(self):
-        for assessment in self:
-            sides = [s for s in SIDES if self.env.su or assessment._is_on_side(s)]
-            assessment.offered_actions = [
-                action
-                for action, transition in TRANSITIONS.items()
-                if assessment.state in transition.sources and transition.side in sides
-            ]
+    def _get_open_actions(self):
+        return [
+            action
+            for action, transition in TRANSITIONS.items()
+            if self.state in transition.sources
+        ]
+
+    def _get_offered_actions(self):
+        """Return the actions of the state that are the user's side's."""
+        sides = [s for s in SIDES if self.env.su or self._is_on_side(s)]
+        actions = self._get_open_actions()
+        return [action for action in actions if TRANSITIONS[action].side in sides]
 
     # === MOVING ON === #
 
@@ -469,16 +449,8 @@ class CdsAssessment(models.Model):
             "return": self.env._("Return for Supplement"),
         }[action]
         return self._open_dialog(
-            "cds.assessment.return", name, {"default_action": action}
+            "cds.assessment.return",
+            name,
+            default_assessment_id=self.id,
+            default_action=action,
         )
-
-    def _open_dialog(self, model, name, context=None):
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": name,
-            "res_model": model,
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {"default_assessment_id": self.id, **(context or {})},
-        }

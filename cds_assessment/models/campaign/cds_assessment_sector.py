@@ -104,10 +104,7 @@ class CdsAssessment(models.Model):
         """
         self.ensure_one()
         if self.state not in ENTERED_FROM:
-            return self.env._(
-                "This is not possible in the state “%(state)s”.",
-                state=self._get_state_label(),
-            )
+            return self._get_state_reason()
         if self.env.su:
             return ""
         of_school = self._get_cannot_role_reason("council", "school")

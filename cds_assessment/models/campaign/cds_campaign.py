@@ -20,7 +20,13 @@ class CdsCampaign(models.Model):
 
     _name = "cds.campaign"
     _description = "Campaign"
-    _inherit = ["cds.titled", "cds.paper.subject", "cds.chatter", "mail.activity.mixin"]
+    _inherit = [
+        "cds.workflow",
+        "cds.titled",
+        "cds.paper.subject",
+        "cds.chatter",
+        "mail.activity.mixin",
+    ]
     _order = "school_year_id desc, id desc"
     _paper_subject = "campaign"
     _title_fields = ("school_year_id",)

@@ -28,14 +28,6 @@ class CdsCampaign(models.Model):
 
     _inherit = "cds.campaign"
 
-    refusals = fields.Json(
-        compute="_compute_refusals",
-        help="For each action of the state: why the user cannot take it, or nothing.",
-    )
-    offered_actions = fields.Json(
-        compute="_compute_offered_actions",
-        help="The actions of the state, for those who run the campaign.",
-    )
     is_own = fields.Boolean(compute="_compute_is_own")
     assessment_count = fields.Integer(compute="_compute_assessment_count")
 
@@ -60,35 +52,26 @@ class CdsCampaign(models.Model):
         for campaign in self:
             campaign.assessment_count = counts.get(campaign._origin, 0)
 
-    @api.depends("state", "is_own")
-    @api.depends_context("uid")
-    def _compute_offered_actions(self):
-        for campaign in self:
-            campaign.offered_actions = campaign._get_offered_actions()
+    # === WHO MAY DO WHAT === #
 
-    def _get_offered_actions(self):
-        """Give the actions of the state, for those who run the campaign: a list."""
-        self.ensure_one()
+    @api.model
+    def _get_refusal_dependencies(self):
+        return [
+            "state",
+            "is_own",
+            "is_launching",
+            "problems",
+            "template_id",
+            "assessment_ids.state",
+        ]
+
+    def _get_open_actions(self):
+        """Return the actions of the state, for those who run the campaign."""
         return [
             action
             for action, states in ACTIONS.items()
             if self.is_own and self.state in states
         ]
-
-    @api.depends(
-        "state",
-        "is_own",
-        "is_launching",
-        "problems",
-        "template_id",
-        "assessment_ids.state",
-    )
-    @api.depends_context("uid", "lang")
-    def _compute_refusals(self):
-        for campaign in self:
-            campaign.refusals = campaign._get_reasons(campaign._get_offered_actions())
-
-    # === WHO MAY DO WHAT === #
 
     def _get_cannot_reason(self, action):
         """Say why state or rights keep the user from an action (empty: nothing does).
@@ -97,10 +80,7 @@ class CdsCampaign(models.Model):
         """
         self.ensure_one()
         if self.state not in ACTIONS[action]:
-            return self.env._(
-                "This is not possible in the state “%(state)s”.",
-                state=self._get_state_label(),
-            )
+            return self._get_state_reason()
         return self._get_not_running_reason()
 
     def _get_not_running_reason(self):

@@ -34,7 +34,12 @@ class CdsDeliverable(models.Model):
 
     _name = "cds.deliverable"
     _description = "Deliverable"
-    _inherit = ["cds.paper.subject", "cds.chatter", "mail.activity.mixin"]
+    _inherit = [
+        "cds.workflow",
+        "cds.paper.subject",
+        "cds.chatter",
+        "mail.activity.mixin",
+    ]
     _mail_post_access = "read"
     _order = "date_due, institution_id, id"
     _rec_name = "milestone_id"
@@ -117,14 +122,6 @@ class CdsDeliverable(models.Model):
         compute="_compute_is_carried",
         search="_search_is_carried",
     )
-    refusals = fields.Json(
-        compute="_compute_refusals",
-        help="For each action: why the user cannot take it, or nothing.",
-    )
-    offered_actions = fields.Json(
-        compute="_compute_refusals", help="The actions that the user can take."
-    )
-
     _once = models.UniqueIndex(
         "(milestone_id, institution_id)",
         "An institution owes a milestone only once.",
@@ -187,16 +184,6 @@ class CdsDeliverable(models.Model):
             # sudo: whether the campaign is closed is no secret to those who owe it
             is_closed = deliverable.sudo().campaign_id.state == "closed"
             deliverable.is_carried = is_closed and deliverable._is_owed()
-
-    @api.depends(
-        "state", "marked_on", "campaign_id.state", "milestone_id.fulfilment", "side"
-    )
-    @api.depends_context("uid", "lang")
-    def _compute_refusals(self):
-        for deliverable in self:
-            refusals = deliverable._get_reasons(ACTIONS)
-            deliverable.refusals = refusals
-            deliverable.offered_actions = [a for a in ACTIONS if not refusals[a]]
 
     # === SEARCH METHODS === #
 
@@ -315,10 +302,28 @@ class CdsDeliverable(models.Model):
 
     # === WHO MAY DO WHAT === #
 
+    @api.model
+    def _get_refusal_dependencies(self):
+        return [
+            "state",
+            "marked_on",
+            "campaign_id.state",
+            "milestone_id.fulfilment",
+            "side",
+        ]
+
+    def _get_open_actions(self):
+        return list(ACTIONS)
+
+    def _get_offered_actions(self):
+        """Return the actions that the user can take."""
+        reasons = self._get_reasons(ACTIONS)
+        return [action for action in ACTIONS if not reasons[action]]
+
     def _get_cannot_mark_reason(self):
         self.ensure_one()
         if self.state not in OPEN_STATES:
-            return self._get_wrong_state_reason()
+            return self._get_state_reason()
         return self._get_cannot_hand_reason()
 
     def _get_cannot_unmark_reason(self):
@@ -334,19 +339,19 @@ class CdsDeliverable(models.Model):
     def _get_cannot_waive_reason(self):
         self.ensure_one()
         if self.state not in OPEN_STATES:
-            return self._get_wrong_state_reason()
+            return self._get_state_reason()
         return self._get_cannot_officer_reason()
 
     def _get_cannot_unwaive_reason(self):
         self.ensure_one()
         if self.state != "waived":
-            return self._get_wrong_state_reason()
+            return self._get_state_reason()
         return self._get_cannot_officer_reason()
 
     def _get_cannot_extend_reason(self):
         self.ensure_one()
         if self.state not in OPEN_STATES:
-            return self._get_wrong_state_reason()
+            return self._get_state_reason()
         if self.side != "school":
             return self.env._("The authority's own dates are set in its milestones.")
         return self._get_cannot_officer_reason()
@@ -356,14 +361,8 @@ class CdsDeliverable(models.Model):
         if self.fulfilment != "upload":
             return self.env._("This is not delivered as a file.")
         if self.state == "waived":
-            return self._get_wrong_state_reason()
+            return self._get_state_reason()
         return self._get_cannot_owner_reason()
-
-    def _get_wrong_state_reason(self):
-        return self.env._(
-            "This is not possible in the state “%(state)s”.",
-            state=self._get_state_label(),
-        )
 
     def _get_cannot_hand_reason(self):
         """Say why the user cannot say by hand that it is delivered."""

@@ -4,6 +4,7 @@ from . import base
 from . import ir_attachment
 from . import cds_locked
 from . import cds_guarded
+from . import cds_workflow
 from . import cds_titled
 from . import cds_chatter
 from . import mail_message

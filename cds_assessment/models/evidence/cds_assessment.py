@@ -45,10 +45,7 @@ class CdsAssessment(models.Model):
         if self:  # a row may be of no dossier yet
             self.ensure_one()
         if self.state not in OPEN_STATES:
-            return self.env._(
-                "This is not possible in the state “%(state)s”.",
-                state=self._get_state_label(),
-            )
+            return self._get_state_reason()
         return "" if self.env.su else self._get_cannot_fill_reason()
 
     # === USES === #

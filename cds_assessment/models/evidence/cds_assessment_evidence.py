@@ -45,7 +45,7 @@ class CdsAssessmentEvidence(models.Model):
 
     _name = "cds.assessment.evidence"
     _description = "Evidence of an Assessment"
-    _inherit = ["cds.guarded"]
+    _inherit = ["cds.workflow"]
     _order = "assessment_id, root_sequence, number, id"
     _rec_name = "code"
     _rec_names_search = ["code", "evidence_id.name"]
@@ -129,10 +129,6 @@ class CdsAssessmentEvidence(models.Model):
         related="evidence_id.content_summary", related_sudo=False
     )
     line_codes = fields.Char(string="Codes of Items", compute="_compute_line_codes")
-    refusals = fields.Json(
-        compute="_compute_refusals",
-        help="For each action of the state: why the user cannot take it, or nothing.",
-    )
     can_accept = fields.Boolean(compute="_compute_can")
     can_reject = fields.Boolean(compute="_compute_can")
     can_keep = fields.Boolean(compute="_compute_can")
@@ -159,16 +155,17 @@ class CdsAssessmentEvidence(models.Model):
             lines = use.line_ids.sorted("sequence")
             use.line_codes = ", ".join(lines.mapped("code"))
 
-    @api.depends("state", "assessment_id.state", "line_ids")
-    @api.depends_context("uid", "lang")
-    def _compute_refusals(self):
-        for use in self:
-            use.refusals = use._get_reasons(
-                action
-                for action, rule in ACTIONS.items()
-                # a new one may be of no dossier yet
-                if use.assessment_id and use.state in rule.sources
-            )
+    @api.model
+    def _get_refusal_dependencies(self):
+        return ["state", "assessment_id.state", "line_ids"]
+
+    def _get_open_actions(self):
+        return [
+            action
+            for action, rule in ACTIONS.items()
+            # a new one may be of no dossier yet
+            if self.assessment_id and self.state in rule.sources
+        ]
 
     @api.depends("refusals")
     def _compute_can(self):
@@ -270,7 +267,9 @@ class CdsAssessmentEvidence(models.Model):
     def action_reject(self):
         """Ask why, then reject."""
         self._check_can("reject")
-        return self._open_dialog("cds.evidence.reject", self.env._("Reject"))
+        return self._open_dialog(
+            "cds.evidence.reject", self.env._("Reject"), default_use_id=self.id
+        )
 
     def action_keep(self):
         """Keep a paper of last year: it is to be accepted anew."""
@@ -280,7 +279,9 @@ class CdsAssessmentEvidence(models.Model):
     def action_replace(self):
         """Ask for the paper that takes the place of this one."""
         self._check_can("replace")
-        return self._open_dialog("cds.evidence.replace", self.env._("Replace"))
+        return self._open_dialog(
+            "cds.evidence.replace", self.env._("Replace"), default_use_id=self.id
+        )
 
     def action_drop(self):
         """Drop: the paper proves nothing here, and its code is not given again."""
@@ -428,14 +429,3 @@ class CdsAssessmentEvidence(models.Model):
         elif left != self.line_ids:
             # sudo: as above
             self.sudo().line_ids = [Command.set(left.ids)]
-
-    def _open_dialog(self, model, name):
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": name,
-            "res_model": model,
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {"default_use_id": self.id},
-        }

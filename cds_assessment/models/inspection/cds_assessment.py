@@ -45,8 +45,5 @@ class CdsAssessment(models.Model):
         """Say why the user cannot collect improvements (empty: they can)."""
         self.ensure_one()
         if self.state in ("draft", "self", "cancelled"):
-            return self.env._(
-                "This is not possible in the state “%(state)s”.",
-                state=self._get_state_label(),
-            )
+            return self._get_state_reason()
         return self._get_cannot_role_reason("council", "school")

@@ -57,7 +57,12 @@ class CdsInspection(models.Model):
 
     _name = "cds.inspection"
     _description = "Internal Inspection"
-    _inherit = ["cds.paper.subject", "cds.chatter", "mail.activity.mixin"]
+    _inherit = [
+        "cds.workflow",
+        "cds.paper.subject",
+        "cds.chatter",
+        "mail.activity.mixin",
+    ]
     _order = "planned_on, id"
     _guarded_fields = frozenset(
         ("state", "institution_id", "school_year_id", "company_id")
@@ -169,8 +174,6 @@ class CdsInspection(models.Model):
     can_plan = fields.Boolean(compute="_compute_can")
     can_tell = fields.Boolean(compute="_compute_can")
     can_date = fields.Boolean(compute="_compute_can")
-    offered_actions = fields.Json(compute="_compute_refusals")
-    refusals = fields.Json(compute="_compute_refusals")
 
     _minutes_time_of_day = models.Constraint(
         "CHECK(minutes_time >= 0 AND minutes_time < 24)",

@@ -144,39 +144,35 @@ class CdsInspection(models.Model):
             return self.env._("Your role does not allow this.")
         return ""
 
-    def _get_state_reason(self):
-        return self.env._(
-            "This is not possible in the state “%(state)s”.",
-            state=self._get_state_label(),
-        )
-
     def _get_own_row(self):
         return self.inspected_ids.filtered(lambda row: row.user_id == self.env.user)
 
-    @api.depends(
-        "state",
-        "council_id.problems",
-        "framework_id",
-        "minutes_date",
-        "inspector_ids",
-        "inspected_ids.user_id",
-        "item_ids.findings",
-        "item_ids.figure_ids",
-        "improvement_ids.is_open",
-    )
-    @api.depends_context("uid", "lang")
-    def _compute_refusals(self):
-        for inspection in self:
-            refusals = inspection._get_reasons(
-                action
-                for action, (source, *_rest) in TRANSITIONS.items()
-                if inspection.state == source
-            )
-            inspection.refusals = refusals
-            # those inspected are offered to write their opinion, and nothing else
-            is_inspected = inspection._get_own_row() and inspection.state != "planned"
-            opine = [] if inspection._get_cannot_opine_reason() else ["opine"]
-            inspection.offered_actions = opine if is_inspected else list(refusals)
+    @api.model
+    def _get_refusal_dependencies(self):
+        return [
+            "state",
+            "council_id.problems",
+            "framework_id",
+            "minutes_date",
+            "inspector_ids",
+            "inspected_ids.user_id",
+            "item_ids.findings",
+            "item_ids.figure_ids",
+            "improvement_ids.is_open",
+        ]
+
+    def _get_open_actions(self):
+        return [
+            action
+            for action, (source, *_rest) in TRANSITIONS.items()
+            if self.state == source
+        ]
+
+    def _get_offered_actions(self):
+        """Offer those inspected to write their opinion, and nothing else."""
+        if not self._get_own_row() or self.state == "planned":
+            return self._get_open_actions()
+        return [] if self._get_cannot_opine_reason() else ["opine"]
 
     @api.depends("state", "inspector_ids", "inspected_ids.user_id", "institution_id")
     @api.depends_context("uid")

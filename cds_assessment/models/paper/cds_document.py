@@ -29,7 +29,7 @@ class CdsDocument(models.Model):
 
     _name = "cds.document"
     _description = "Paper"
-    _inherit = ["cds.guarded", "cds.chatter", "cds.remarked", "mail.activity.mixin"]
+    _inherit = ["cds.workflow", "cds.chatter", "cds.remarked", "mail.activity.mixin"]
     _mail_post_access = "read"
     _order = "assessment_id, subject_key, sequence, criterion_code, id"
     # What its name is made of; its subject is told from other records, so not stored.

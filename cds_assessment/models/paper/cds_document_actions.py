@@ -57,7 +57,11 @@ class CdsDocument(models.Model):
     def action_sign(self):
         """Ask for the signed scan."""
         self._check_can("sign")
-        return self._open_dialog("cds.document.sign", self.env._("Signed Scan"))
+        return self._open_dialog(
+            "cds.document.sign",
+            self.env._("Signed Scan"),
+            default_document_id=self.id,
+        )
 
     def action_add_scans(self):
         """Ask for the signed scans of many papers: those chosen, or all that wait.
@@ -81,7 +85,11 @@ class CdsDocument(models.Model):
     def action_cancel(self):
         """Ask why, then cancel the paper."""
         self._check_can("cancel")
-        return self._open_dialog("cds.document.cancel", self.env._("Cancel the Paper"))
+        return self._open_dialog(
+            "cds.document.cancel",
+            self.env._("Cancel the Paper"),
+            default_document_id=self.id,
+        )
 
     def action_print(self):
         """Download the PDF: the frozen one, or a draft with its watermark."""
@@ -256,14 +264,3 @@ class CdsDocument(models.Model):
         self.sudo().write({"state": "cancelled", "cancel_reason": reason})
         for document in self.sudo():
             document._get_subject()._on_paper_cancelled(document)
-
-    def _open_dialog(self, model, name):
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": name,
-            "res_model": model,
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {"default_document_id": self.id},
-        }

@@ -15,19 +15,14 @@ class CdsDocument(models.Model):
         "res.users", ondelete="restrict", readonly=True, copy=False
     )
     submitted_on = fields.Datetime(readonly=True, copy=False)
-    refusals = fields.Json(compute="_compute_refusals")
-    offered_actions = fields.Json(compute="_compute_refusals")
 
-    @api.depends("state", "date", "is_submitted", "type_id")
-    @api.depends_context("uid", "lang")
-    def _compute_refusals(self):
-        for document in self:
-            actions = document._get_offered_actions() if document.id else []
-            document.offered_actions = actions
-            document.refusals = document._get_reasons(actions)
+    @api.model
+    def _get_refusal_dependencies(self):
+        return ["state", "date", "is_submitted", "type_id"]
 
-    def _get_offered_actions(self):
-        if self.state != "draft" or not self.has_access("write"):
+    def _get_open_actions(self):
+        """Return what a draft's editor can do: issue it, submit it, take it back."""
+        if not self.id or self.state != "draft" or not self.has_access("write"):
             return []
         is_mine = not self._get_cannot_issue_reason() or not self._find_signers()
         if self.is_submitted:

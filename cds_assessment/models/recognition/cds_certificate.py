@@ -59,7 +59,7 @@ class CdsCertificate(models.Model):
 
     _name = "cds.certificate"
     _description = "Certificate"
-    _inherit = ["cds.guarded", "cds.chatter"]
+    _inherit = ["cds.workflow", "cds.chatter"]
     _mail_post_access = "read"
     _order = "recognition_id desc, institution_id, id"
     _rec_names_search = ["number", "institution_id.name"]
@@ -122,8 +122,6 @@ class CdsCertificate(models.Model):
         "res.users", ondelete="restrict", readonly=True, copy=False
     )
     withdraw_reason = fields.Text(readonly=True, copy=False)
-    refusals = fields.Json(compute="_compute_refusals")
-    offered_actions = fields.Json(compute="_compute_refusals")
 
     _one_per_assessment = models.UniqueIndex(
         "(assessment_id)", "The dossier is in a recognition already."
@@ -169,15 +167,8 @@ class CdsCertificate(models.Model):
         for certificate in self:
             certificate.pdf_name = f"{certificate._get_file_name()}.pdf"
 
-    @api.depends("state")
-    @api.depends_context("uid", "lang")
-    def _compute_refusals(self):
-        for certificate in self:
-            actions = {"draft": ("remove",), "valid": ("withdraw",)}.get(
-                certificate.state, ()
-            )
-            certificate.offered_actions = list(actions)
-            certificate.refusals = certificate._get_reasons(actions)
+    def _get_open_actions(self):
+        return {"draft": ["remove"], "valid": ["withdraw"]}.get(self.state, [])
 
     # === CRUD METHODS === #
 

@@ -34,7 +34,7 @@ class CdsPublication(models.Model):
 
     _name = "cds.publication"
     _description = "Publication"
-    _inherit = ["cds.titled", "cds.paper.subject", "cds.chatter"]
+    _inherit = ["cds.workflow", "cds.titled", "cds.paper.subject", "cds.chatter"]
     _mail_post_access = "read"
     _order = "published_on desc nulls first, id desc"
     _paper_subject = "publication"
@@ -108,8 +108,6 @@ class CdsPublication(models.Model):
         help="Dossiers of the campaign that were recognised, but by no decision here: "
         "they are not in the snapshot.",
     )
-    refusals = fields.Json(compute="_compute_refusals")
-    offered_actions = fields.Json(compute="_compute_refusals")
 
     _one_address = models.UniqueIndex(
         "(slug) WHERE state = 'published'",
@@ -156,13 +154,12 @@ class CdsPublication(models.Model):
                 )
             )
 
-    @api.depends("state", "line_ids")
-    @api.depends_context("uid", "lang")
-    def _compute_refusals(self):
-        for publication in self:
-            actions = ACTIONS[publication.state]
-            publication.offered_actions = list(actions)
-            publication.refusals = publication._get_reasons(actions)
+    @api.model
+    def _get_refusal_dependencies(self):
+        return ["state", "line_ids"]
+
+    def _get_open_actions(self):
+        return list(ACTIONS[self.state])
 
     # === CRUD METHODS === #
 
@@ -263,10 +260,7 @@ class CdsPublication(models.Model):
     def _get_cannot_reason(self, state, role):
         self.ensure_one()
         if self.state != state:
-            return self.env._(
-                "This is not possible in the state “%(state)s”.",
-                state=self._get_state_label(),
-            )
+            return self._get_state_reason()
         return self.authority_id._get_cannot_act_reason(role)
 
     # === PAPERS === #

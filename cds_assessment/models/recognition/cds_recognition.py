@@ -39,7 +39,7 @@ class CdsRecognition(models.Model):
 
     _name = "cds.recognition"
     _description = "Recognition"
-    _inherit = ["cds.titled", "cds.paper.subject", "cds.chatter"]
+    _inherit = ["cds.workflow", "cds.titled", "cds.paper.subject", "cds.chatter"]
     _mail_post_access = "read"
     _order = "decision_date desc nulls first, id desc"
     _paper_subject = "recognition"
@@ -144,8 +144,6 @@ class CdsRecognition(models.Model):
     has_decision = fields.Boolean(
         compute="_compute_has_decision", help="The decision is drafted or issued here."
     )
-    refusals = fields.Json(compute="_compute_refusals")
-    offered_actions = fields.Json(compute="_compute_refusals")
 
     # === COMPUTE METHODS === #
 
@@ -196,23 +194,22 @@ class CdsRecognition(models.Model):
             live = recognition._get_live_papers()
             recognition.has_decision = DECISION in live.mapped("code")
 
-    @api.depends(
-        "state",
-        "lowest_level",
-        "decision_number",
-        "decision_date",
-        "valid_until",
-        "certificate_ids.assessment_id.state",
-        "document_ids.state",
-    )
-    @api.depends_context("uid", "lang")
-    def _compute_refusals(self):
-        for recognition in self:
-            actions = ACTIONS[recognition.state]
-            if recognition.state == "draft" and recognition._get_draft_decision():
-                actions = ACTIONS_WITH_PAPER
-            recognition.offered_actions = list(actions)
-            recognition.refusals = recognition._get_reasons(actions)
+    @api.model
+    def _get_refusal_dependencies(self):
+        return [
+            "state",
+            "lowest_level",
+            "decision_number",
+            "decision_date",
+            "valid_until",
+            "certificate_ids.assessment_id.state",
+            "document_ids.state",
+        ]
+
+    def _get_open_actions(self):
+        if self.state == "draft" and self._get_draft_decision():
+            return list(ACTIONS_WITH_PAPER)
+        return list(ACTIONS[self.state])
 
     # === CONSTRAINT METHODS === #
 
@@ -636,10 +633,7 @@ class CdsRecognition(models.Model):
     def _get_cannot_join_reason(self, assessment):
         """Say why a dossier cannot be in this recognition (empty: it can)."""
         if assessment.state not in TAKEN_IN:
-            return self.env._(
-                "This is not possible in the state “%(state)s”.",
-                state=assessment._get_state_label(),
-            )
+            return assessment._get_state_reason()
         if assessment.is_recorded_by_hand:
             return self.env._("It was recognised by a paper from elsewhere.")
         # sudo: another authority's draft may have it, and is not for the user to see

@@ -18,6 +18,14 @@ class CdsAssessment(models.Model):
         for assessment in self:
             assessment.has_review = assessment._origin in seen
 
+    @api.model
+    def _get_refusal_dependencies(self):
+        return [
+            *super()._get_refusal_dependencies(),
+            "review_ids.state",
+            "review_ids.reply_finished_on",
+        ]
+
     def _find_reviews(self):
         """Give the reviews that the user may see; never from what others have read."""
         reviews = self.env["cds.review"]

@@ -24,7 +24,7 @@ class CdsReview(models.Model):
 
     _name = "cds.review"
     _description = "External Review"
-    _inherit = ["cds.paper.subject", "cds.chatter"]
+    _inherit = ["cds.workflow", "cds.paper.subject", "cds.chatter"]
     _order = "id desc"
     _rec_name = "assessment_id"
 

@@ -20,45 +20,31 @@ class CdsReview(models.Model):
 
     _inherit = "cds.review"
 
-    refusals = fields.Json(
-        compute="_compute_refusals",
-        help="For each action of the state: why the user cannot take it, or nothing.",
-    )
-    offered_actions = fields.Json(
-        compute="_compute_offered_actions",
-        help="The actions of the state that are for the user's side.",
-    )
+    @api.model
+    def _get_refusal_dependencies(self):
+        return [
+            "state",
+            "team_id.user_ids",
+            "reply_deadline",
+            "reply_finished_on",
+            "line_ids.status",
+            "line_ids.is_different",
+            "line_ids.note",
+            "assessment_id.state",
+        ]
 
-    # === COMPUTE METHODS === #
+    def _get_open_actions(self):
+        return list(ACTIONS[self.state])
 
-    @api.depends(
-        "state",
-        "reply_deadline",
-        "reply_finished_on",
-        "line_ids.status",
-        "line_ids.is_different",
-        "line_ids.note",
-        "assessment_id.state",
-    )
-    @api.depends_context("uid", "lang")
-    def _compute_refusals(self):
-        for review in self:
-            review.refusals = review._get_reasons(ACTIONS[review.state])
-
-    @api.depends("state", "team_id.user_ids")
-    @api.depends_context("uid")
-    def _compute_offered_actions(self):
-        for review in self:
-            sides = set()
-            if review._is_of_team():
-                sides.add("team")
-            elif review.assessment_id._is_on_side("school"):
-                sides.add("school")
-            review.offered_actions = [
-                action
-                for action, side in ACTIONS[review.state].items()
-                if side in sides
-            ]
+    def _get_offered_actions(self):
+        """Return the actions of the state that are for the user's side."""
+        if self._is_of_team():
+            side = "team"
+        else:
+            side = "school" if self.assessment_id._is_on_side("school") else None
+        return [
+            action for action, whose in ACTIONS[self.state].items() if whose == side
+        ]
 
     # === ACTIONS === #
 
