@@ -102,7 +102,7 @@ def _rows(assessment, hand):
     for key, score in scoring.score(rules, answers).nodes.items():
         line = lines.get(key)
         is_touched = line is None or hand != "self" or line.status != "todo"
-        is_condition = score.node.is_mandatory and not score.node.max_points
+        is_condition = score.node.is_condition
         standing = scoring.standing(score.node, done)
         level = None if standing == scoring.UNTOUCHED else score.level
         yield ScoreRow(

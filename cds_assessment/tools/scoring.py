@@ -133,6 +133,11 @@ class Node:
     conversions: tuple[Conversion, ...] = ()
     options: tuple[Option, ...] = ()
 
+    @property
+    def is_condition(self) -> bool:
+        """Whether it is a mandatory condition: met or not, without points."""
+        return self.is_mandatory and not self.max_points
+
     def walk(self) -> Iterator["Node"]:
         """Yield the node and all below it, in the order of the printed table."""
         yield self

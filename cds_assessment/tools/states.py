@@ -52,6 +52,16 @@ STATES = {
 }
 
 
+# The states of a dossier on its way, in order.
+STAGES = tuple(name for name in STATES if name != "cancelled")
+# Where the points that count are those of a decision.
+RECOGNISED = ("recognised", "published")
+# What a decision takes in: those that were recognised one by one have no decision and
+# no certificate yet.
+TAKEN_IN = ("reviewed", "recognised")
+# The states of a paper that has its number, and of evidence that counts.
+ISSUED = ("issued", "signed")
+LIVE_USES = ("submitted", "accepted")
 # The states of a dossier that its school has not handed in.
 NOT_HANDED_IN = tuple(
     name for name, state in STATES.items() if not state.standing and name != "cancelled"
@@ -100,6 +110,11 @@ TRANSITIONS = {
         ("draft", "self", "council", "concluded"), "cancelled", "head"
     ),
 }
+
+
+def reached(state: str, stage: str) -> bool:
+    """Return whether a dossier in a state has come to a stage, or past it."""
+    return state in STAGES and STAGES.index(state) >= STAGES.index(stage)
 
 
 def hands_up_to(hand: str) -> tuple[str, ...]:

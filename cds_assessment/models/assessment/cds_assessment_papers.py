@@ -1,20 +1,7 @@
 from odoo import api, fields, models
 
 from ...report.papers.report import LAYOUTS
-
-# The order of an assessment's states, for what can be issued from when on.
-STAGES = (
-    "draft",
-    "self",
-    "council",
-    "concluded",
-    "approved",
-    "submitted",
-    "external",
-    "reviewed",
-    "recognised",
-    "published",
-)
+from ...tools.states import reached
 
 
 class CdsAssessment(models.Model):
@@ -66,12 +53,12 @@ class CdsAssessment(models.Model):
                 "This paper is issued later: %(since)s.",
                 since=document.type_id._get_since_label().lower(),
             )
-        if action == "cancel" and self.state in STAGES[STAGES.index("submitted") :]:
+        if action == "cancel" and self._has_reached("submitted"):
             return self.env._("The dossier has been submitted with this paper.")
         return self._get_cannot_role_reason("council", "school")
 
     def _has_reached(self, stage):
-        return self.state in STAGES[STAGES.index(stage) :]
+        return reached(self.state, stage)
 
     # === WHAT PAPERS TELL === #
 

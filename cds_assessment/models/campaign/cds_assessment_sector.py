@@ -1,16 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-# From these states on there is a result that the sector database may be given.
-ENTERED_FROM = (
-    "approved",
-    "submitted",
-    "external",
-    "reviewed",
-    "recognised",
-    "published",
-)
-RECOGNISED = ("recognised", "published")
+from ...tools.states import RECOGNISED, reached
 
 
 class CdsAssessment(models.Model):
@@ -103,7 +94,7 @@ class CdsAssessment(models.Model):
         the council on the one side and the officer on the other.
         """
         self.ensure_one()
-        if self.state not in ENTERED_FROM:
+        if not reached(self.state, "approved"):
             return self._get_state_reason()
         if self.env.su:
             return ""

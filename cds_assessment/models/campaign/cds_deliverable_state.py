@@ -3,11 +3,8 @@ from collections import defaultdict
 from odoo import api, fields, models
 
 from ...tools.fulfilment import OPEN_STATES
-from ...tools.states import STATES
+from ...tools.states import ISSUED, STAGES, reached
 
-# The states of a dossier in order; a cancelled one reaches nothing.
-STAGES = [state for state in STATES if state != "cancelled"]
-ISSUED = ("issued", "signed")
 TODO = ("todo", False)
 DOING = ("doing", False)
 
@@ -92,7 +89,7 @@ class CdsDeliverable(models.Model):
                 continue
             wanted = deliverable.milestone_id.assessment_state
             progress[deliverable.id] = DOING
-            if wanted in STAGES and STAGES.index(state) >= STAGES.index(wanted):
+            if wanted in STAGES and reached(state, wanted):
                 progress[deliverable.id] = ("done", assessment._get_reached_on(wanted))
         return progress
 
@@ -115,10 +112,10 @@ class CdsDeliverable(models.Model):
             states = counts[deliverable.campaign_id]
             if wanted not in STAGES:
                 continue
-            reached = set(STAGES[STAGES.index(wanted) :])
-            if states and reached >= set(states):
+            there = {state for state in states if reached(state, wanted)}
+            if states and there == set(states):
                 progress[deliverable.id] = ("done", False)
-            elif reached & set(states):
+            elif there:
                 progress[deliverable.id] = DOING
         return progress
 

@@ -6,6 +6,7 @@ from odoo.fields import Command
 
 from ...tools.evidence_code import evidence_code
 from ...tools.plain_text import says_something
+from ...tools.states import LIVE_USES
 
 # The authority has the dossier or has decided on it: what came with it is kept.
 KEPT_STATES = ("submitted", "external", "reviewed", "recognised", "published")
@@ -28,7 +29,7 @@ class UseAction:
 
 ACTIONS = {
     "accept": UseAction(("submitted", "rejected"), is_judging=True),
-    "reject": UseAction(("submitted", "accepted"), is_judging=True),
+    "reject": UseAction(LIVE_USES, is_judging=True),
     "keep": UseAction(("carried",)),
     "replace": UseAction(("carried", "submitted", "rejected")),
     "drop": UseAction(("carried", "submitted", "rejected")),

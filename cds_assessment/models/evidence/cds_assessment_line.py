@@ -7,6 +7,7 @@ from odoo.fields import Domain
 from ...tools.evidence_content import ContentError, check_url
 from ...tools.file_name import clean_name, get_ending
 from ...tools.searching import search_flag
+from ...tools.states import LIVE_USES
 
 SEARCH_LIMIT = 20
 CHIP_FIELDS = ("name", "number", "date", "confidential")
@@ -88,9 +89,7 @@ class CdsAssessmentLine(models.Model):
     def _get_evidence_codes(self):
         """Give the codes of what is submitted or accepted for the item, in order."""
         self.ensure_one()
-        uses = self.evidence_ids.filtered(
-            lambda use: use.state in ("submitted", "accepted")
-        )
+        uses = self.evidence_ids.filtered(lambda use: use.state in LIVE_USES)
         return uses.sorted(lambda u: (u.root_sequence, u.number, u.id)).mapped("code")
 
     def get_evidence(self):

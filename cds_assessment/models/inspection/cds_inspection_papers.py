@@ -1,6 +1,7 @@
 from odoo import fields, models
 
 from ...report.readers.inspection import decision, report
+from ...tools.states import ISSUED
 
 STATES = ("planned", "minutes", "reported", "concluded", "followed_up")
 # By kind of paper: the state since when it is drafted, that since when it is issued,
@@ -66,9 +67,7 @@ class CdsInspection(models.Model):
     def _get_cannot_send_back_reason(self):
         reason = super()._get_cannot_send_back_reason()
         # sudo: papers count, whoever may see them
-        issued = self.sudo().document_ids.filtered(
-            lambda paper: paper.state in ("issued", "signed")
-        )
+        issued = self.sudo().document_ids.filtered(lambda paper: paper.state in ISSUED)
         if not reason and issued:
             reason = self.env._(
                 "Papers are issued already, cancel them first: %(papers)s.",

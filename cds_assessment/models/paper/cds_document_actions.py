@@ -8,6 +8,7 @@ from ...report import paper_docx
 from ...report.paper import to_data
 from ...tools.file_name import clean_name, get_ending
 from ...tools.plain_text import says_something
+from ...tools.states import ISSUED
 
 # So many papers at once wait for their scans in one dialog.
 MOST_SCANS = 200
@@ -134,13 +135,13 @@ class CdsDocument(models.Model):
 
     def _get_cannot_sign_reason(self):
         self.ensure_one()
-        if self.state not in ("issued", "signed"):
+        if self.state not in ISSUED:
             return self.env._("Only an issued paper is signed.")
         return self._get_cannot_subject_reason("sign")
 
     def _get_cannot_cancel_reason(self):
         self.ensure_one()
-        if self.state not in ("issued", "signed"):
+        if self.state not in ISSUED:
             return self.env._("Only an issued paper is cancelled.")
         return self._get_cannot_subject_reason("cancel")
 

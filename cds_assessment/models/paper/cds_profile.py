@@ -1,6 +1,7 @@
 from odoo import api, models
 
 from ...tools.number_format import format_points
+from ...tools.states import ISSUED
 
 
 class CdsProfile(models.Model):
@@ -20,7 +21,7 @@ class CdsProfile(models.Model):
                 [
                     ("institution_id", "=", profile.institution_id.id),
                     ("school_year_id", "=", profile.school_year_id.id),
-                    ("state", "in", ("issued", "signed")),
+                    ("state", "in", ISSUED),
                 ]
             )
         )

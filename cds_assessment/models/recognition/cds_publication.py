@@ -4,8 +4,8 @@ from odoo.exceptions import UserError
 from ...tools.file_name import safe_name
 from ...tools.number_format import format_points
 from ...tools.public_address import public_address, unreachable_reason
+from ...tools.states import RECOGNISED
 from ...tools.vietnamese import sort_key
-from .cds_recognition import RECOGNISED
 
 # By state of the publication, what can be done with it.
 ACTIONS = {

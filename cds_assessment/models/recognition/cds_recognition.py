@@ -4,11 +4,10 @@ from odoo.fields import Domain
 
 from ...report.papers.proposal_list import CODE as LIST
 from ...report.papers.recognition_decision import CODE as DECISION
-from ...report.readers.recognition import TAKEN_IN
 from ...tools.plain_text import says_something
 from ...tools.public_address import unreachable_reason
+from ...tools.states import RECOGNISED, TAKEN_IN
 
-RECOGNISED = ("recognised", "published")
 # By state of the recognition, what can be done with it.
 ACTIONS = {
     "draft": ("take_in", "leave_out", "issue", "cancel"),

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-RECOGNISED = ("recognised", "published")
+from ...tools.states import RECOGNISED
 
 
 class CdsReview(models.Model):

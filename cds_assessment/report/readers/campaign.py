@@ -217,7 +217,7 @@ class _Reader:
         conditions = {
             node.key
             for node in self.rules.nodes.values()
-            if node.kind == "item" and node.is_mandatory and not node.max_points
+            if node.kind == "item" and node.is_condition
         }
         by_hand = {}
         for key, hand in self.hands.items():

@@ -1,5 +1,6 @@
 """Read from the records what papers of a campaign tell: ``report.papers``."""
 
+from ...tools.states import ISSUED
 from ..papers.campaign_facts import CampaignFacts, Milestone
 from ..papers.owed_report import OwedReport
 from ..papers.reminder_letter import ReminderLetter
@@ -96,7 +97,7 @@ def _issued(campaign):
     """Return what was issued for a campaign and on its results, by date."""
     return campaign.env["cds.document"].search(
         [
-            ("state", "in", ("issued", "signed")),
+            ("state", "in", ISSUED),
             "|",
             "|",
             ("campaign_id", "=", campaign.id),

@@ -6,13 +6,12 @@ from odoo import fields
 
 from ...tools.evidence_content import TYPES
 from ...tools.file_name import UniquePaths, get_ending, safe_code, safe_name
+from ...tools.states import ISSUED, LIVE_USES
 from ..dossier import plan
 from ..paper import school_year_words
 from ..score_sheet_xlsx import score_sheets_workbook
 
 # Only what the school stands by now: nothing that is refused, dropped or unanswered.
-USE_STATES = ("submitted", "accepted")
-PAPER_STATES = ("issued", "signed")
 MEGABYTE = 1024 * 1024
 
 
@@ -25,10 +24,10 @@ def read_content(assessment):
     """
     env = assessment.env
     papers = env["cds.document"].search(
-        [("assessment_id", "=", assessment.id), ("state", "in", PAPER_STATES)]
+        [("assessment_id", "=", assessment.id), ("state", "in", ISSUED)]
     )
     uses = env["cds.assessment.evidence"].search(
-        [("assessment_id", "=", assessment.id), ("state", "in", USE_STATES)]
+        [("assessment_id", "=", assessment.id), ("state", "in", LIVE_USES)]
     )
     # Confidential content stays at the school, also where the school asks: the dossier
     # is made to be sent.

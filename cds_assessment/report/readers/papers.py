@@ -2,6 +2,7 @@
 
 from ...tools import scoring
 from ...tools.number_format import format_points
+from ...tools.states import ISSUED, LIVE_USES
 from ..paper import school_year_words
 from ..papers import KINDS
 from ..papers import facts as plain
@@ -167,12 +168,11 @@ def _groups(assessment):
 def _criterion_facts(env, score, items):
     node = score.node
     own = tuple(items[item.key] for item in node.items())
-    is_condition = node.is_mandatory and not node.max_points
     return plain.Criterion(
         code=node.code,
         name=node.name,
-        maximum=CONDITION if is_condition else format_points(env, node.max_points),
-        points=own[0].points if is_condition else format_points(env, score.points),
+        maximum=CONDITION if node.is_condition else format_points(env, node.max_points),
+        points=own[0].points if node.is_condition else format_points(env, score.points),
         level=score.level.name if score.level else "",
         share=float(score.points / node.max_points) if node.max_points else None,
         items=own,
@@ -181,16 +181,15 @@ def _criterion_facts(env, score, items):
 
 def _item(env, line, score, hand):
     node = score.node
-    is_condition = node.is_mandatory and not node.max_points
     is_touched = hand != "self" or line.status != "todo"
-    if is_condition:
+    if node.is_condition:
         points = MET[line[f"{hand}_met"]]
     else:
         points = format_points(env, score.points)
     return plain.Item(
         code=node.code,
         name=node.name,
-        maximum=CONDITION if is_condition else format_points(env, node.max_points),
+        maximum=CONDITION if node.is_condition else format_points(env, node.max_points),
         points=points if is_touched else NOT_SCORED,
         figure=_line_figure(env, line),
         codes=tuple(line._get_evidence_codes()),
@@ -225,7 +224,7 @@ def _criterion(groups, code):
 
 def _evidence(assessment):
     for use in assessment.evidence_ids.sorted("code"):
-        if use.state not in ("submitted", "accepted"):
+        if use.state not in LIVE_USES:
             continue
         evidence = use.evidence_id
         links = evidence.file_ids.filtered(lambda row: row.kind == "link")
@@ -285,9 +284,7 @@ def recommendation(improvement):
 def _papers(assessment):
     """Give the dossier's issued papers by the code of their kind."""
     issued = assessment.document_ids.filtered(
-        lambda paper: (
-            paper.state in ("issued", "signed") and not paper.type_id.is_per_criterion
-        )
+        lambda paper: paper.state in ISSUED and not paper.type_id.is_per_criterion
     )
     papers = {
         paper.code: _reference(paper.code, paper.name, paper.date) for paper in issued

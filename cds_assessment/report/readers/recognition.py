@@ -1,7 +1,7 @@
 """Read from the records what papers tell of many schools' recognised results."""
 
 from ...tools.number_format import format_points
-from ...tools.states import NOT_HANDED_IN
+from ...tools.states import NOT_HANDED_IN, TAKEN_IN
 from ...tools.vietnamese import sort_key
 from ..papers.proposal_list import LeftOut, ProposalFacts
 from ..papers.publication_notice import NoticeFacts
@@ -11,9 +11,6 @@ from ..public_results import totals
 from .papers import head_facts
 from .registry import reads
 
-# The states of dossiers that a decision takes in. Those that were recognised one by one
-# have no decision and no certificate yet.
-TAKEN_IN = ("reviewed", "recognised")
 # Why a dossier in another state cannot be proposed, as papers say it.
 NOT_ASSESSED = {
     **dict.fromkeys(NOT_HANDED_IN, "Chưa nộp hồ sơ"),

@@ -149,8 +149,7 @@ def _lines(review, hands):
 
 def _line(env, node, scores, line):
     """Give a row: an item has a line of the sheet, what is above it has not."""
-    is_condition = node.is_mandatory and not node.max_points
-    if is_condition and line:
+    if node.is_condition and line:
         school = MET[line.council_met]
         team = MET[line._get_met()] if line.status == "done" else NOT_SCORED
     else:
@@ -163,7 +162,7 @@ def _line(env, node, scores, line):
     return Line(
         code=node.code,
         name=node.name,
-        maximum=CONDITION if is_condition else format_points(env, node.max_points),
+        maximum=CONDITION if node.is_condition else format_points(env, node.max_points),
         school=school,
         team=team,
         reason=line.note or "" if line and line.is_different else "",

@@ -15,7 +15,7 @@ ITEM_WIDTH, CONDITION_WIDTH, TOTAL_WIDTH, NAME_HEIGHT = 5.5, 8.5, 7, 190
 
 def is_condition(node):
     """Say whether an item is a mandatory condition without points."""
-    return node.kind == "item" and node.is_mandatory and not node.max_points
+    return node.kind == "item" and node.is_condition
 
 
 def write_detail(workbook, styles, name, titles, part):

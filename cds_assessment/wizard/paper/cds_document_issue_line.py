@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ...tools.states import ISSUED
+
 # The institution's own way to sign is looked for in so many of its last papers.
 LOOKED_AT = 50
 
@@ -189,7 +191,7 @@ class CdsDocumentIssueLine(models.TransientModel):
             [
                 ("institution_id", "=", document.institution_id.id),
                 ("name", "!=", False),
-                ("state", "in", ("issued", "signed")),
+                ("state", "in", ISSUED),
             ],
             order="issued_on desc",
             limit=LOOKED_AT,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from ....tools.states import ISSUED, LIVE_USES
 from .registry import Place
 
 
@@ -46,7 +47,7 @@ class Use:
     @property
     def is_valid(self):
         """Whether it is there to prove something: not refused, nor in question."""
-        return self.state in ("submitted", "accepted")
+        return self.state in LIVE_USES
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ class Paper:
     @property
     def is_issued(self):
         """Whether it is frozen: issued, or signed besides."""
-        return self.state in ("issued", "signed")
+        return self.state in ISSUED
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from ....tools.states import ISSUED
 from .registry import Finding, Place, blocking, check, remark, warning
 
 
@@ -112,7 +113,7 @@ def papers_differ_from_data(dossier):
     """
     # sudo: what is wrong with a dossier does not depend on who looks
     for paper in dossier.assessment.sudo().document_ids:
-        if paper.state in ("issued", "signed") and paper._is_told_otherwise():
+        if paper.state in ISSUED and paper._is_told_otherwise():
             yield warning(
                 dossier.env._(
                     "“%(paper)s” does not tell what the dossier says by now (points, "
