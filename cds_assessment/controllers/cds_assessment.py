@@ -63,7 +63,7 @@ class CdsAssessmentController(Controller):
         return score_sheets_workbook(sheets, now.strftime("%d/%m/%Y %H:%M"))
 
     def _get_name(self, assessments):
-        """Give a file name that says school and year, or how many of which year."""
+        """Return a file name that says school and year, or how many of which year."""
         if len(assessments) == 1:
             return assessments._get_file_name()
         years = sorted(set(assessments.mapped("school_year_id.name")))

@@ -7,7 +7,7 @@ _LONGEST_ID = 10  # digits: larger ones are in no database
 
 
 def read_records(model, ids):
-    """Give the records behind ids that a client sent.
+    """Return the records behind ids that a client sent.
 
     One that the user may not see refuses the request as a whole.
 

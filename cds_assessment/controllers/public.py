@@ -66,7 +66,7 @@ class CdsPublicController(Controller):
 
     @route(["/cds/c", "/cds/c/<path:token>"], **PUBLIC)
     def certificate(self, token=""):
-        """Say whether a certificate holds; of all else nothing, and always the same."""
+        """Return whether a certificate holds; of all else nothing, and always the same."""
         certificate = request.env["cds.certificate"]._get_public(token)
         return self._answer(
             "public_certificate",
@@ -121,7 +121,7 @@ class CdsPublicController(Controller):
 
 
 def results_values(content, query):
-    """Give what the page of results shows.
+    """Return what the page of results shows.
 
     :param content: what ``cds.publication._get_public`` gives
     :param query: ``report.public_results.Query``

@@ -144,7 +144,7 @@ class CdsAssessmentReport(models.Model):
 
     @api.model
     def _get_rows(self):
-        """Give the rows as SQL: of all schools, the rules are the caller's matter.
+        """Return the rows as SQL: of all schools, the rules are the caller's matter.
 
         :rtype: SQL
         """

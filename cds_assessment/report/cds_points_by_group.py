@@ -13,7 +13,7 @@ class CdsPointsByGroup(models.AbstractModel):
     _description = "Points by Group of Criteria"
 
     def _read_group_select(self, aggregate_spec, query):
-        """Give averages of what counts, and only over one group or criterion."""
+        """Return averages of what counts, and only over one group or criterion."""
         name, _, function = aggregate_spec.partition(":")
         select = super()._read_group_select(aggregate_spec, query)
         if function != "avg" or self._fields[name].type != "float":
@@ -28,7 +28,7 @@ class CdsPointsByGroup(models.AbstractModel):
         )
 
     def _get_counting_sql(self, name, query):  # pylint: disable=unused-argument
-        """Say which rows an average of a column is made of.
+        """Return which rows an average of a column is made of.
 
         :param name: of the column
         :rtype: SQL

@@ -114,7 +114,7 @@ def set_properties(document, paper):
 
 
 def save(document):
-    """Give a file's bytes, the same for the same contents."""
+    """Return a file's bytes, the same for the same contents."""
     for part in (document.part, document.part.package):
         for key, relation in list(part.rels.items()):
             if relation.reltype.endswith(_DROPPED):

@@ -254,7 +254,7 @@ def _cells(widths, paragraphs):
 
 
 def _column_widths(columns, room):
-    """Give the widths in mm, which together are ``room``: see ``paper.Column``."""
+    """Return the widths in mm, which together are ``room``: see ``paper.Column``."""
     free = [column for column in columns if not column.width]
     left = room - sum(column.width for column in columns)
     share = max(left / len(free), _NARROWEST) if free else 0

@@ -30,7 +30,7 @@ def element(tag, attributes=None, *children):
 
 
 def twips(millimetres):
-    """Give a length in twentieths of a point, Word's measure."""
+    """Return a length in twentieths of a point, Word's measure."""
     return round(millimetres * 1440 / 25.4)
 
 

@@ -204,12 +204,12 @@ class Paper:
 
 
 def to_data(paper):
-    """Give a paper as plain data that JSON can hold."""
+    """Return a paper as plain data that JSON can hold."""
     return asdict(paper)
 
 
 def from_data(data):
-    """Give the paper that :func:`to_data` wrote down.
+    """Return the paper that :func:`to_data` wrote down.
 
     :rtype: Paper
     """

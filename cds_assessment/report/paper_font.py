@@ -19,7 +19,7 @@ FACES = {
 
 @functools.cache
 def font_faces():
-    """Give the rules of CSS that bring the typeface along, its files within them.
+    """Return the rules of CSS that bring the typeface along, its files within them.
 
     :return: ``@font-face`` rules as ``Markup``, for a style sheet
     """

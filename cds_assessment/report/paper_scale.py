@@ -28,7 +28,7 @@ _MARGINS = tuple(
 
 
 def paper_zoom(binary):
-    """Give the CSS zoom that makes a millimetre a millimetre.
+    """Return the CSS zoom that makes a millimetre a millimetre.
 
     :param binary: path of wkhtmltopdf
     :return: the zoom; 1 when it could not be measured (said in the log), which is
@@ -43,7 +43,7 @@ def paper_zoom(binary):
 
 @functools.cache
 def _measure(binary):
-    """Give the length in points that the build makes of the measure.
+    """Return the length in points that the build makes of the measure.
 
     :raise PrintError: when it prints nothing
     :raise ValueError: when the page holds no text to measure by

@@ -84,7 +84,7 @@ def cut(rows, page):
 
 
 def near_pages(page, pages):
-    """Give the numbers of pages to offer: the ends, those near; None for a gap."""
+    """Return the numbers of pages to offer: the ends, those near; None for a gap."""
     offered = []
     for number in range(1, pages + 1):
         if number in (1, pages) or abs(number - page) <= 2:
@@ -95,13 +95,13 @@ def near_pages(page, pages):
 
 
 def place(row):
-    """Say in one line what kind of school it is and where."""
+    """Return in one line what kind of school it is and where."""
     parts = (row["school_level"], row["ownership"], row["locality"])
     return ", ".join(filter(None, parts))
 
 
 def groups(rows):
-    """Give code and name of each group of criteria in the rows."""
+    """Return code and name of each group of criteria in the rows."""
     found = {}
     for row in rows:
         for result in row["results"]:

@@ -115,7 +115,7 @@ def read_whole(content):
 
 
 def says(reader, words):
-    """Say whether a PDF says something, wherever its lines end.
+    """Return whether a PDF says something, wherever its lines end.
 
     :param reader: what :func:`read_whole` gave
     :param words: such as number and symbol

@@ -8,7 +8,7 @@ STANDING = {"external": "council", "reviewed": "external", "recognised": "final"
 
 
 def standing_hand(dossier):
-    """Give the hand whose points are the school's result ("": there is none)."""
+    """Return the hand whose points are the school's result ("": there is none)."""
     return STANDING.get(dossier.state, "")
 
 

@@ -199,7 +199,7 @@ class Tab:
         )
 
     def take_picture(self):
-        """Give what is seen, as PNG."""
+        """Return what is seen, as PNG."""
         return base64.b64decode(self.send("Page.captureScreenshot")["data"])
 
 
@@ -208,7 +208,7 @@ class ChromeCase(HttpCase):
 
     @contextmanager
     def open_browser(self, login):
-        """Give a function that opens a tab, for a user who is logged in."""
+        """Yield a function that opens a tab, for a user who is logged in."""
         browser = ChromeBrowser(self)
         try:
             with self.allow_requests(browser=browser):

@@ -42,7 +42,7 @@ class Committing(TransactionCase):
 
     @classmethod
     def _get_newest(cls):
-        """Give the highest id of each table."""
+        """Return the highest id of each table."""
         with cls.registry.cursor() as cr:
             cr.execute(
                 "SELECT c.table_name FROM information_schema.columns c "
@@ -151,7 +151,7 @@ class CommittedCase(WorkflowCase, Committing):
         return future.result(timeout=PATIENCE)
 
     def _read(self, record, *names):
-        """Give what is in the database by now."""
+        """Return what is in the database by now."""
         with self._transaction() as env:
             fresh = record.with_env(env)
             return [tuple(row[name] for name in names) for row in fresh]

@@ -11,7 +11,7 @@ from .workflow import WorkflowCase
 
 
 def make_pdf(pages=1, **sizes):
-    """Give a PDF of blank pages."""
+    """Return a PDF of blank pages."""
     writer = PdfWriter()
     for _ in range(pages):
         writer.add_blank_page(sizes.get("width", 595), sizes.get("height", 842))

@@ -10,7 +10,7 @@ from odoo.tools.pdf import PdfWriter
 
 
 def pdf_bytes(mark="", password=None):
-    """Give a PDF of one page; another ``mark`` gives another file."""
+    """Return a PDF of one page; another ``mark`` gives another file."""
     writer = PdfWriter()
     writer.add_blank_page(200, 200)
     writer.add_metadata({"/Title": f"Paper {mark}"})
@@ -22,19 +22,19 @@ def pdf_bytes(mark="", password=None):
 
 
 def image_bytes(kind="PNG", color="red"):
-    """Give a small picture."""
+    """Return a small picture."""
     output = io.BytesIO()
     Image.new("RGB", (8, 8), color).save(output, kind)
     return output.getvalue()
 
 
 def webp_bytes():
-    """Give a picture of one dot in the one kind that Odoo does not write."""
+    """Return a picture of one dot in the one kind that Odoo does not write."""
     return base64.b64decode("UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA")
 
 
 def zip_bytes(**files):
-    """Give a ZIP with entries; two underscores in a name stand for a slash."""
+    """Return a ZIP with entries; two underscores in a name stand for a slash."""
     output = io.BytesIO()
     with zipfile.ZipFile(output, "w") as archive:
         for name, content in files.items():
@@ -43,7 +43,7 @@ def zip_bytes(**files):
 
 
 def office_bytes(folder="word"):
-    """Give what begins as a document of Office does."""
+    """Return what begins as a document of Office does."""
     output = io.BytesIO()
     with zipfile.ZipFile(output, "w") as archive:
         archive.writestr("[Content_Types].xml", "<Types/>")
@@ -52,5 +52,5 @@ def office_bytes(folder="word"):
 
 
 def ole_bytes(stream="WordDocument"):
-    """Give what begins as a document of old Office does."""
+    """Return what begins as a document of old Office does."""
     return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + stream.encode("utf-16-le")

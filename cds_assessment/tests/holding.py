@@ -59,7 +59,7 @@ def _read(place, node):
 
 
 def find_unheld(methods, exempt=()):
-    """Give the methods by which a state is written that nobody held or shared.
+    """Return the methods by which a state is written that nobody held or shared.
 
     A private method is as good as all that call it; a name stands for all methods of
     that name.

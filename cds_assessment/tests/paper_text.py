@@ -59,7 +59,7 @@ def paper_pdf(env, papers, doc):
 
 
 def pdf_pages(content):
-    """Give the text of each page of a PDF, page numbers left out.
+    """Return the text of each page of a PDF, page numbers left out.
 
     :param content: the PDF's bytes
     """
@@ -99,7 +99,7 @@ def words_beyond(content, left, right):
 
 
 def pdf_text(content):
-    """Give the whole text of a PDF, page numbers left out."""
+    """Return the whole text of a PDF, page numbers left out."""
     return "\n".join(pdf_pages(content))
 
 
@@ -124,7 +124,7 @@ def docx_pdfs_by_office(contents):
 
 
 def docx_texts_by_office(contents):
-    """Give the texts of Word files as LibreOffice prints them: see above."""
+    """Return the texts of Word files as LibreOffice prints them: see above."""
     return [pdf_text(content) for content in docx_pdfs_by_office(contents)]
 
 

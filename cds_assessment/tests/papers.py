@@ -33,7 +33,7 @@ class PapersCase(WorkflowCase):
         return paper.section_ids.filtered(lambda section: section.code == code)
 
     def _words(self, paper):
-        """Give all that a paper says as one text."""
+        """Return all that a paper says as one text."""
         found = [paper.title, paper.subtitle, paper.authority, *paper.basis_lines]
         blocks = list(paper.blocks)
         for annex in paper.annexes:

@@ -283,7 +283,7 @@ class TestAnnex(CampaignCase):
                 ).action_apply()
 
     def _owed(self, campaign, side, number):
-        """Give what is owed to a row of the table: by the side, and its number."""
+        """Return what is owed to a row of the table: by the side, and its number."""
         rows = campaign.milestone_ids.filtered(lambda m: m.side == side).sorted()
         return rows[number - 1].deliverable_ids
 

@@ -38,7 +38,7 @@ REGISTRY = "odoo.addons.cds_assessment.models.dossier.checks.registry"
 
 
 def use(state="accepted", **vals):
-    """Give a use of evidence; all is well with it unless values say otherwise."""
+    """Return a use of evidence; all is well with it unless values say otherwise."""
     plain = Use(
         code="H1-1.3-01",
         name="Kế hoạch dạy học",
@@ -69,7 +69,7 @@ def item(*uses, points=0, **vals):
 
 
 def paper(kind, day=None, state="issued", **vals):
-    """Give a paper, dated by a text such as "2023-10-19"."""
+    """Return a paper, dated by a text such as "2023-10-19"."""
     plain = Paper(
         name=kind,
         kind=kind,
@@ -107,7 +107,7 @@ class CheckCase(CdsCase):
         return replace(dossier, **vals)
 
     def _find(self, rule, **vals):
-        """Give severity and sentence of what a rule finds in a dossier."""
+        """Return severity and sentence of what a rule finds in a dossier."""
         return [(f.severity, f.sentence) for f in rule(self._dossier(**vals))]
 
     def _assert_one(self, found, severity, *words):

@@ -88,7 +88,7 @@ class TestCrawler(TransactionCase):
         )
 
     def _get_all_actions(self):
-        """Give all actions of ours: who sees no menu may still know an address."""
+        """Return all actions of ours: who sees no menu may still know an address."""
         data = self.env["ir.model.data"].search(
             [
                 ("module", "=", "cds_assessment"),

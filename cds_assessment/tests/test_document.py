@@ -25,7 +25,7 @@ def pdf_text(content):
 
 
 def blank_pdf():
-    """Give a PDF of one empty page."""
+    """Return a PDF of one empty page."""
     writer = PdfWriter()
     writer.add_blank_page(width=595, height=842)
     output = io.BytesIO()

@@ -407,7 +407,7 @@ class TestDossier(DossierCase):
     # === THE BOUND PDF === #
 
     def _page_counts(self, job):
-        """Give how many pages each paper takes, by the bookmarks."""
+        """Return how many pages each paper takes, by the bookmarks."""
         tree = outline(self._book(job))
         pages = [page for _title, page, _below in tree[1][2]]
         pages.append(tree[2][1])

@@ -26,7 +26,7 @@ DAYS = {
 
 class DossierCheckCase(WorkflowCase):
     def _get_found(self, dossier, user=None):
-        """Give what is found as pairs of severity and rule."""
+        """Return what is found as pairs of severity and rule."""
         found = dossier.with_user(user or self.secretary).get_check()["findings"]
         return {(finding["severity"], finding["code"]) for finding in found}
 

@@ -42,7 +42,7 @@ ERRORS = ("UserError", "ValidationError", "AccessError", "RedirectWarning")
 
 
 def english_in(text):
-    """Give the English words of a term, those in the attributes of its tags as well."""
+    """Return the English words of a term, those in the attributes of its tags as well."""
     spoken = re.findall(r'(?:title|placeholder|aria-label|alt)="([^"]*)"', text)
     words = english_words(" ".join([text, *spoken]))
     return [word for word in words if word.lower() not in FOREIGN]
@@ -196,7 +196,7 @@ class TestEnglish(TransactionCase):
         self.assertEqual(faults, [])
 
     def _is_code(self, node):
-        """Say whether a node sets an attribute that is an expression."""
+        """Return whether a node sets an attribute that is an expression."""
         return node.tag == "attribute" and node.get("name", "").startswith("t-")
 
     def test_texts_of_components(self):

@@ -136,7 +136,7 @@ def picture(kind, mode="RGB", color=None, pages=1, **options):
 
 
 def stream_bytes(stream, name="Workbook"):
-    """Give a whole file of old Office with one stream."""
+    """Return a whole file of old Office with one stream."""
     output, former = io.BytesIO(), "Workbook".encode("utf-16-le")
     XlsDoc().save(output, stream)
     raw = bytearray(output.getvalue())

@@ -154,7 +154,7 @@ class TestQuestions(TransactionCase):
         self.assertFalse(offered)
 
     def _offers_copy(self, model):
-        """Say whether a form or list of its own lets people copy its records."""
+        """Return whether a form or list of its own lets people copy its records."""
         views = self.env["ir.ui.view"].search(
             [
                 ("model", "=", model._name),

@@ -73,7 +73,7 @@ class TestHiddenNames(WorkflowCase):
         cls.env.flush_all()
 
     def _get_links(self):
-        """Give model and field of each link to one of our models."""
+        """Yield model and field of each link to one of our models."""
         for model, cls in sorted(self.env.registry.items()):
             if cls._abstract or model.startswith("ir."):
                 continue
@@ -82,7 +82,7 @@ class TestHiddenNames(WorkflowCase):
                     yield model, field
 
     def _find_hidden(self, model, user):
-        """Give a record that exists and is not the user's to read, if there is one."""
+        """Return a record that exists and is not the user's to read, if there is one."""
         records = self.env[model].with_context(active_test=False)
         if records._abstract or records._transient:
             return records.browse()
@@ -97,7 +97,7 @@ class TestHiddenNames(WorkflowCase):
     # === FORMS === #
 
     def _get_values(self, field, hidden):
-        """Give the shapes in which a client can name an id."""
+        """Return the shapes in which a client can name an id."""
         if field.type == "many2one":
             return (hidden.id, {"id": hidden.id}, [hidden.id, "?"])
         return (
@@ -108,7 +108,7 @@ class TestHiddenNames(WorkflowCase):
         )
 
     def _ask_form(self, records, field, value, spec):
-        """Give what a form says of a value: when it changes, is there, is a default."""
+        """Yield what a form says of a value: when it changes, is there, is a default."""
         name = field.name
         for values, changed, context in (
             ({name: value}, [name], {}),
@@ -238,7 +238,7 @@ class TestHiddenNames(WorkflowCase):
     # === SEARCHES === #
 
     def _search_by_id(self, model, field, user, key):
-        """Give what each search by an id finds, groups included; refusals are none."""
+        """Return what each search by an id finds, groups included; refusals are none."""
         records = self.env[model].with_user(user).with_context(active_test=False)
         found = []
         for operator, value in (

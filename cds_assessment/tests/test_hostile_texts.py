@@ -24,7 +24,7 @@ UNSEEN = "\x00\x01\x1b\x7f\ud800\ufffe"
 
 
 def our_models(env):
-    """Give the models of ours whose records are kept, dialogs as well."""
+    """Return the models of ours whose records are kept, dialogs as well."""
     return [
         model
         for model in env.values()

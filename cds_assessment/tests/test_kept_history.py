@@ -33,7 +33,7 @@ class TestKeptHistory(WorkflowCase, HttpCase):
                 yield name
 
     def _write_history(self, model, record_id, author):
-        """Give a tracked change, a note and one's own words on a record."""
+        """Return a tracked change, a note and one's own words on a record."""
         vals = {
             "model": model,
             "res_id": record_id,

@@ -147,7 +147,7 @@ class LeavingCase(WorkflowCase, ChromeCase):
             tab.click("button[name=send_offered]")
 
     def _get_told(self, tab, row):
-        """Give what the row of a value that did not come through says."""
+        """Return what the row of a value that did not come through says."""
         return tab.run(
             f"""(() => {{
                 const row = document.querySelector('tr[data-row="{row.id}"]');

@@ -330,7 +330,7 @@ class TestAnotherSchool(WayRoundCase):
                 )
 
     def _screens(self):
-        """Give screens of something of one's own that point at something hidden.
+        """Yield screens of something of one's own that point at something hidden.
 
         As what ``onchange`` is asked: ids, values, names of changed fields, fields.
         """

@@ -115,7 +115,7 @@ class TestNumberInputs(TransactionCase):
         self.assertFalse(wrong)
 
     def _get_typed(self, view):
-        """Give the numbers that can be typed in a view: model, name, widget."""
+        """Yield the numbers that can be typed in a view: model, name, widget."""
         model = self.env[view.model]
         arch = etree.fromstring(model.get_view(view.id, view.type)["arch"])
         yield from self._walk(arch, model, view.type == "form" or arch.get("editable"))

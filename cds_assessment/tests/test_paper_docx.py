@@ -133,7 +133,7 @@ def opened(paper, is_draft=False):
 
 
 def texts(document):
-    """Give what the file says, a text for each paragraph that says something."""
+    """Return what the file says, a text for each paragraph that says something."""
     found = []
     for paragraph in document.element.body.iter("{*}p"):
         text = ""
@@ -477,7 +477,7 @@ class TestPaperDocxPrinted(CdsCase):
         return paper_text.pdf_text(self._pdf(paper))
 
     def _tall_paper(self, lines):
-        """Give a paper whose table and signatures begin lower with each line."""
+        """Return a paper whose table and signatures begin lower with each line."""
         part = (*ROWS[:2], *(Row((f"1.1.{n}", SENTENCE, "5", "")) for n in range(9)))
         return Paper(
             HEAD,

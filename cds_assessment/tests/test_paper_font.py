@@ -19,7 +19,7 @@ MARKS = "0123456789 – — “” ‘’ … • № ½ ² ≤ ≥ × ₫ / % &
 
 
 def letters():
-    """Give every letter of Vietnamese, small and capital, as composed characters."""
+    """Return every letter of Vietnamese, small and capital, as composed characters."""
     small = [
         unicodedata.normalize("NFC", vowel + tone)
         for vowel, tone in itertools.product(VOWELS, TONES)
@@ -28,7 +28,7 @@ def letters():
 
 
 def font_families(content):
-    """Give the families of all fonts of a PDF, their styles left out."""
+    """Return the families of all fonts of a PDF, their styles left out."""
     families = set()
     for page in PdfReader(io.BytesIO(content)).pages:
         for font in page["/Resources"].get("/Font", {}).values():

@@ -319,7 +319,7 @@ class TestPaperSubjects(AuthorityPapersCase):
             self.assertEqual(numbers, ["", *map(str, range(2, len(pages) + 1))])
 
     def _get_words_above(self, page):
-        """Give what stands above the text of a page: its number."""
+        """Return what stands above the text of a page: its number."""
         found = []
 
         def visit(text, matrix, text_matrix, *_font):
@@ -345,7 +345,7 @@ class TestPaperSubjects(AuthorityPapersCase):
         self.assertAlmostEqual(far - near, (wide - narrow) / 2, delta=12)
 
     def _get_mark_start(self, page):
-        """Give where the mark begins, from the left, in points."""
+        """Return where the mark begins, from the left, in points."""
         found = []
 
         def visit(text, matrix, text_matrix, *_font):

@@ -214,7 +214,7 @@ def _one(item):
 
 
 def _members(items):
-    """Give characters that a set takes."""
+    """Yield characters that a set takes."""
     if str(items[0][0]) == "NEGATE":
         refused = {chr(value) for op, value in items[1:] if str(op) == "LITERAL"}
         yield from (c for c in "a1 " if c not in refused)
@@ -229,7 +229,7 @@ def _members(items):
 
 
 def _units(tree):
-    """Give the short texts that stand in a pattern, to be repeated."""
+    """Yield the short texts that stand in a pattern, to be repeated."""
     run = ""
     for item in tree:
         op, argument = str(item[0]), item[1]

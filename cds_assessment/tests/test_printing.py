@@ -204,7 +204,7 @@ class TestLongTables(PapersCase):
     """The rows follow the head of their table on every page, at one distance."""
 
     def _table(self, lines):
-        """Give a table whose rows have as many lines as is said, over and over."""
+        """Return a table whose rows have as many lines as is said, over and over."""
         rows = [("TT", "Đầu")]
         for number in range(1, 260):
             more = lines[number % len(lines)] - 1
@@ -212,13 +212,13 @@ class TestLongTables(PapersCase):
         return table_text(rows)
 
     def _distances(self, content):
-        """Give how far the first row is below the head on each page but the first."""
+        """Return how far the first row is below the head on each page but the first."""
         pages = PdfReader(io.BytesIO(content)).pages[1:]
         tops = map(self._find_tops, pages)
         return [abs(top["Đầu"] - top["Dòng"]) for top in tops if len(top) == 2]
 
     def _find_tops(self, page):
-        """Give how high head and first row stand on a page, by their word."""
+        """Return how high head and first row stand on a page, by their word."""
         found = {}
 
         def visit(text, matrix, text_matrix, *_font):

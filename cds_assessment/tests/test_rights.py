@@ -749,7 +749,7 @@ class TestRights(WorkflowCase):
 
     @classmethod
     def _create_records(cls, place):
-        """Give a record of each model that belongs to a place, by its key."""
+        """Yield a record of each model that belongs to a place, by its key."""
         institution = cls.institutions[place]
         team = cls.teams[place]
         cls._create_figures(institution, "2023")
@@ -1012,7 +1012,7 @@ class TestRights(WorkflowCase):
 
     @classmethod
     def _create_inspections(cls, place):
-        """Give inspections: one that runs, one concluded, and those of people here."""
+        """Yield inspections: one that runs, one concluded, and those of people here."""
         institution = cls.institutions[place]
         board = cls._create_council(institution, kind="inspection", name="Board")
         plan = cls.env["cds.inspection.plan"].create(
@@ -1190,7 +1190,7 @@ class TestRights(WorkflowCase):
         return granted or "-"
 
     def _is_found(self, record):
-        """Say whether a search finds a record; refused by the table is not found."""
+        """Return whether a search finds a record; refused by the table is not found."""
         model = record.browse().with_context(active_test=False)
         try:
             return record in model.search([("id", "=", record.id)])

@@ -120,7 +120,7 @@ SAMPLES = {
 
 
 def defined_here(cls):
-    """Give the names of what our own classes define in a model's class.
+    """Return the names of what our own classes define in a model's class.
 
     What stands below all models, others' included, is no method of this one.
     """
@@ -291,7 +291,7 @@ class TestRpc(WorkflowCase, HttpCase):
     # === WHAT IS CALLED === #
 
     def _get_public_methods(self):
-        """Give model and name of each method that a client may call."""
+        """Yield model and name of each method that a client may call."""
         for model in sorted(self.env.registry):
             cls = self.env.registry[model]
             ours = defined_here(cls)
@@ -312,7 +312,7 @@ class TestRpc(WorkflowCase, HttpCase):
             return False
 
     def _get_victims(self, model, user):
-        """Give records of a model that the user may not act on."""
+        """Yield records of a model that the user may not act on."""
         if model == "cds.assessment":
             yield from self.dossiers
         elif self.env[model]._transient:
@@ -340,7 +340,7 @@ class TestRpc(WorkflowCase, HttpCase):
             yield self._find(model, [])
 
     def _get_records_of_school(self):
-        """Give a record of each model that belongs to the school itself."""
+        """Return a record of each model that belongs to the school itself."""
         records = (
             self.council,
             self.council.member_ids[0],
@@ -485,7 +485,7 @@ class TestRpc(WorkflowCase, HttpCase):
         return f"in state {assessment.state}" if assessment else f"{record}"
 
     def _get_content(self):
-        """Give a sum of all rows that could have changed, by table."""
+        """Return a sum of all rows that could have changed, by table."""
         self.env.flush_all()
         tables = {
             model._table: SQL("TRUE")
@@ -664,7 +664,7 @@ class TestRpc(WorkflowCase, HttpCase):
         ]
 
     def _get_answer(self, model, method, args):
-        """Give the whole answer of a call, as text of Unicode."""
+        """Return the whole answer of a call, as text of Unicode."""
         params = {"model": model, "method": method, "args": args, "kwargs": {}}
         self.env.flush_all()
         response = self.opener.post(

@@ -53,7 +53,7 @@ class TestRuleCache(WorkflowCase):
         ]
 
     def _get_changes(self):
-        """Give each change with one that takes it back, by what is changed."""
+        """Yield each change with one that takes it back, by what is changed."""
         yield "institution.active", self._swap(self.school, "active", False)
         yield "authority.active", self._swap(self.district, "active", False)
         yield (
@@ -117,7 +117,7 @@ class TestRuleCache(WorkflowCase):
         )
 
     def _read_all(self):
-        """Give the ids that each user finds, by user and model."""
+        """Return the ids that each user finds, by user and model."""
         self.env.flush_all()
         # a request begins with nothing of an earlier one
         self.env.transaction.reset()

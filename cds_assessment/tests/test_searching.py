@@ -33,7 +33,7 @@ class TestSearchMethods(TransactionCase):
         return True
 
     def _get_stored_twin(self, field):
-        """Give a stored field of the same type: what Odoo answers, ours must."""
+        """Return a stored field of the same type: what Odoo answers, ours must."""
         return next(
             (model, other.name)
             for model in self._our_models()

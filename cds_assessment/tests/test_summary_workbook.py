@@ -137,7 +137,7 @@ class TestSummaryWorkbook(SummaryCase):
         return None if value is None else float(value)
 
     def _results(self, dossier, group):
-        """Give points and level of each result that the dossier has, read alone."""
+        """Yield points and level of each result that the dossier has, read alone."""
         hand = standing_hand(dossier)
         result = dossier.result_ids.filtered(lambda r: r.criterion_id.id == group.key)
         order = ["self", "council", "external", "final"]
@@ -234,7 +234,7 @@ class TestSummaryWorkbook(SummaryCase):
         }
 
     def _score(self, dossier, item):
-        """Give what stands for an item: points, or a condition in words."""
+        """Return what stands for an item: points, or a condition in words."""
         hand = standing_hand(dossier)
         line = dossier.line_ids.filtered(lambda x: x.criterion_id.id == item.key)
         if not hand:

@@ -385,7 +385,7 @@ class TestReceive(TeamsCase):
             self.campaign.institution_ids -= self.school
 
     def _submit(self, school):
-        """Give a submitted dossier of another school, as if it had come there."""
+        """Return a submitted dossier of another school, as if it had come there."""
         return self._create_assessment(
             school,
             started=False,

@@ -5,7 +5,7 @@ from odoo.tools import SQL
 
 
 def default_columns(records, given):
-    """Give what ``create()`` would fill in by itself.
+    """Return what ``create()`` would fill in by itself.
 
     :param records: the model, with the user and the context to create with
     :param given: the names of the fields that the statement fills in
@@ -24,7 +24,7 @@ def default_columns(records, given):
 
 
 def log_columns(env):
-    """Give who made a row, and when, as values of columns by name."""
+    """Return who made a row, and when, as values of columns by name."""
     uid, now = env.uid or SUPERUSER_ID, env.cr.now()
     return {
         "create_uid": uid,
@@ -35,7 +35,7 @@ def log_columns(env):
 
 
 def columns_and_values(values):
-    """Give two lists for an ``INSERT … SELECT``: names of columns, and their values.
+    """Return two lists for an ``INSERT … SELECT``: names of columns, and their values.
 
     :param values: values, or ``SQL`` expressions, by name of the column
     """

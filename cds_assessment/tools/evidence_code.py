@@ -18,7 +18,7 @@ class CodePattern(string.Formatter):
     """
 
     def get_field(self, field_name, args, kwargs):
-        """Give a token's value; attributes and indexes are no names of tokens.
+        """Return a token's value; attributes and indexes are no names of tokens.
 
         :raise ValueError: for any other name
         """
@@ -58,7 +58,7 @@ def evidence_code(pattern, group, criterion, number):
 
 
 def is_code_pattern(pattern):
-    """Say whether a pattern gives each paper a code of its own, safe in file names."""
+    """Return whether a pattern gives each paper a code of its own, safe in file names."""
     try:
         parts = list(string.Formatter().parse(pattern))
         codes = {

@@ -167,7 +167,7 @@ def _get_true_ending(said, raw):
 
 
 def _find_kinds(raw):
-    """Say what some bytes may be: endings, the likeliest first."""
+    """Return what some bytes may be: endings, the likeliest first."""
     if raw[4:8] == b"ftyp":
         return ("mp4",)
     if raw[:4] == b"RIFF" and raw[8:15] == b"WEBPVP8":
@@ -194,7 +194,7 @@ def _is_text(raw):
 
 
 def _is_page(raw):
-    """Say whether some bytes are a web page, or XML, in any writing."""
+    """Return whether some bytes are a web page, or XML, in any writing."""
     head = re.sub(rb"\A(\xef\xbb\xbf|\xff\xfe|\xfe\xff)|\x00", b"", raw[:4096])
     return bool(_PAGE.match(head) or _MARKUP.search(head))
 
@@ -229,7 +229,7 @@ def _look_into_pdf(raw):
 
 
 def check_url(url):
-    """Give a link that may be evidence, without blanks around it.
+    """Return a link that may be evidence, without blanks around it.
 
     One that begins with the host, as people copy them, gets ``https://``.
 

@@ -80,7 +80,7 @@ class UniquePaths:
         self._taken = set()
 
     def add(self, folder, stem, ending=""):
-        """Give a path that is not taken, and take it.
+        """Return a path that is not taken, and take it.
 
         :param folder: a safe name, "" for the archive's own folder
         :param stem: a safe name without its ending; cut and numbered as need be

@@ -59,7 +59,7 @@ def format_ratio(env, numerator, denominator):
 
 
 def get_number_refusal(env, value, reason, limits):
-    """Say in words why something is not the number that is wanted.
+    """Return in words why something is not the number that is wanted.
 
     :param value: what was typed, or the number that stood in a cell
     :param reason: as ``number_reading`` gives it

@@ -31,7 +31,7 @@ class OfficeLockedError(Exception):
 
 
 def find_kinds(raw):
-    """Say which files of Office some bytes may be.
+    """Return which files of Office some bytes may be.
 
     :return: tuple of endings, ``zip`` among them for every ZIP; empty for none
     :raise OfficeLockedError: for one that asks for a password
@@ -47,7 +47,7 @@ def find_kinds(raw):
 
 
 def is_locked(raw):
-    """Say whether some bytes are a workbook or document of Office with a password."""
+    """Return whether some bytes are a workbook or document of Office with a password."""
     # the directory of such a file writes its names so
     return raw.startswith(OLE) and "EncryptedPackage".encode("utf-16-le") in raw
 
@@ -66,7 +66,7 @@ def _kinds_of_ole(raw):
 
 
 def may_ask_for_password(raw):
-    """Say whether an old workbook is locked: perhaps by Excel's own, known password.
+    """Return whether an old workbook is locked: perhaps by Excel's own, known password.
 
     Excel locks so what is only protected against changes, and opens it unasked: which
     of both it is cannot be told here.

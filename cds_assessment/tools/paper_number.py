@@ -34,7 +34,7 @@ def known_number(env, text):
 
 
 def known_symbol(text):
-    """Give what stands behind a paper's number: "QĐ-TH" of "282/QĐ-TH".
+    """Return what stands behind a paper's number: "QĐ-TH" of "282/QĐ-TH".
 
     :param text: number and symbol, or False
     :return: the symbol, "" where there is none

@@ -76,7 +76,7 @@ def _has_content(page):
 
 
 def find_remarks(reader):
-    """Say what of a PDF its pages do not show as the file does.
+    """Return what of a PDF its pages do not show as the file does.
 
     :param reader: what :func:`open_pdf` gave
     :return: tuple of ``XFA``, ``FORM``, ``PORTFOLIO``, ``ATTACHED``, ``LAYERS``
@@ -98,7 +98,7 @@ def find_remarks(reader):
 
 
 def _object(value):
-    """Give what a reference leads to; None where it leads nowhere."""
+    """Return what a reference leads to; None where it leads nowhere."""
     try:
         return value.get_object()
     except Exception:  # pylint: disable=broad-except
@@ -121,7 +121,7 @@ def _list(holder, key):
 
 
 def _resolved(values):
-    """Give each dictionary that is there, none twice: files may refer in circles."""
+    """Yield each dictionary that is there, none twice: files may refer in circles."""
     seen = {}
     for found in map(_object, values):
         if isinstance(found, dict) and id(found) not in seen:
@@ -150,7 +150,7 @@ def cut_links(page):
 
 
 def _pages(reader):
-    """Give the pages that can be read: of the others nothing is shown."""
+    """Yield the pages that can be read: of the others nothing is shown."""
     for number in range(len(reader.pages)):
         try:
             yield reader.pages[number]
@@ -162,7 +162,7 @@ def _pages(reader):
 
 
 def _fields(form):
-    """Give kind and value of each field of a form."""
+    """Yield kind and value of each field of a form."""
     waiting, seen = [(field, None) for field in _list(form, "/Fields")], {}
     while waiting:
         reference, kind = waiting.pop()
@@ -208,7 +208,7 @@ def _has_files(reader, root):
 
 
 def _hides(reader, layers):
-    """Say whether a reader may leave out a part of a page, on screen or in print."""
+    """Return whether a reader may leave out a part of a page, on screen or in print."""
     groups = list(_resolved(_list(layers, "/OCGs")))
     if not groups:
         return False
@@ -230,7 +230,7 @@ def _is_off_somewhere(group):
 
 
 def _depends(member):
-    """Say whether something is shown where layers are not, or by a rule of theirs."""
+    """Return whether something is shown where layers are not, or by a rule of theirs."""
     return _value(member, "/Type") == "/OCMD" and (
         _value(member, "/P") in ("/AllOff", "/AnyOff") or "/VE" in member
     )

@@ -63,7 +63,7 @@ def count_pages(picture):
 
 
 def find_remarks(picture):
-    """Say what of a picture a page does not show.
+    """Return what of a picture a page does not show.
 
     :return: tuple of ``MOVING``
     """
@@ -72,7 +72,7 @@ def find_remarks(picture):
 
 
 def as_plain(picture, most):
-    """Give a picture as paper shows it: upright, on white, eight bits a colour.
+    """Return a picture as paper shows it: upright, on white, eight bits a colour.
 
     :param picture: Pillow's
     :param most: width and height that it is made to fit

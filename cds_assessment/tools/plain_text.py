@@ -14,7 +14,7 @@ _FILLERS = frozenset("\u115f\u1160\u3164\uffa0")
 
 
 def clean(text, is_one_line=False):
-    """Give a text without what nobody sees; all that is seen stays.
+    """Return a text without what nobody sees; all that is seen stays.
 
     :param text: any text, however hostile
     :param is_one_line: whether Word's breaks become blanks, not ends of lines
@@ -23,7 +23,7 @@ def clean(text, is_one_line=False):
 
 
 def says_something(text):
-    """Say whether a text that must say why says anything: has a letter or a digit.
+    """Return whether a text that must say why says anything: has a letter or a digit.
 
     Blanks, marks and characters without width say nothing.
 

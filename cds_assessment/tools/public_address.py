@@ -11,7 +11,7 @@ PARAMETER = "cds_assessment.public_address"
 
 
 def public_address(env):
-    """Give the address, no slash at its end: the setting, else the server's own."""
+    """Return the address, no slash at its end: the setting, else the server's own."""
     # sudo: the address of this server is no secret
     parameters = env["ir.config_parameter"].sudo()
     address = parameters.get_param(PARAMETER) or parameters.get_param("web.base.url")
@@ -19,7 +19,7 @@ def public_address(env):
 
 
 def is_reachable(address):
-    """Say whether others can open an address: not this machine's own, nor a house's.
+    """Return whether others can open an address: not this machine's own, nor a house's.
 
     :param address: for instance "https://cds.example.edu.vn"
     """
@@ -46,7 +46,7 @@ def _to_number(host):
 
 
 def unreachable_reason(env):
-    """Say why nothing may be printed that bears the address (empty: it may)."""
+    """Return why nothing may be printed that bears the address (empty: it may)."""
     address = public_address(env)
     if is_reachable(address):
         return ""

@@ -28,7 +28,7 @@ def parse_days(text):
 
 
 def offsets(before, after):
-    """Give the days to remind on, seen from the date: -7, -1, 1, 7.
+    """Return the days to remind on, seen from the date: -7, -1, 1, 7.
 
     :param before: numbers of days before the date, as a text
     :param after: numbers of days after it
@@ -39,7 +39,7 @@ def offsets(before, after):
 
 
 def last_offset(date, today, days):
-    """Give the last reminder that has come due; those missed before it are not sent.
+    """Return the last reminder that has come due; those missed before it are not sent.
 
     :param date: the date to be reminded of
     :param days: what :func:`offsets` gives

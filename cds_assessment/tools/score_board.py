@@ -5,7 +5,7 @@ from .number_format import format_points
 
 
 def score_board_data(assessment):
-    """Give what the form's board and headings show for the hand that counts.
+    """Return what the form's board and headings show for the hand that counts.
 
     :param assessment: a ``cds.assessment`` record, saved or being edited
     :return: what :func:`board_data` gives
@@ -19,7 +19,7 @@ def score_board_data(assessment):
 
 
 def board_data(env, framework, answers, statuses, beside=None):
-    """Give what board and headings show of a hand, beside that of another.
+    """Return what board and headings show of a hand, beside that of another.
 
     :param env: its language gives the decimal mark
     :param framework: a ``cds.framework`` record
@@ -116,6 +116,6 @@ def _nodes(env, nodes, result, other, done, depth=0):
 
 
 def _status(node, statuses):
-    """Give one status for all items below a node."""
+    """Return one status for all items below a node."""
     below = {statuses.get(item.key, "todo") for item in node.items()}
     return below.pop() if len(below) == 1 else "doing"

@@ -36,7 +36,7 @@ class ScoringError(ValueError):
 
 
 def to_decimal(value) -> Decimal:
-    """Give the exact decimal that a number stands for.
+    """Return the exact decimal that a number stands for.
 
     :param value: a number as typed or as read from a column of two decimals
     :return: the same number with two decimals at most
@@ -182,7 +182,7 @@ UNTOUCHED, PARTIAL, COMPLETE = "untouched", "partial", "complete"
 
 
 def standing(node: Node, done: set[int]) -> str:
-    """Say how far the items below a node (or the item itself) are scored.
+    """Return how far the items below a node (or the item itself) are scored.
 
     Before anything is scored there is no level; while items are missing it is
     provisional.
@@ -200,7 +200,7 @@ def standing(node: Node, done: set[int]) -> str:
 
 
 def check_points(node: Node, points: Decimal, step: Decimal) -> Decimal:
-    """Give the points back if the item may have them.
+    """Return the points back if the item may have them.
 
     :raise ScoringError: ``negative``, ``above_maximum``, ``off_step``
     """
@@ -214,12 +214,12 @@ def check_points(node: Node, points: Decimal, step: Decimal) -> Decimal:
 
 
 def yes_no_points(node: Node, yes: bool) -> Decimal:
-    """Give the maximum for yes, nothing for no."""
+    """Return the maximum for yes, nothing for no."""
     return node.max_points if yes else ZERO
 
 
 def percentage(numerator: Decimal, denominator: Decimal) -> Decimal:
-    """Give the exact percentage of a part in a whole (0 to 100).
+    """Return the exact percentage of a part in a whole (0 to 100).
 
     :raise ScoringError: ``negative``, ``zero_denominator``, ``numerator_above``
     """
@@ -292,7 +292,7 @@ class Score:
 
 
 def band_for(bands: tuple[Band, ...], points: Decimal) -> Band | None:
-    """Give the band that holds a total (None where the node has no bands)."""
+    """Return the band that holds a total (None where the node has no bands)."""
     return next((band for band in bands if points in band.interval), None)
 
 
@@ -410,7 +410,7 @@ def _keys(node: Node) -> list[int]:
 
 
 def _next_band(group: Node, band: Band | None) -> Band | None:
-    """Give the band just above another."""
+    """Return the band just above another."""
     if band is None:
         return None
     higher = [b for b in group.bands if b.interval.lower >= band.interval.upper]
@@ -419,7 +419,8 @@ def _next_band(group: Node, band: Band | None) -> Band | None:
 
 
 def points_missing(total: Decimal, interval: Interval, step: Decimal) -> Decimal:
-    """Give the least number of points, in whole steps, that brings a total to a range.
+    """Return the least number of points, in whole steps, that brings a total to a
+    range.
 
     From 50 to (75, 100] in steps of 0.5 it takes 25.5.
     """
@@ -432,7 +433,7 @@ def points_missing(total: Decimal, interval: Interval, step: Decimal) -> Decimal
 
 
 def _gains(framework, group, result, missing) -> tuple[Gain, ...]:
-    """Give a shortest list of items whose points would close a gap.
+    """Return a shortest list of items whose points would close a gap.
 
     Each time the item that adds the most, within what the nodes above it may still
     take; the last one only as much as is wanted, in whole steps.
@@ -473,7 +474,7 @@ def _paths(node: Node, above: tuple[int, ...]) -> Iterator[tuple[int, tuple[int,
 def cover_problems(
     intervals: list[Interval], maximum: Decimal | None
 ) -> Iterator[tuple[str, Decimal]]:
-    """Say where ranges fail to cover 0…maximum exactly once.
+    """Yield where ranges fail to cover 0…maximum exactly once.
 
     :param maximum: the end of what is to be covered, itself included; None: no end
     :return: pairs of a code (``empty``, ``gap``, ``overlap``, ``outside``) and the

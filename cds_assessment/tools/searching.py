@@ -4,7 +4,7 @@ from odoo.fields import Domain
 
 
 def search_flag(operator, value, domain):
-    """Give the domain of records by a computed boolean, for its search method.
+    """Return the domain of records by a computed boolean, for its search method.
 
     :param operator: as Odoo asks: it turns all others than ``in`` round
     :param value: a collection of booleans
@@ -18,7 +18,7 @@ def search_flag(operator, value, domain):
 
 
 def compare_as_stored(field, operator, value):
-    """Give the domain that compares a computed field as if it were stored.
+    """Return the domain that compares a computed field as if it were stored.
 
     Its model tells by ``_field_to_sql`` what would stand in the column. Whatever the
     client sends is compared as Odoo does with a column.

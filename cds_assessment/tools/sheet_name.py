@@ -17,7 +17,7 @@ class SheetNames:
         self._taken = {name.casefold() for name in taken}
 
     def add(self, text, nothing="Trang"):
-        """Give a name that is not taken, and take it.
+        """Return a name that is not taken, and take it.
 
         :param text: any text
         :param nothing: what to write where nothing of it can stand in a name

@@ -118,12 +118,12 @@ def reached(state: str, stage: str) -> bool:
 
 
 def hands_up_to(hand: str) -> tuple[str, ...]:
-    """Give the hands that have been begun once ``hand`` has, in order."""
+    """Return the hands that have been begun once ``hand`` has, in order."""
     return HANDS[: HANDS.index(hand) + 1]
 
 
 def standing_hand(state: str) -> str:
-    """Give the hand whose points are a school's result, as counted by others.
+    """Return the hand whose points are a school's result, as counted by others.
 
     The one place for the rule: lists, graphs, workbooks, reports and papers ask here.
     A school's own points count once they are submitted, those of the team once it has
@@ -136,7 +136,8 @@ def standing_hand(state: str) -> str:
 
 
 def is_reached_by_authority(state: str) -> bool:
-    """Say whether a school's dossier comes into a state by the authority's work alone.
+    """Return whether a school's dossier comes into a state by the authority's work
+    alone.
 
     :param state: one that something waits for
     """
@@ -145,5 +146,5 @@ def is_reached_by_authority(state: str) -> bool:
 
 
 def hand_before(hand: str) -> str:
-    """Give the hand that one is compared with: council with self, and so on."""
+    """Return the hand that one is compared with: council with self, and so on."""
     return HANDS[HANDS.index(hand) - 1]

@@ -58,7 +58,7 @@ class Plan:
 
 
 def working_days(start, end):
-    """Give the days from start to end without week-ends and holidays of fixed date.
+    """Return the days from start to end without week-ends and holidays of fixed date.
 
     :param start: ``datetime.date`` or None, as ``end``; without one of them no day
     """
@@ -127,7 +127,7 @@ class _Spreading:
                 self._place_alone(school)
 
     def _get_groups(self, keeps_together):
-        """Give what stays together: the schools of a place, or each alone."""
+        """Return what stays together: the schools of a place, or each alone."""
         groups = {}
         for school in self.schools.values():
             if school.team is None:
@@ -136,7 +136,7 @@ class _Spreading:
         return groups.values()
 
     def _is_within_share(self, group):
-        """Say whether a group is no more than a team's fair share of all the work.
+        """Return whether a group is no more than a team's fair share of all the work.
 
         A place with more is divided: one team would go there and the others nowhere.
         """
@@ -186,7 +186,7 @@ class _Spreading:
         return min(teams, key=lambda team: self.plan.loads[team], default=None)
 
     def _get_teams_at(self, group):
-        """Give the teams that visit the place of a group already."""
+        """Return the teams that visit the place of a group already."""
         places = {school.place for school in group}
         return {
             self.plan.teams[key]

@@ -29,7 +29,7 @@ def time_words(start, end):
 
 
 def _week(start, end):
-    """Give which week of a month it is: the first one is the 1st to the 7th."""
+    """Return which week of a month it is: the first one is the 1st to the 7th."""
     is_week = (end - start).days == 6 and start.day % 7 == 1
     if is_week and start.month == end.month and start.day // 7 < len(WEEKS):
         return WEEKS[start.day // 7]

@@ -23,7 +23,7 @@ DIGITS_AT_MOST = 99
 
 
 def sort_key(text):
-    """Give a text by which names are in order, whatever compares it.
+    """Return a text by which names are in order, whatever compares it.
 
     :param text: a name; None and empty come first
     :return: digits only, so that each collation of a database has the same order
@@ -32,7 +32,7 @@ def sort_key(text):
 
 
 def words(text):
-    """Give the words and numbers of a text, without capitals, apostrophes and marks.
+    """Return the words and numbers of a text, without capitals, apostrophes and marks.
 
     :return: list of texts, composed; what merely looks like đ is đ
     """
@@ -41,7 +41,7 @@ def words(text):
 
 
 def search_key(text):
-    """Give a text by which names are found: without marks, apostrophes, capitals.
+    """Return a text by which names are found: without marks, apostrophes, capitals.
 
     :param text: what is searched in, or for
     """

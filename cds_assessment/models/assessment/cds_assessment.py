@@ -520,7 +520,7 @@ class CdsAssessment(models.Model):
         self.line_ids.fetch(["assessment_id", "criterion_id", "status", *ANSWER_FIELDS])
 
     def _get_answers(self, hand):
-        """Give what one hand has answered, as the scoring engine reads it.
+        """Return what one hand has answered, as the scoring engine reads it.
 
         :param hand: one of ``states.HANDS``
         :return: ``scoring.Answer`` by criterion id
@@ -535,7 +535,7 @@ class CdsAssessment(models.Model):
         }
 
     def _has_levels(self):
-        """Say whether every group has a level: something of each is scored."""
+        """Return whether every group has a level: something of each is scored."""
         done = self._get_done()
         return all(
             scoring.standing(group, done) != scoring.UNTOUCHED
@@ -543,7 +543,7 @@ class CdsAssessment(models.Model):
         )
 
     def _get_statuses(self):
-        """Give the status of each item, for the hand that counts.
+        """Return the status of each item, for the hand that counts.
 
         An item that the school has not finished counts once the council has begun.
 
@@ -557,7 +557,7 @@ class CdsAssessment(models.Model):
         }
 
     def _get_done(self):
-        """Give the items that are scored, as ``scoring.standing`` asks.
+        """Return the items that are scored, as ``scoring.standing`` asks.
 
         :return: set of criterion ids
         """
@@ -589,7 +589,7 @@ class CdsAssessment(models.Model):
 
     @api.private
     def explain(self):
-        """Say why each group has its level, for each hand that has been begun.
+        """Return why each group has its level, for each hand that has been begun.
 
         :return: by hand, a list with a dictionary for each group (see
             :func:`explanation.explanation_data`); form, papers and tests read this
@@ -614,7 +614,7 @@ class CdsAssessment(models.Model):
         )
 
     def _get_score_sheet(self):
-        """Give the score matrix that PDF and workbook are made of.
+        """Return the score matrix that PDF and workbook are made of.
 
         :rtype: report.score_sheet.ScoreSheet
         """
@@ -623,7 +623,7 @@ class CdsAssessment(models.Model):
         return build_score_sheet(self.with_context(lang="vi_VN"))
 
     def _get_score_sheet_paper(self):
-        """Give the score sheet as a paper.
+        """Return the score sheet as a paper.
 
         :rtype: report.paper.Paper
         """

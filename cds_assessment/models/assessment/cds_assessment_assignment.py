@@ -53,7 +53,7 @@ class CdsAssessment(models.Model):
             dossier._follow_council(items)
 
     def _get_council_items(self):
-        """Give what the council's decision gives to whom.
+        """Return what the council's decision gives to whom.
 
         :return: set of pairs of user and line
         """

@@ -66,7 +66,7 @@ class CdsAssessment(models.Model):
         )
 
     def _get_lines_of_figures(self, codes):
-        """Give the items that take one of some figures.
+        """Return the items that take one of some figures.
 
         :param codes: codes of ``cds.figure``
         """

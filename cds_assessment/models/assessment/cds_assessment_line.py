@@ -290,7 +290,7 @@ class CdsAssessmentLine(models.Model):
         return True
 
     def _get_hands(self, vals):
-        """Give points and conditions of each hand, if a change may touch them.
+        """Return points and conditions of each hand, if a change may touch them.
 
         :return: by line, a tuple with a pair for each hand
         """
@@ -360,7 +360,7 @@ class CdsAssessmentLine(models.Model):
                     )
 
     def _is_different(self, hand):
-        """Say whether a hand gave other points than the hand before it."""
+        """Return whether a hand gave other points than the hand before it."""
         self.ensure_one()
         other = hand_before(hand)
         return (
@@ -457,7 +457,7 @@ class CdsAssessmentLine(models.Model):
             raise AccessError(reason)
 
     def _get_not_own_reason(self):
-        """Say which item a contributor may not fill in (empty: all of them may be)."""
+        """Return which item a contributor may not fill in (empty: all of them may be)."""
         for line in self:
             names = line._get_owner_names()
             if names:
@@ -505,7 +505,7 @@ class CdsAssessmentLine(models.Model):
     # === WHO FILLS IT IN === #
 
     def action_assign(self, user_ids, replace=False):
-        """Give many items to people at once; each of them is told once.
+        """Return many items to people at once; each of them is told once.
 
         :param user_ids: ids of staff of the school or of members of its council
         :param replace: whether nobody else keeps the items; with no ids they are
@@ -553,7 +553,7 @@ class CdsAssessmentLine(models.Model):
             activities.tell_assigned(assessment, news, is_loud)
 
     def _get_named_users(self, commands):
-        """Give whom a client's commands name, of those that only link people.
+        """Return whom a client's commands name, of those that only link people.
 
         :return: set of ids
         :raise UserError: for commands that would make or change people
@@ -608,7 +608,7 @@ class CdsAssessmentLine(models.Model):
         return list(labels.items())
 
     def _get_answer_points(self):
-        """Give the points that follow from the answer; None where they are typed.
+        """Return the points that follow from the answer; None where they are typed.
 
         :rtype: Decimal or None
         :raise scoring.ScoringError: for figures that the rules refuse

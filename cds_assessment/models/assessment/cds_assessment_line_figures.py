@@ -92,7 +92,7 @@ class CdsAssessmentLine(models.Model):
     # === BUSINESS METHODS === #
 
     def _find_figures(self, known):
-        """Give what the year's figures answer to the item; empty if not all of it.
+        """Return what the year's figures answer to the item; empty if not all of it.
 
         :param known: number by code
         :return: number by field: numerator and denominator, or quantity
@@ -104,12 +104,12 @@ class CdsAssessmentLine(models.Model):
         return {name: known[code] for name, code in codes.items()}
 
     def _get_own_figures(self):
-        """Give the figures that stand on the item, by field."""
+        """Return the figures that stand on the item, by field."""
         self.ensure_one()
         return {name: self[name] for name in self.criterion_id._get_figure_codes()}
 
     def _describe_origin(self, figures):
-        """Say how the item's figures stand to the year's, which are all known."""
+        """Return how the item's figures stand to the year's, which are all known."""
         params = {
             "figures": self._format_figures(figures),
             "own": self._format_figures(self._get_own_figures()),
@@ -126,7 +126,7 @@ class CdsAssessmentLine(models.Model):
         return "/".join(format_points(self.env, number) for number in figures.values())
 
     def _can_have(self, figures):
-        """Say whether the rules take figures, so that a profile is never refused for
+        """Return whether the rules take figures, so that a profile is never refused for
         the sake of a dossier.
         """
         try:
@@ -167,7 +167,7 @@ class CdsAssessmentLine(models.Model):
                 line._write_figures(line._find_figures(after))
 
     def _follows(self, figures):
-        """Say whether an item has the figures of a profile, or none at all."""
+        """Return whether an item has the figures of a profile, or none at all."""
         own = self._get_own_figures()
         if figures and self._can_have(figures):
             return own == figures
@@ -205,7 +205,7 @@ class CdsAssessmentLine(models.Model):
             assessment._tell_figures_changed(lines, changes)
 
     def _rests_on(self, changes):
-        """Say whether a number on the item is the old one of a change."""
+        """Return whether a number on the item is the old one of a change."""
         return any(
             code in changes
             and changes[code][0] is not None

@@ -37,14 +37,14 @@ class CdsAssessment(models.Model):
     # === WHO MAY DO WHAT === #
 
     def _get_cannot_make_papers_reason(self):
-        """Say why the user cannot draft papers (empty: they can)."""
+        """Return why the user cannot draft papers (empty: they can)."""
         self.ensure_one()
         if self.state == "cancelled":
             return self.env._("The dossier is cancelled.")
         return self._get_cannot_role_reason("council", "school")
 
     def _get_cannot_paper_reason(self, action, document):
-        """Say why the user cannot do something with a paper (empty: they can)."""
+        """Return why the user cannot do something with a paper (empty: they can)."""
         self.ensure_one()
         if action in ("create", "edit"):
             return ""  # access table and record rules say who
@@ -89,13 +89,13 @@ class CdsAssessment(models.Model):
         return super()._on_paper_cancelled(document)
 
     def _get_paper_criteria(self):
-        """Give the criteria that have a sheet each: those right under a group."""
+        """Return the criteria that have a sheet each: those right under a group."""
         return self.framework_id.criterion_ids.filtered(
             lambda criterion: criterion.parent_id and not criterion.parent_id.parent_id
         )
 
     def _is_paper_criterion(self, criterion):
-        """Say whether a sheet can be about a criterion: any of the set."""
+        """Return whether a sheet can be about a criterion: any of the set."""
         return criterion in self.framework_id.criterion_ids
 
     def _get_report_layout(self):

@@ -202,7 +202,8 @@ class CdsAssessment(models.Model):
         return self._get_cannot_reason("cancel")
 
     def _get_cannot_reason(self, action):
-        """Say why state or rights keep the user from an action (empty: nothing does).
+        """Return why state or rights keep the user from an action (empty: nothing
+        does).
 
         :param action: a key of ``states.TRANSITIONS``
         """
@@ -213,7 +214,7 @@ class CdsAssessment(models.Model):
         return self._get_cannot_role_reason(transition.group, transition.side)
 
     def _get_cannot_fill_reason(self):
-        """Say why the user cannot fill in the hand that is open (empty: they can)."""
+        """Return why the user cannot fill in the hand that is open (empty: they can)."""
         self.ensure_one()
         state = STATES[self.state]
         if state.role is None:
@@ -422,7 +423,7 @@ class CdsAssessment(models.Model):
             raise UserError(" ".join(problems))
 
     def _get_team_problems(self, team):
-        """Say why a team may not assess this school, as a list of sentences."""
+        """Return why a team may not assess this school, as a list of sentences."""
         self.ensure_one()
         if team.kind != "external" or team.institution_id.kind != "authority":
             return [self.env._("This is no external team of an authority.")]

@@ -89,7 +89,7 @@ class CdsCouncil(models.Model):
                 )
 
     def _get_problems(self):
-        """Say what a council still lacks to work, as a list of sentences."""
+        """Return what a council still lacks to work, as a list of sentences."""
         self.ensure_one()
         problems = self._get_member_problems()
         if not self.decision_number or not self.decision_date:
@@ -101,7 +101,7 @@ class CdsCouncil(models.Model):
         return problems
 
     def _get_member_problems(self):
-        """Say what the list of members lacks, as a list of sentences."""
+        """Return what the list of members lacks, as a list of sentences."""
         self.ensure_one()
         problems = []
         roles = self.member_ids.mapped("role")
@@ -121,7 +121,7 @@ class CdsCouncil(models.Model):
         return problems
 
     def _get_cannot_paper_reason(self, action, document):
-        """Say why the user cannot do something with a paper (empty: they can)."""
+        """Return why the user cannot do something with a paper (empty: they can)."""
         self.ensure_one()
         if self.kind != "external":
             return self.env._("Papers of a school's council are those of its dossiers.")
@@ -160,7 +160,7 @@ class CdsCouncil(models.Model):
         borne.write({"decision_number": False, "decision_date": False})
 
     def _get_minimum(self):
-        """Give the least number of members, a setting for each kind."""
+        """Return the least number of members, a setting for each kind."""
         default = (
             DEFAULT_INSPECTION_MINIMUM if self.kind == "inspection" else DEFAULT_MINIMUM
         )
@@ -172,7 +172,7 @@ class CdsCouncil(models.Model):
         )
 
     def _get_conflicts(self, institution):
-        """Give the members who are staff of a school that is to be assessed.
+        """Return the members who are staff of a school that is to be assessed.
 
         :rtype: cds.council.member
         """
@@ -180,7 +180,7 @@ class CdsCouncil(models.Model):
         return self.member_ids.filtered(lambda member: member.user_id in staff)
 
     def _get_users(self):
-        """Give the users of all members, archived ones too: they may come back.
+        """Return the users of all members, archived ones too: they may come back.
 
         :rtype: res.users
         """
@@ -188,7 +188,7 @@ class CdsCouncil(models.Model):
         return self.sudo().with_context(active_test=False).user_ids
 
     def _get_leading(self):
-        """Give the users who speak for it: chair and secretary, else all members.
+        """Return the users who speak for it: chair and secretary, else all members.
 
         :rtype: res.users
         """
@@ -206,7 +206,7 @@ class CdsCouncil(models.Model):
         return assessments.institution_id
 
     def _get_criteria_by_user(self):
-        """Give the criteria (with all below them) that each member was given.
+        """Return the criteria (with all below them) that each member was given.
 
         :return: ``cds.criterion`` records by user
         """

@@ -73,7 +73,7 @@ class CdsCouncilMember(models.Model):
             return super().unlink()
 
     def _get_dossiers(self, council_ids):
-        """Give the dossiers that work by councils, in superuser mode.
+        """Return the dossiers that work by councils, in superuser mode.
 
         :param council_ids: ids as clients send them
         """

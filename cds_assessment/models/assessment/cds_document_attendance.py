@@ -71,7 +71,7 @@ class CdsDocument(models.Model):
                 )
 
     def _get_attendance(self):
-        """Give what minutes say of attendance, None for other papers.
+        """Return what minutes say of attendance, None for other papers.
 
         :rtype: report.papers.facts.Attendance
         """

@@ -7,7 +7,7 @@ class CdsPaperSubject(models.AbstractModel):
     _inherit = "cds.paper.subject"
 
     def _get_paper_council(self):
-        """Give the council whose meeting the subject's minutes tell of.
+        """Return the council whose meeting the subject's minutes tell of.
 
         :rtype: cds.council
         """

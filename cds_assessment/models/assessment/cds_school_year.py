@@ -26,7 +26,7 @@ class CdsSchoolYear(models.Model):
 
     @api.model
     def _get_latest(self):
-        """Give the last school year of which the user sees a dossier.
+        """Return the last school year of which the user sees a dossier.
 
         By it results are shown, unless others are asked for: in the autumn that is
         still the year before, until the first dossier of the new one is there.

@@ -59,7 +59,7 @@ class CdsAssessment(models.Model):
             campaign._remove_schools(assessments.institution_id)
 
     def _is_untouched(self):
-        """Say whether nobody has touched it since a campaign was launched."""
+        """Return whether nobody has touched it since a campaign was launched."""
         self.ensure_one()
         talk = self.message_ids.filtered(lambda m: m.message_type == "comment")
         launcher = self.campaign_id.launched_by_id
@@ -70,7 +70,7 @@ class CdsAssessment(models.Model):
         )
 
     def _get_recognition_decisions(self):
-        """Give the decisions that recognised the levels.
+        """Return the decisions that recognised the levels.
 
         :return: pairs of number and date by id, of those that are recognised
         """
@@ -89,7 +89,7 @@ class CdsAssessment(models.Model):
         return result
 
     def _get_reached_on(self, state):
-        """Give the day on which the dossier came to a state, False if nothing tells."""
+        """Return the day on which the dossier came to a state, False if nothing tells."""
         self.ensure_one()
         if state == "submitted" and self.submitted_on:
             return fields.Datetime.context_timestamp(self, self.submitted_on).date()

@@ -63,7 +63,7 @@ class CdsAssessment(models.Model):
         return compare_as_stored(self._fields["campaign_reach"], operator, value)
 
     def _field_to_sql(self, alias, field_expr, query=None):
-        """Say in SQL what :meth:`_get_campaign_reach` says."""
+        """Return in SQL what :meth:`_get_campaign_reach` says."""
         if field_expr != "campaign_reach":
             return super()._field_to_sql(alias, field_expr, query)
         told = super()._field_to_sql(alias, "is_campaign_told", query)

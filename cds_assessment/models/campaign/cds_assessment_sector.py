@@ -88,7 +88,7 @@ class CdsAssessment(models.Model):
         return reason
 
     def _get_cannot_enter_reason(self):
-        """Say why the user does not keep this mark (empty: they do).
+        """Return why the user does not keep this mark (empty: they do).
 
         The school enters its own result, its authority the one that it has recognised:
         the council on the one side and the officer on the other.
@@ -109,7 +109,7 @@ class CdsAssessment(models.Model):
         return of_school and of_authority
 
     def _get_sector_state(self):
-        """Say what of the result is in the sector database.
+        """Return what of the result is in the sector database.
 
         :return: ``todo``; ``council`` where only the school's own result is;
             ``final`` where there is nothing more to enter
@@ -122,7 +122,7 @@ class CdsAssessment(models.Model):
         return "council"
 
     def _is_in_sector(self):
-        """Say whether the result that holds is in the sector database."""
+        """Return whether the result that holds is in the sector database."""
         self.ensure_one()
         is_recognised = self.state in RECOGNISED
         return self._get_sector_state() == ("final" if is_recognised else "council")

@@ -213,7 +213,7 @@ class CdsCampaign(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Give each campaign sets of criteria, and the milestones of its template."""
+        """Return each campaign sets of criteria, and the milestones of its template."""
         vals_list = [
             # the web client sends an empty list for rows that nobody has typed
             vals

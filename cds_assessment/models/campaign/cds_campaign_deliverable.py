@@ -36,7 +36,7 @@ class CdsCampaign(models.Model):
             )
 
     def _get_carried_domain(self):
-        """Give what schools still owe since earlier campaigns of the authority."""
+        """Return what schools still owe since earlier campaigns of the authority."""
         self.ensure_one()
         return [
             ("campaign_id.authority_id", "=", self.authority_id.id),
@@ -77,7 +77,7 @@ class CdsCampaign(models.Model):
         }
 
     def _get_late(self):
-        """Give what schools are late with, in the campaign and since earlier ones."""
+        """Return what schools are late with, in the campaign and since earlier ones."""
         self.ensure_one()
         late = fields.Domain(LATE_SCHOOLS)
         own = fields.Domain("campaign_id", "=", self.id)

@@ -166,7 +166,7 @@ class CdsCampaign(models.Model):
         return 0
 
     def _as_launcher(self):
-        """Give the campaign in superuser mode, in the name of who launched it."""
+        """Return the campaign in superuser mode, in the name of who launched it."""
         # sudo: dossiers are the schools' own to make; the action was checked
         user = self.sudo().launched_by_id or self.env.user
         return (
@@ -216,7 +216,7 @@ class CdsCampaign(models.Model):
     # === WHAT IS MISSING === #
 
     def _get_incomplete(self):
-        """Give the ids of schools of which something is missing, as a query."""
+        """Return the ids of schools of which something is missing, as a query."""
         return SQL(
             """
             SELECT e.institution_id FROM (%(expected)s) AS e
@@ -248,7 +248,7 @@ class CdsCampaign(models.Model):
         return count
 
     def _get_untold(self):
-        """Give the ids of dossiers whose schools have not been told, as a query."""
+        """Return the ids of dossiers whose schools have not been told, as a query."""
         return SQL(
             """
             SELECT a.id FROM cds_assessment a

@@ -9,14 +9,14 @@ class CdsCampaign(models.Model):
     _inherit = "cds.campaign"
 
     def _get_cannot_paper_reason(self, action, document):
-        """Say why the user cannot do something with a paper (empty: they can)."""
+        """Return why the user cannot do something with a paper (empty: they can)."""
         is_draft = action in ("create", "edit")
         return self._get_cannot_paper_role_reason(
             "officer" if is_draft else "authority_head"
         )
 
     def _get_paper_bases(self, document):
-        """Give the legal bases of the sets of criteria."""
+        """Return the legal bases of the sets of criteria."""
         bases = self.framework_ids.framework_id.mapped("legal_basis")
         return list(filter(None, bases))
 

@@ -36,7 +36,7 @@ class CdsCampaign(models.Model):
     # === WHAT HOLDS IT UP === #
 
     def _get_problems(self):
-        """Say what keeps the schools from being assessed.
+        """Return what keeps the schools from being assessed.
 
         :return: list of sentences, empty if nothing does
         """
@@ -75,7 +75,7 @@ class CdsCampaign(models.Model):
         return problems
 
     def _get_unassessable(self, schools=None):
-        """Give the schools that no set of criteria fits, and those taken elsewhere.
+        """Return the schools that no set of criteria fits, and those taken elsewhere.
 
         :param schools: ``cds.institution``: the campaign's, or others that may come
         :return: two ``cds.institution``
@@ -201,7 +201,7 @@ class CdsCampaign(models.Model):
         )
 
     def _get_cannot_leave_reason(self, school):
-        """Say why a school cannot be taken out of the campaign (empty: it can).
+        """Return why a school cannot be taken out of the campaign (empty: it can).
 
         :param school: one ``cds.institution``
         """
@@ -234,7 +234,7 @@ class CdsCampaign(models.Model):
     # === SQL === #
 
     def _get_expected(self):
-        """Give the schools, and by which set each is to be assessed, as a query.
+        """Return the schools, and by which set each is to be assessed, as a query.
 
         :rtype: odoo.tools.SQL
         """

@@ -48,14 +48,14 @@ class CdsCampaign(models.Model):
         return report.get_formview_action()
 
     def _get_cannot_summary_reason(self):
-        """Say why the user gets no summary (empty: they do): schools get none."""
+        """Return why the user gets no summary (empty: they do): schools get none."""
         self.ensure_one()
         if self.env.su or self.env.user.has_group("cds_assessment.group_officer"):
             return ""
         return self.env._("Your role does not allow this.")
 
     def _get_summary(self):
-        """Give the summary of what the user may see.
+        """Return the summary of what the user may see.
 
         :rtype: report.summary.facts.Summary
         """

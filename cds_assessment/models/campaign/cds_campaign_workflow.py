@@ -74,7 +74,8 @@ class CdsCampaign(models.Model):
         ]
 
     def _get_cannot_reason(self, action):
-        """Say why state or rights keep the user from an action (empty: nothing does).
+        """Return why state or rights keep the user from an action (empty: nothing
+        does).
 
         :param action: a key of ``ACTIONS``
         """
@@ -205,7 +206,7 @@ class CdsCampaign(models.Model):
     # === NEXT YEAR === #
 
     def _make_next_year(self):
-        """Give a new campaign: newest sets, milestones a year later, same schools.
+        """Return a new campaign: newest sets, milestones a year later, same schools.
 
         :raise UserError: when the next school year cannot be named
         """
@@ -260,7 +261,7 @@ class CdsCampaign(models.Model):
         return commands
 
     def _get_next_school_year(self):
-        """Give the school year after this one, and whether it had to be entered."""
+        """Return the school year after this one, and whether it had to be entered."""
         year = self.school_year_id
         years = self.env["cds.school.year"].with_context(active_test=False)
         later = years.search(

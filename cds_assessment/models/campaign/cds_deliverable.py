@@ -157,7 +157,7 @@ class CdsDeliverable(models.Model):
             deliverable.status_text = deliverable._get_status_text(labels, today)
 
     def _is_owed(self):
-        """Say whether its owner has still to deliver it, and can."""
+        """Return whether its owner has still to deliver it, and can."""
         self.ensure_one()
         return self.state in OPEN_STATES and not self.is_done_above
 
@@ -191,7 +191,7 @@ class CdsDeliverable(models.Model):
         return search_flag(operator, value, self._get_late_domain())
 
     def _get_owed_domain(self):
-        """Give what its owner has still to deliver, as :meth:`_is_owed`."""
+        """Return what its owner has still to deliver, as :meth:`_is_owed`."""
         return [("state", "in", OPEN_STATES), ("is_done_above", "=", False)]
 
     def _get_late_domain(self):
@@ -365,20 +365,20 @@ class CdsDeliverable(models.Model):
         return self._get_cannot_owner_reason()
 
     def _get_cannot_hand_reason(self):
-        """Say why the user cannot say by hand that it is delivered."""
+        """Return why the user cannot say by hand that it is delivered."""
         is_theirs = self.side == "school" and self._is_owed_by_user()
         if self.fulfilment == "mark" and is_theirs:
             return self._get_cannot_owner_reason()
         return self._get_cannot_officer_reason()
 
     def _get_cannot_owner_reason(self):
-        """Say why the user cannot deliver it for the institution that owes it."""
+        """Return why the user cannot deliver it for the institution that owes it."""
         if self.side == "authority":
             return self._get_cannot_officer_reason()
         return self._get_cannot_role_reason("council", self.sudo().institution_id)
 
     def _get_cannot_officer_reason(self):
-        """Say why the user is no officer of the authority that asks for it."""
+        """Return why the user is no officer of the authority that asks for it."""
         return self._get_cannot_role_reason("officer", self._get_asking())
 
     def _get_cannot_role_reason(self, role, institution):
@@ -408,7 +408,7 @@ class CdsDeliverable(models.Model):
     # === WHAT THE ACTIONS DO === #
 
     def _get_shared(self, action):  # pylint: disable=unused-argument
-        """Give the campaigns in whose state things are delivered."""
+        """Return the campaigns in whose state things are delivered."""
         return [self.campaign_id]
 
     def _mark(self, date):

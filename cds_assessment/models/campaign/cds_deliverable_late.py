@@ -11,7 +11,7 @@ class CdsDeliverable(models.Model):
     _inherit = "cds.deliverable"
 
     def _get_late_list(self):
-        """Give what is late among the records, for a workbook.
+        """Return what is late among the records, for a workbook.
 
         :rtype: report.late_list.LateList
         """
@@ -24,7 +24,7 @@ class CdsDeliverable(models.Model):
         )
 
     def _get_late_rows(self, day=None):
-        """Give a row for each that is late, by institution and date.
+        """Return a row for each that is late, by institution and date.
 
         :param day: the day on which they are late; today by default
         :return: tuple of ``report.late_list.LateRow``

@@ -40,7 +40,7 @@ class CdsDeliverable(models.Model):
 
     @api.model
     def _get_reminder_days(self):
-        """Give the days to remind on, as the settings have them."""
+        """Return the days to remind on, as the settings have them."""
         # sudo: a setting that everybody's reminders go by
         parameters = self.env["ir.config_parameter"].sudo()
         before, after = (
@@ -54,7 +54,7 @@ class CdsDeliverable(models.Model):
 
     @api.model
     def _get_reminders(self):
-        """Give who is to be reminded of what today.
+        """Return who is to be reminded of what today.
 
         :return: by user: a list of pairs, a deliverable and the offset of the reminder
         """
@@ -82,7 +82,7 @@ class CdsDeliverable(models.Model):
         return turns
 
     def _get_told(self, waiting):
-        """Give the last reminder by deliverable, user and date."""
+        """Return the last reminder by deliverable, user and date."""
         rows = self.env["cds.reminder"]._read_group(
             [("deliverable_id", "in", waiting.ids)],
             ["deliverable_id", "user_id", "date_due:day"],
@@ -95,7 +95,7 @@ class CdsDeliverable(models.Model):
 
     @api.model
     def _get_today(self, user):
-        """Give the day that it is where a user lives."""
+        """Return the day that it is where a user lives."""
         return fields.Date.context_today(self.with_context(tz=user.tz or DEFAULT_ZONE))
 
     @api.model
@@ -273,7 +273,7 @@ class CdsDeliverable(models.Model):
         )
 
     def _get_activities(self):
-        """Give the activities by which somebody is reminded of deliverables."""
+        """Return the activities by which somebody is reminded of deliverables."""
         return self.env["mail.activity"].search(
             [
                 ("res_model", "=", self._name),

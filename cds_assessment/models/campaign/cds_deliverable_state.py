@@ -45,7 +45,7 @@ class CdsDeliverable(models.Model):
                 changed._forget_reminders()
 
     def _get_progress(self):
-        """Give what has come of each deliverable.
+        """Return what has come of each deliverable.
 
         :return: pairs by id: the state, and the date of delivery or False; what is
             missing has not been started
@@ -70,7 +70,7 @@ class CdsDeliverable(models.Model):
         return progress
 
     def _get_progress_of(self, fulfilment, side):
-        """Give what has come of deliverables that are fulfilled in one way."""
+        """Return what has come of deliverables that are fulfilled in one way."""
         if fulfilment == "state":
             if side == "authority":
                 return self._get_progress_all_states()
@@ -140,14 +140,14 @@ class CdsDeliverable(models.Model):
         return progress
 
     def _is_paper_of(self, paper):
-        """Say whether a paper of the same institution and year counts here."""
+        """Return whether a paper of the same institution and year counts here."""
         if paper.type_id not in self.milestone_id._get_document_types():
             return False
         dossiers = paper.assessment_id, self.assessment_id
         return not all(dossiers) or dossiers[0] == dossiers[1]
 
     def _get_paper_progress(self, papers):
-        """Give what has come of it by papers that are not cancelled.
+        """Return what has come of it by papers that are not cancelled.
 
         Of papers that are one for each criterion none may be missing; of others the
         first that is there counts.
@@ -216,7 +216,7 @@ class CdsDeliverable(models.Model):
 
     @api.model
     def _get_asking_for(self, papers):
-        """Give the deliverables that papers may fulfil.
+        """Return the deliverables that papers may fulfil.
 
         :return: records in superuser mode
         """

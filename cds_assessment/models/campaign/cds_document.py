@@ -54,7 +54,7 @@ class CdsDocument(models.Model):
         return result
 
     def _get_issue_date(self):
-        """Give the day of issuing as the user's time zone has it."""
+        """Return the day of issuing as the user's time zone has it."""
         self.ensure_one()
         if not self.issued_on:
             return self.date or fields.Date.context_today(self)

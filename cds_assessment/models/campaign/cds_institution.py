@@ -62,14 +62,14 @@ class CdsInstitution(models.Model):
         self.search([("closed_on", "<=", today)])._follow_closing()
 
     def _has_closed(self):
-        """Say whether its day has come; one that is archived has closed too."""
+        """Return whether its day has come; one that is archived has closed too."""
         self.ensure_one()
         day = self.closed_on
         return not self.active or bool(day and day <= fields.Date.context_today(self))
 
     @api.model
     def _get_there_domain(self):
-        """Give the domain of institutions that have not closed."""
+        """Return the domain of institutions that have not closed."""
         today = fields.Date.context_today(self)
         return ["|", ("closed_on", "=", False), ("closed_on", ">", today)]
 

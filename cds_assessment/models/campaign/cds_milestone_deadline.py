@@ -49,7 +49,7 @@ class CdsMilestone(models.Model):
         }
 
     def _get_document_types(self):
-        """Give the types of paper that fulfil the milestone."""
+        """Return the types of paper that fulfil the milestone."""
         self.ensure_one()
         if self.fulfilment == "report":
             return self.env.ref("cds_assessment.document_type_owed_report")

@@ -24,7 +24,7 @@ class CdsOutline(models.Model):
     active = fields.Boolean(default=True)
 
     def _get_lines(self):
-        """Give the headings in order, as papers lay them out.
+        """Yield the headings in order, as papers lay them out.
 
         :return: iterable of ``report.papers.owed_report.OutlineLine``
         """

@@ -296,7 +296,7 @@ def _write(assessment, template, who):
 
 
 def _still_there(assessment, users):
-    """Give those of some users who still work at the school of a dossier."""
+    """Return those of some users who still work at the school of a dossier."""
     return users.filtered("active") & assessment.institution_id.user_ids
 
 
@@ -309,7 +309,7 @@ def _authority(assessment, role):
 
 
 def with_any_role(users, roles):
-    """Give those of some users who have one of some roles, each once."""
+    """Return those of some users who have one of some roles, each once."""
     found = users.browse()
     for role in roles:
         found |= _with_role(users, role)

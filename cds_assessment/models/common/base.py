@@ -110,5 +110,5 @@ def _check_number(model, field, value):
 
 
 def _label(model, field):
-    """Give a field's name as the user reads it."""
+    """Return a field's name as the user reads it."""
     return field.get_description(model.env, ["string"])["string"]

@@ -29,7 +29,7 @@ class IrAttachment(models.Model):
         return super()._delete_and_notify(message)
 
     def _get_kept_messages(self):
-        """Give the messages in kept histories that show the files.
+        """Return the messages in kept histories that show the files.
 
         :return: records in superuser mode
         """

@@ -63,7 +63,7 @@ class CdsGuarded(models.AbstractModel):
         return result
 
     def _get_readers(self, names):
-        """Give the partners who may read something by the fields that change."""
+        """Return the partners who may read something by the fields that change."""
         paths = [path for name, path in self._reader_paths.items() if name in names]
         partners = self.env["res.partner"]
         for path in paths:
@@ -77,7 +77,7 @@ class CdsGuarded(models.AbstractModel):
 
     @api.model
     def _is_guarded(self, name):
-        """Say whether only code writes a field."""
+        """Return whether only code writes a field."""
         field = self._fields.get(name)
         is_derived = field and field.store and field.compute and field.readonly
         return name in self._guarded_fields or bool(is_derived and not field.inverse)
@@ -114,6 +114,6 @@ class CdsGuarded(models.AbstractModel):
         }
 
     def _get_state_label(self):
-        """Give what people read for the state: nothing where there is no record yet."""
+        """Return what people read for the state: nothing where there is no record yet."""
         labels = dict(self._fields["state"]._description_selection(self.env))
         return labels.get(self.state, "")

@@ -85,7 +85,7 @@ class CdsLocked(models.AbstractModel):
         return [self]
 
     def _get_shared(self, action):  # pylint: disable=unused-argument
-        """Give the records whose state an action relies on, and leaves as it is.
+        """Return the records whose state an action relies on, and leaves as it is.
 
         :return: recordsets in superuser mode
         """
@@ -121,7 +121,7 @@ class CdsLocked(models.AbstractModel):
 
 
 def _by_model(recordsets):
-    """Give one recordset by model."""
+    """Return one recordset by model."""
     found = {}
     for records in recordsets:
         found[records._name] = found.get(records._name, records) | records

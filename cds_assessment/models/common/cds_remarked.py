@@ -154,7 +154,7 @@ class CdsRemarked(models.AbstractModel):
 
     @api.model
     def _get_remark(self, codes):
-        """Say what a bound volume will not show of a file.
+        """Return what a bound volume will not show of a file.
 
         :param codes: remarks of ``evidence_content.Content``
         :return: sentences, empty where it shows everything

@@ -26,7 +26,7 @@ class IrAttachment(models.Model):
         return super()._postprocess_contents(values)
 
     def _is_ours(self, values):
-        """Say whether values are of a file of our records, new or there already."""
+        """Return whether values are of a file of our records, new or there already."""
         name = values.get("res_model")
         names = [name] if name else self.mapped("res_model")
         return any((name or "").startswith("cds.") for name in names)
@@ -72,7 +72,7 @@ class IrAttachment(models.Model):
         raise UserError(sentence)
 
     def _get_owner_name(self):
-        """Give what people call a file: its name, or the record whose field it is."""
+        """Return what people call a file: its name, or the record whose field it is."""
         if not self.res_field:
             return self.name
         # sudo: who opens a file of a record may read the record
@@ -92,7 +92,7 @@ class IrAttachment(models.Model):
 
     @api.model
     def _get_kept(self, record, field):
-        """Give the attachment that keeps a field of a record.
+        """Return the attachment that keeps a field of a record.
 
         :param record: one record whose reading was checked by the caller
         :return: at most one attachment, in superuser mode

@@ -28,7 +28,7 @@ class MailMessage(models.Model):
         return refused, make_error
 
     def _is_own_word(self):
-        """Say whether a message is the user's own, and of this hour."""
+        """Return whether a message is the user's own, and of this hour."""
         own = self.env.user.partner_id
         # sudo: what the user has just written, or may see
         message = self.sudo()
@@ -41,7 +41,7 @@ class MailMessage(models.Model):
         )
 
     def _get_kept(self):
-        """Give the messages that stand in a history which is kept."""
+        """Return the messages that stand in a history which is kept."""
         # sudo: where a message belongs, which says whether it may be touched
         return (
             self.sudo()

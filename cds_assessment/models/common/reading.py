@@ -6,7 +6,7 @@ MODULE = "cds_assessment"
 
 
 def is_ours(env, model):
-    """Say whether a model is one that this add-on defines.
+    """Return whether a model is one that this add-on defines.
 
     :param model: the name of a model, known or not
     """
@@ -14,7 +14,7 @@ def is_ours(env, model):
 
 
 def readable_by(records, partner):
-    """Give those of records that somebody may read, in any of their companies.
+    """Return those of records that somebody may read, in any of their companies.
 
     :param partner: a ``res.partner``; without an active log-in nothing is read
     """
@@ -83,7 +83,7 @@ def _collect_defaults(records, spec, linked):
 
 
 def _split(field, value):
-    """Give pairs of an id and inner values out of the value of a relational field.
+    """Yield pairs of an id and inner values out of the value of a relational field.
 
     All shapes that Odoo takes: an id, a pair, a dict; in lists commands as well.
     """

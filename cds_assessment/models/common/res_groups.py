@@ -23,6 +23,6 @@ class ResGroups(models.Model):
         return result
 
     def _get_partners(self):
-        """Give the partners of all who have the groups, by others as well."""
+        """Return the partners of all who have the groups, by others as well."""
         # sudo: whoever changes groups need not see all users
         return self.sudo().with_context(active_test=False).all_user_ids.partner_id

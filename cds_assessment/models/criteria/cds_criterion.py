@@ -137,7 +137,7 @@ class CdsCriterion(models.Model):
         return self.report_section or (above and above._get_report_section()) or ""
 
     def _get_figures(self):
-        """Give the figures that answer the items."""
+        """Return the figures that answer the items."""
         return (
             self.numerator_figure_id
             | self.denominator_figure_id
@@ -161,7 +161,8 @@ class CdsCriterion(models.Model):
         return figures if all(figures.values()) else {}
 
     def _get_origins(self, framework):
-        """Give what the nodes were in another set: themselves, or what they came from.
+        """Return what the nodes were in another set: themselves, or what they came
+        from.
 
         :param framework: their own set, or an earlier version of it
         :return: empty where they were not there yet
@@ -206,7 +207,7 @@ class CdsCriterion(models.Model):
             criterion.sequence = sequence
 
     def _get_root(self):
-        """Give the node right under the group: 1.3 for 1.3.1, itself for 1.1."""
+        """Return the node right under the group: 1.3 for 1.3.1, itself for 1.1."""
         self.ensure_one()
         node = self
         while node.parent_id and node.parent_id.node != "group":
@@ -214,7 +215,7 @@ class CdsCriterion(models.Model):
         return node
 
     def _to_rule(self, levels):
-        """Give the node and all below it as the scoring engine reads them.
+        """Return the node and all below it as the scoring engine reads them.
 
         :param levels: ``scoring.Level`` by ``cds.level`` record
         :rtype: scoring.Node

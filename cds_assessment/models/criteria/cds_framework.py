@@ -261,7 +261,7 @@ class CdsFramework(models.Model):
         )
 
     def _get_family(self):
-        """Give all versions of the sets, published or not.
+        """Return all versions of the sets, published or not.
 
         :rtype: cds.framework
         """
@@ -278,7 +278,7 @@ class CdsFramework(models.Model):
         )
 
     def _map_from(self, earlier):
-        """Say which criterion stands for which of an earlier version.
+        """Return which criterion stands for which of an earlier version.
 
         :param earlier: a version before this one
         :return: criteria of this version by criterion of the earlier one; what was
@@ -291,7 +291,7 @@ class CdsFramework(models.Model):
         return found
 
     def _get_changes_since(self, earlier):
-        """Say in words what has changed since an earlier version.
+        """Return in words what has changed since an earlier version.
 
         :return: list of sentences
         """
@@ -327,7 +327,7 @@ class CdsFramework(models.Model):
         return changes
 
     def _get_relied_on(self, action):
-        """Give the sets; published, all that is frozen with them."""
+        """Return the sets; published, all that is frozen with them."""
         if action != "publish":
             return [self]
         nodes = self.criterion_ids
@@ -346,12 +346,12 @@ class CdsFramework(models.Model):
         return super().write({"state": state})
 
     def _is_scored(self):
-        """Say whether points are given: always in assessments."""
+        """Return whether points are given: always in assessments."""
         self.ensure_one()
         return self.kind == "assessment" or any(self.criterion_ids.mapped("max_points"))
 
     def _get_cannot_assess_reason(self):
-        """Say why nobody is assessed by it (empty: schools are)."""
+        """Return why nobody is assessed by it (empty: schools are)."""
         self.ensure_one()
         if self.state != "published":
             return self.env._(
@@ -370,7 +370,7 @@ class CdsFramework(models.Model):
         return self.filtered(lambda framework: framework.state != "draft")
 
     def _next_version(self):
-        """Give the first whole number that no version of this code has."""
+        """Return the first whole number that no version of this code has."""
         taken = set(
             self.with_context(active_test=False)
             .search([("code", "=", self.code)])
@@ -382,7 +382,7 @@ class CdsFramework(models.Model):
         return str(number)
 
     def _fits(self, level):
-        """Say whether schools of a level are assessed by it.
+        """Return whether schools of a level are assessed by it.
 
         :param level: ``cds.school.level``; none fits any set, nothing speaks against it
         """
@@ -390,7 +390,7 @@ class CdsFramework(models.Model):
         return not level or not self.school_level_ids or level in self.school_level_ids
 
     def _get_latest_version(self):
-        """Give the latest published version of the set: itself, or one after it."""
+        """Return the latest published version of the set: itself, or one after it."""
         self.ensure_one()
         latest = self
         while True:

@@ -62,7 +62,7 @@ class CdsAssessment(models.Model):
     # === WHO MAY, AND WHAT IT STOPS === #
 
     def _get_cannot_check_reason(self):
-        """Say why the user cannot run the check (empty: they can).
+        """Return why the user cannot run the check (empty: they can).
 
         It reads all that the school has, drafts as well: so it is the school's own,
         and once the dossier is submitted, that of the officers who receive it.
@@ -90,7 +90,7 @@ class CdsAssessment(models.Model):
         )
 
     def _get_blocking_reason(self, is_slow):
-        """Say what stops the dossier from being sent (empty: nothing does).
+        """Return what stops the dossier from being sent (empty: nothing does).
 
         :param is_slow: look at the files, or at all the rest
         """

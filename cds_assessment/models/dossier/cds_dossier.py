@@ -243,7 +243,7 @@ class CdsDossier(models.Model):
         self.env.ref("cds_assessment.ir_cron_build_dossiers").sudo()._trigger()
 
     def _is_small(self):
-        """Say whether the user may wait for it."""
+        """Return whether the user may wait for it."""
         self.ensure_one()
         _papers, _uses, files = read_content(self.assessment_id)
         return sum(files.mapped("size")) < MEGABYTE * self._get_number(
@@ -522,7 +522,7 @@ class CdsDossier(models.Model):
         return True
 
     def _get_path(self):
-        """Give where the ZIP lies on the disk; who calls has checked the rights.
+        """Return where the ZIP lies on the disk; who calls has checked the rights.
 
         :raise UserError: when it is gone
         """

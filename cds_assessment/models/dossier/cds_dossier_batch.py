@@ -96,7 +96,7 @@ class CdsDossierBatch(models.Model):
         }
 
     def _get_files(self):
-        """Give the ZIPs that are ready, and why the others are not there.
+        """Return the ZIPs that are ready, and why the others are not there.
 
         :return: pairs of name and path, and a sentence for each dossier with a fault
         """
@@ -123,7 +123,7 @@ class CdsDossierBatch(models.Model):
         return files, faults
 
     def _get_texts(self, faults):
-        """Give the list of faults as a file, if there are any."""
+        """Return the list of faults as a file, if there are any."""
         if not faults:
             return []
         content = "\r\n".join(faults).replace("\r\n", "\n").replace("\n", "\r\n")

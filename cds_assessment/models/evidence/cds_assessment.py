@@ -41,7 +41,7 @@ class CdsAssessment(models.Model):
         return reason or (self._get_cannot_role_reason("council", "school"))
 
     def _get_cannot_change_evidence_reason(self):
-        """Say why the user cannot change what proves the points (empty: they can)."""
+        """Return why the user cannot change what proves the points (empty: they can)."""
         if self:  # a row may be of no dossier yet
             self.ensure_one()
         if self.state not in OPEN_STATES:
@@ -51,7 +51,7 @@ class CdsAssessment(models.Model):
     # === USES === #
 
     def _next_evidence_number(self, root):
-        """Give the next number of a paper in a criterion, never one given before.
+        """Return the next number of a paper in a criterion, never one given before.
 
         It is written into the assessment's own row: of two users at once the second
         is refused by the database, and tried again by Odoo with what the first wrote.
@@ -156,7 +156,7 @@ class CdsAssessment(models.Model):
         return new_uses.sudo(self.env.su)
 
     def _get_earlier(self):
-        """Give the institution's latest dossier of an earlier school year, if any.
+        """Return the institution's latest dossier of an earlier school year, if any.
 
         It is of the same set of criteria, or of an earlier version of it.
         """
@@ -182,7 +182,7 @@ class CdsAssessment(models.Model):
         )[-1:]
 
     def _map_criteria(self, framework):
-        """Say which items here stand for the criteria of another version.
+        """Return which items here stand for the criteria of another version.
 
         :param framework: this assessment's ``cds.framework``, or an earlier version
         :return: lists of line ids by id of the other version's criterion

@@ -252,7 +252,7 @@ class CdsAssessmentEvidence(models.Model):
         }
 
     def _get_lines(self, commands):
-        """Give the items that commands for a new use name."""
+        """Return the items that commands for a new use name."""
         ids = []
         for code, line_id, line_ids in commands:
             ids += line_ids if code == Command.SET else [line_id]
@@ -313,7 +313,8 @@ class CdsAssessmentEvidence(models.Model):
         return self._get_cannot_reason("drop")
 
     def _get_cannot_reason(self, action):
-        """Say why states or rights keep the user from an action (empty: nothing does).
+        """Return why states or rights keep the user from an action (empty: nothing
+        does).
 
         :param action: a key of ``ACTIONS``
         """
@@ -342,7 +343,7 @@ class CdsAssessmentEvidence(models.Model):
         return ""
 
     def _is_submitted(self):
-        """Say whether the authority has had the paper; in superuser mode."""
+        """Return whether the authority has had the paper; in superuser mode."""
         self.ensure_one()
         dossier = self.assessment_id
         if dossier.state in KEPT_STATES:
@@ -355,7 +356,7 @@ class CdsAssessmentEvidence(models.Model):
     # === MOVING ON === #
 
     def _get_shared(self, action):  # pylint: disable=unused-argument
-        """Give the dossiers in whose state evidence may change."""
+        """Return the dossiers in whose state evidence may change."""
         return [self.assessment_id]
 
     def _set_state(self, state):

@@ -87,7 +87,7 @@ class CdsAssessmentLine(models.Model):
     # === ANSWERS === #
 
     def _get_evidence_codes(self):
-        """Give the codes of what is submitted or accepted for the item, in order."""
+        """Return the codes of what is submitted or accepted for the item, in order."""
         self.ensure_one()
         uses = self.evidence_ids.filtered(lambda use: use.state in LIVE_USES)
         return uses.sorted(lambda u: (u.root_sequence, u.number, u.id)).mapped("code")
@@ -102,7 +102,7 @@ class CdsAssessmentLine(models.Model):
         return [self._describe_use(use) for use in self._get_live_uses()]
 
     def _get_live_uses(self):
-        """Give the uses of evidence that are not dropped, in order."""
+        """Return the uses of evidence that are not dropped, in order."""
         uses = self.evidence_ids.filtered(lambda use: use.state != "dropped")
         return uses.sorted(lambda use: (use.root_sequence, use.number, use.id))
 
@@ -253,7 +253,7 @@ class CdsAssessmentLine(models.Model):
         }
 
     def _describe_attached(self, name, use, message):
-        """Say what came of a file or link: the same for both, for the panel.
+        """Return what came of a file or link: the same for both, for the panel.
 
         :param use: the ``cds.assessment.evidence`` that it became
         :param message: a sentence where the store had it already, else nothing
@@ -334,7 +334,7 @@ class CdsAssessmentLine(models.Model):
     # === WHO MAY === #
 
     def _get_cannot_attach_reason(self):
-        """Say why the user cannot attach evidence to the item (empty: they can)."""
+        """Return why the user cannot attach evidence to the item (empty: they can)."""
         self.ensure_one()
         reason = self.assessment_id._get_cannot_change_evidence_reason()
         return reason or ("" if self.env.su else self._get_not_own_reason())
@@ -357,7 +357,7 @@ class CdsAssessmentLine(models.Model):
         self.check_access("write")
 
     def _look_up(self, model, ids):
-        """Give the records behind ids that a client sent.
+        """Return the records behind ids that a client sent.
 
         :raise UserError: when these are no ids, or one is not there
         :raise AccessError: when the user may not read one of them

@@ -246,7 +246,7 @@ class CdsEvidence(models.Model):
     # === WHO MAY CHANGE IT === #
 
     def _is_proof_changed(self, vals):
-        """Say whether values change what the paper proves."""
+        """Return whether values change what the paper proves."""
         self.ensure_one()
         return any(
             self._fields[name].convert_to_cache(vals[name], self, validate=False)
@@ -298,7 +298,7 @@ class CdsEvidence(models.Model):
         }
 
     def _get_cannot_hide_reason(self):
-        """Say why the user cannot let the piece be hidden (empty: they can).
+        """Return why the user cannot let the piece be hidden (empty: they can).
 
         It is the authority's to allow; where none is entered here, the head of the
         school goes by its paper.
@@ -329,7 +329,7 @@ class CdsEvidence(models.Model):
         self.sudo().with_context(cds_change_reason=reason).write(WAYS[way])
 
     def _get_shared(self, action):  # pylint: disable=unused-argument
-        """Give the dossiers in whose state a piece may be hidden."""
+        """Return the dossiers in whose state a piece may be hidden."""
         return [self.use_ids.assessment_id]
 
     def _check_stays_in_sight(self, vals):
@@ -365,7 +365,7 @@ class CdsEvidence(models.Model):
                 )
 
     def _get_kept_dossiers(self):
-        """Give the dossiers that were submitted with the pieces.
+        """Return the dossiers that were submitted with the pieces.
 
         :return: records in superuser mode
         """
@@ -438,7 +438,7 @@ class CdsEvidence(models.Model):
         uses._set_state("submitted")
 
     def _get_uploaders(self):
-        """Give who entered the paper or a file of it: they never accept it."""
+        """Return who entered the paper or a file of it: they never accept it."""
         # sudo: the content of confidential pieces counts as well
         return self.sudo().create_uid | self.sudo().file_ids.create_uid
 

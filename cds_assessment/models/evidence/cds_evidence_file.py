@@ -228,7 +228,7 @@ class CdsEvidenceFile(models.Model):
         return self.create({"evidence_id": evidence.id, "name": name, "raw": raw})
 
     def _get_path(self):
-        """Give where the file lies on the disk; empty where the database keeps it."""
+        """Return where the file lies on the disk; empty where the database keeps it."""
         self.ensure_one()
         self.check_access("read")
         attachment = self.attachment_id.sudo()  # sudo: its row was checked just above

@@ -42,7 +42,7 @@ class CdsAssessment(models.Model):
         return {**action, "domain": [("assessment_id", "=", self.id)], "context": {}}
 
     def _get_cannot_collect_improvements_reason(self):
-        """Say why the user cannot collect improvements (empty: they can)."""
+        """Return why the user cannot collect improvements (empty: they can)."""
         self.ensure_one()
         if self.state in ("draft", "self", "cancelled"):
             return self._get_state_reason()

@@ -265,7 +265,7 @@ class CdsImprovement(models.Model):
     # === BUSINESS METHODS === #
 
     def _is_due(self):
-        """Say whether somebody is to do it now: it is open, and decided on."""
+        """Return whether somebody is to do it now: it is open, and decided on."""
         self.ensure_one()
         decided = ("concluded", "followed_up")
         inspection = self.inspection_id
@@ -277,7 +277,7 @@ class CdsImprovement(models.Model):
 
     @api.model
     def _get_carried(self, institution, school_year):
-        """Give what is still open from earlier school years.
+        """Return what is still open from earlier school years.
 
         :param institution: the school
         :param school_year: the year before whose beginning it was recommended

@@ -277,7 +277,7 @@ class CdsInspection(models.Model):
                     latest, before = day, name
 
     def _get_dates(self):
-        """Give the dates that must not go back: pairs of a name and a date."""
+        """Return the dates that must not go back: pairs of a name and a date."""
         self.ensure_one()
         # sudo: an inspector need not see board and plan, the dates count all the same
         sudo = self.sudo()

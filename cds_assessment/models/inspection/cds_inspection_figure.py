@@ -89,7 +89,7 @@ class CdsInspectionFigure(models.Model):
         return figures
 
     def _is_part(self):
-        """Say whether it is a part of a whole, not only a count."""
+        """Return whether it is a part of a whole, not only a count."""
         self.ensure_one()
         try:
             return bool(self.denominator) and bool(

@@ -76,7 +76,7 @@ class CdsInspectionInspected(models.Model):
             self._check_open()
 
     def _get_cannot_write_reason(self, names):
-        """Say why the user cannot write fields of a row (empty: they can)."""
+        """Return why the user cannot write fields of a row (empty: they can)."""
         self.ensure_one()
         # sudo: whoever reads a row may know how far its inspection is
         inspection = self.sudo().inspection_id.sudo(False)

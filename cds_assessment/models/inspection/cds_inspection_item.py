@@ -108,7 +108,7 @@ class CdsInspectionItem(models.Model):
                 ) from None
 
     def _get_lines(self):
-        """Give the findings as they are printed: a list of lines."""
+        """Return the findings as they are printed: a list of lines."""
         self.ensure_one()
         figures = {figure.number: figure for figure in self.figure_ids}
         named = self._get_named()
@@ -131,7 +131,7 @@ class CdsInspectionItem(models.Model):
         return {int(number) for number in PLACE.findall(self.findings or "")}
 
     def _get_problems(self):
-        """Say what contents still lack to be reported, as a list of sentences."""
+        """Return what contents still lack to be reported, as a list of sentences."""
         problems = []
         empty = self.filtered(lambda item: not item.is_heading and not item.text)
         if empty:

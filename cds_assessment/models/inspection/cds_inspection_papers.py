@@ -39,7 +39,7 @@ class CdsInspection(models.Model):
     # === WHO MAY DO WHAT === #
 
     def _get_cannot_paper_reason(self, action, document):
-        """Say why the user cannot do something with a paper (empty: they can)."""
+        """Return why the user cannot do something with a paper (empty: they can)."""
         self.ensure_one()
         if action == "issue":
             _draft, since, name = PAPERS[document.code]
@@ -59,7 +59,7 @@ class CdsInspection(models.Model):
         return self._get_cannot_paper_role_reason("council")
 
     def _get_cannot_make_papers_reason(self):
-        """Say why the user cannot draft papers (empty: they can)."""
+        """Return why the user cannot draft papers (empty: they can)."""
         if not self._has_reached("minutes"):
             return self.env._("There are no minutes yet.")
         return super()._get_cannot_make_papers_reason()
@@ -81,7 +81,7 @@ class CdsInspection(models.Model):
     # === WHAT PAPERS TELL === #
 
     def _get_paper_types(self):
-        """Give those whose time has come."""
+        """Return those whose time has come."""
         return (
             super()
             ._get_paper_types()

@@ -160,7 +160,7 @@ class CdsInspectionPlan(models.Model):
     # === PAPERS === #
 
     def _get_cannot_paper_reason(self, action, document):
-        """Say why the user cannot do something with a paper (empty: they can)."""
+        """Return why the user cannot do something with a paper (empty: they can)."""
         self.ensure_one()
         board = self.sudo().council_id  # sudo: the board counts, whoever sees it
         if action == "issue" and not board:

@@ -108,7 +108,8 @@ class CdsInspection(models.Model):
         return ""
 
     def _get_cannot_reason(self, action):
-        """Say why state or rights keep the user from an action (empty: nothing does).
+        """Return why state or rights keep the user from an action (empty: nothing
+        does).
 
         :param action: a key of ``TRANSITIONS``
         """
@@ -119,7 +120,7 @@ class CdsInspection(models.Model):
         return self._get_cannot_role_reason(role)
 
     def _get_cannot_role_reason(self, role):
-        """Say why the user has not a role here (empty: they have).
+        """Return why the user has not a role here (empty: they have).
 
         :param role: ``team``, ``council`` or ``head``, the last two being the groups
         """
@@ -191,7 +192,7 @@ class CdsInspection(models.Model):
     # === MOVING ON === #
 
     def _get_relied_on(self, action):  # pylint: disable=unused-argument
-        """Give the inspections with what their minutes tell."""
+        """Return the inspections with what their minutes tell."""
         items = self.item_ids
         parts = [items, items.figure_ids, self.inspected_ids, self.improvement_ids]
         return [self, *parts]

@@ -96,7 +96,7 @@ class CdsEquipment(models.Model):
 
     @api.model
     def _get_for(self, institution):
-        """Give what a school declares, in order."""
+        """Return what a school declares, in order."""
         return self.search([("institution_id", "=", institution.id)])
 
     def _get_figure_code(self):

@@ -106,7 +106,7 @@ class CdsFigure(models.Model):
         return read_cell(value, self._get_limits())
 
     def _get_number_problem(self, value):
-        """Say why the figure cannot be what was typed (empty: it can)."""
+        """Return why the figure cannot be what was typed (empty: it can)."""
         self.ensure_one()
         reason = self._get_reading(value).reason
         if not reason:
@@ -118,7 +118,8 @@ class CdsFigure(models.Model):
         return Limits(maximum=LARGEST, decimals=0 if self.is_whole else 2)
 
     def _get_limit_problems(self, numbers):
-        """Say which of the figures are above what limits them, or which add up to more.
+        """Return which of the figures are above what limits them, or which add up to
+        more.
 
         :param numbers: known numbers by figure, of one profile
         :return: sentence by figure
@@ -131,7 +132,7 @@ class CdsFigure(models.Model):
         return problems
 
     def _get_limited(self, numbers):
-        """Give those of the known figures that the figures limit."""
+        """Return those of the known figures that the figures limit."""
         return self.browse().union(*(f for f in numbers if f.limit_id in self))
 
     def _get_limit_problem(self, numbers):

@@ -115,7 +115,7 @@ class CdsInstitution(models.Model):
             institution.display_name = institution._get_name_beside(others)
 
     def _get_name_beside(self, others):
-        """Give the name, with what tells it from others of the same name.
+        """Return the name, with what tells it from others of the same name.
 
         :param others: ``cds.institution`` in superuser mode
         """
@@ -155,7 +155,8 @@ class CdsInstitution(models.Model):
         return result
 
     def _get_partners_in_sight(self):
-        """Give the partners who may read what belongs to institutions, by their place.
+        """Return the partners who may read what belongs to institutions, by their
+        place.
 
         Staff there and of the authorities above. Those below read their own, wherever
         it hangs.
@@ -194,7 +195,7 @@ class CdsInstitution(models.Model):
                 )
 
     def _get_staff(self):
-        """Give all who are staff, archived ones too: they may come back.
+        """Return all who are staff, archived ones too: they may come back.
 
         :rtype: res.users
         """
@@ -241,7 +242,7 @@ class CdsInstitution(models.Model):
         return str(authority.id) in (self.parent_path or "").split("/")
 
     def _get_assessor(self):
-        """Give the authority that assesses the institution from outside.
+        """Return the authority that assesses the institution from outside.
 
         None for no institution: a form may have none yet.
         """
@@ -250,7 +251,7 @@ class CdsInstitution(models.Model):
         return self.assessor_id or self.parent_id
 
     def _get_letterhead(self):
-        """Give the two names at the head of its papers: who manages it, and its own.
+        """Return the two names at the head of its papers: who manages it, and its own.
 
         :return: pair of strings; the first is empty where nobody manages it
         """

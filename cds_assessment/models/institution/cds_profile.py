@@ -240,7 +240,7 @@ class CdsProfile(models.Model):
     # === BUSINESS METHODS: for other modules === #
 
     def _get_figures(self):
-        """Give the figures that are known.
+        """Return the figures that are known.
 
         :return: number by code; a figure that was not filled in is left out
         """
@@ -286,7 +286,7 @@ class CdsProfile(models.Model):
         return profile._set_figures({code: value}, "host", source_note)
 
     def _collect_figures(self):
-        """Give what other modules know of the figures: a hook, to be extended.
+        """Return what other modules know of the figures: a hook, to be extended.
 
         :return: number by code
         """
@@ -354,8 +354,8 @@ class CdsProfile(models.Model):
             )
 
     def _find_log(self, head, foot):
-        """Give the note that tells of the user's changes of the last minutes, if it is
-        the latest of the chatter.
+        """Return the note that tells of the user's changes of the last minutes, if it
+        is the latest of the chatter.
         """
         # sudo: the chatter's own notes
         messages = self.env["mail.message"].sudo()
@@ -379,7 +379,7 @@ class CdsProfile(models.Model):
         return "–" if number is None else format_points(self.env, number)
 
     def _get_sheet(self):
-        """Give what the workbook of the figures is made of.
+        """Return what the workbook of the figures is made of.
 
         :rtype: report.profile_xlsx.ProfileSheet
         """
@@ -407,7 +407,7 @@ class CdsProfile(models.Model):
         )
 
     def _get_key(self):
-        """Give what a workbook says of where it belongs."""
+        """Return what a workbook says of where it belongs."""
         return f"{self.institution_id.id}-{self.school_year_id.id}"
 
     def _get_file_name(self):

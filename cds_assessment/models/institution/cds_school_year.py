@@ -21,6 +21,6 @@ class CdsSchoolYear(models.Model):
 
     @api.model
     def _get_current(self):
-        """Give the school year of today, else the last one that has begun."""
+        """Return the school year of today, else the last one that has begun."""
         today = fields.Date.context_today(self)
         return self.search([("date_start", "<=", today)], limit=1)

@@ -56,7 +56,7 @@ class ResUsers(models.Model):
         return institutions if len(institutions) == 1 else institutions.browse()
 
     def _get_workplaces(self):
-        """Give the institutions where users are staff, in superuser mode."""
+        """Return the institutions where users are staff, in superuser mode."""
         # sudo: where somebody is staff, archived schools included, is found for all
         institutions = self.env["cds.institution"].sudo()
         everywhere = institutions.with_context(active_test=False)

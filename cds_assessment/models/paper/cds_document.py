@@ -247,7 +247,7 @@ class CdsDocument(models.Model):
             document.school_year_id = subject._get_paper_school_year()
 
     def _get_subject_dependencies(self):
-        """Give the fields that say who issues a paper and what year it is about."""
+        """Return the fields that say who issues a paper and what year it is about."""
         names = self._get_subject_fields()
         paths = [*names]
         for name in names:
@@ -379,7 +379,7 @@ class CdsDocument(models.Model):
             raise UserError(reason)
 
     def _is_there(self):
-        """Say whether there is a live paper of the sort that a new one would be."""
+        """Return whether there is a live paper of the sort that a new one would be."""
         if self.type_id.is_repeatable:
             return False
         return any(
@@ -455,16 +455,16 @@ class CdsDocument(models.Model):
         return next(chosen, self[names[0]])
 
     def _get_readable_subject(self):
-        """Give what it is about if the user may read it: a screen may name any."""
+        """Return what it is about if the user may read it: a screen may name any."""
         return self._get_subject()._origin._filtered_access("read")
 
     def _get_readable_institution(self):
-        """Give who issues it, in superuser mode, if the user may read the subject."""
+        """Return who issues it, in superuser mode, if the user may read the subject."""
         # sudo: who may read a record may know whose it is
         return self._get_readable_subject().sudo()._get_paper_institution()
 
     def _collect(self):
-        """Give what the paper tells, in Vietnamese.
+        """Return what the paper tells, in Vietnamese.
 
         :rtype: report.papers.facts.Head
         """
@@ -508,7 +508,7 @@ class CdsDocument(models.Model):
             document.sudo().used_figures = sorted(facts.used_figures)
 
     def _get_proposed_sections(self, facts):
-        """Give the texts that are proposed, in the institution's own words if any.
+        """Return the texts that are proposed, in the institution's own words if any.
 
         :return: list of values of ``cds.document.section``
         """
@@ -576,7 +576,7 @@ class CdsDocument(models.Model):
 
     @api.readonly
     def get_preview(self, texts, with_style=False):
-        """Give the paper's pages as HTML, with texts as they stand on a screen.
+        """Return the paper's pages as HTML, with texts as they stand on a screen.
 
         :param texts: by the code of the section; those of an issued paper are frozen
         :param with_style: give the style of the pages as well
@@ -612,7 +612,7 @@ class CdsDocument(models.Model):
         return lay_out(self._get_kind(), facts, texts | (typed or {}))
 
     def _is_told_otherwise(self):
-        """Say whether the tables of an issued paper would be others by now.
+        """Return whether the tables of an issued paper would be others by now.
 
         They tell points, evidence and people. Texts may refer to what came later, such
         as the number of another paper, and are not compared.
@@ -645,7 +645,7 @@ class CdsDocument(models.Model):
         return pdfs | printed, failures
 
     def _get_pdf(self):
-        """Give the frozen PDF's bytes.
+        """Return the frozen PDF's bytes.
 
         :raise UserError: when the file is lost, with what to do
         """

@@ -74,7 +74,7 @@ class CdsDocument(models.Model):
         return self.env["cds.document.scans"]._open_for(papers)
 
     def _find_unsigned(self):
-        """Give the issued papers of the list that the user has opened."""
+        """Return the issued papers of the list that the user has opened."""
         context = self.env.context
         of_list = [
             (name, "=", context[f"default_{name}"])
@@ -146,7 +146,7 @@ class CdsDocument(models.Model):
         return self._get_cannot_subject_reason("cancel")
 
     def _get_cannot_subject_reason(self, action):
-        """Say why what the paper is about keeps the user from an action."""
+        """Return why what the paper is about keeps the user from an action."""
         subject = self._get_subject()
         if not subject.has_access("read"):
             return self.env._("Your role does not allow this.")

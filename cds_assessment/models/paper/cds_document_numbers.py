@@ -5,7 +5,7 @@ from .cds_number_book import MOST
 
 
 def _shelf(paper):
-    """Give what names the book of a paper: institution, symbol of its kind, year."""
+    """Return what names the book of a paper: institution, symbol of its kind, year."""
     return paper.institution_id, paper.type_id.symbol, paper.date and paper.date.year
 
 
@@ -64,14 +64,14 @@ class CdsDocument(models.Model):
                 )
 
     def _get_printed_number(self):
-        """Give number and symbol for the letterhead; dots where it is still to come."""
+        """Return number and symbol for the letterhead; dots where it is still to come."""
         self.ensure_one()
         if not self.type_id.symbol:
             return ""
         return self.name or self._join_symbol("……")
 
     def _get_usual_symbol(self):
-        """Give what stands behind the number: "QĐ-TH", of a letter "PGDĐT"."""
+        """Return what stands behind the number: "QĐ-TH", of a letter "PGDĐT"."""
         if not self.type_id.symbol:
             return ""
         kind_symbol = "" if self._get_kind().is_letter else self.type_id.symbol
@@ -102,7 +102,7 @@ class CdsDocument(models.Model):
         )
 
     def _propose_numbers(self):
-        """Give the number that each paper would get if all were issued now, by paper.
+        """Return the number that each paper would get if all were issued now, by paper.
 
         A number that is wished for stands as it is, taken or not.
         """

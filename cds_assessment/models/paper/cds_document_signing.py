@@ -87,7 +87,7 @@ class CdsDocument(models.Model):
     # === WHO MAY DO WHAT === #
 
     def _get_cannot_open_issue_reason(self):
-        """Say why a draft can neither be issued nor submitted for it."""
+        """Return why a draft can neither be issued nor submitted for it."""
         self.ensure_one()
         reason = self._get_cannot_issue_reason()
         return reason if reason and self._get_cannot_submit_reason() else ""
@@ -118,7 +118,7 @@ class CdsDocument(models.Model):
         return self._get_cannot_subject_reason("edit")
 
     def _find_signers(self):
-        """Give those who may issue the paper as it stands.
+        """Return those who may issue the paper as it stands.
 
         :rtype: res.users
         """
@@ -130,7 +130,7 @@ class CdsDocument(models.Model):
         )
 
     def _get_reasons_left_out(self):
-        """Say why papers cannot be issued, a sentence for each reason."""
+        """Return why papers cannot be issued, a sentence for each reason."""
         by_reason = self.grouped(lambda paper: paper._get_cannot_issue_reason())
         return [
             self.env._(

@@ -91,7 +91,7 @@ class CdsDocumentType(models.Model):
     )
 
     def _get_kind(self):
-        """Give what its papers consist of.
+        """Return what its papers consist of.
 
         :rtype: report.papers.kind.Kind
         """
@@ -99,6 +99,6 @@ class CdsDocumentType(models.Model):
         return KINDS[self.code]
 
     def _get_since_label(self):
-        """Give in words when it can be issued."""
+        """Return in words when it can be issued."""
         self.ensure_one()
         return dict(self._fields["since"]._description_selection(self.env))[self.since]

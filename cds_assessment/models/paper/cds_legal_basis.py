@@ -42,7 +42,7 @@ class CdsLegalBasis(models.Model):
     active = fields.Boolean(default=True)
 
     def _for(self, institution, date):
-        """Give those that an institution may quote on a day.
+        """Return those that an institution may quote on a day.
 
         :param date: ``date`` or False: bases of any time
         """

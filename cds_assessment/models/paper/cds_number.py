@@ -39,7 +39,7 @@ class CdsNumber(models.Model):
         return f"{record._name},{record.id}"
 
     def _find_held(self, holders):
-        """Give book and number of those that have one, by holder."""
+        """Return book and number of those that have one, by holder."""
         self.env.cr.execute(
             "SELECT holder, book_id, number FROM cds_number WHERE holder IN %s",
             [tuple(holders)],

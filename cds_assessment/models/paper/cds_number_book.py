@@ -135,7 +135,7 @@ class CdsNumberBook(models.Model):
                 )
 
     def _get_last_number(self):
-        """Give the highest number that a paper or certificate bears, 0 for none."""
+        """Return the highest number that a paper or certificate bears, 0 for none."""
         self.ensure_one()
         # sudo: numbers are taken by papers that the user may not see
         held = self.sudo().number_ids.filtered("holder")
@@ -143,7 +143,7 @@ class CdsNumberBook(models.Model):
 
     @api.model
     def _get_book(self, institution, symbol, year):
-        """Give a book, made where it is missing.
+        """Return a book, made where it is missing.
 
         :return: a record in superuser mode
         """
@@ -161,7 +161,7 @@ class CdsNumberBook(models.Model):
     # === NUMBERS === #
 
     def _propose(self, wanted):
-        """Give the numbers that papers would get now; nothing is taken.
+        """Return the numbers that papers would get now; nothing is taken.
 
         :param wanted: as for :meth:`_take`
         :return: numbers by holder; a wished one as it is, taken or not
@@ -225,7 +225,7 @@ class CdsNumberBook(models.Model):
 
     @api.model
     def _has_transactions(self):
-        """Say whether there is more than one transaction: tests are one."""
+        """Return whether there is more than one transaction: tests are one."""
         return self.env.registry.ready and not modules.module.current_test
 
     def _get_locked_here(self):
@@ -259,7 +259,7 @@ class CdsNumberBook(models.Model):
         return numbers
 
     def _can_see(self, key, wanted):
-        """Say whether institution and holders exist outside of their transaction."""
+        """Return whether institution and holders exist outside of their transaction."""
         names = [f"cds.institution,{key[0]}", *wanted]
         by_model = {}
         for model, id_ in (name.split(",") for name in names):
@@ -270,7 +270,7 @@ class CdsNumberBook(models.Model):
         )
 
     def _is_locked_here(self, key):
-        """Say whether this transaction itself holds the book, or nobody any more."""
+        """Return whether this transaction itself holds the book, or nobody any more."""
         self.env.cr.execute(f"{_FIND_BOOK} FOR NO KEY UPDATE SKIP LOCKED", key)
         return bool(self.env.cr.fetchone())
 

@@ -79,11 +79,11 @@ class CdsPaperSubject(models.AbstractModel):
     # === WHO MAY DO WHAT === #
 
     def _get_cannot_make_papers_reason(self):
-        """Say why the user cannot draft papers (empty: they can)."""
+        """Return why the user cannot draft papers (empty: they can)."""
         return self._get_cannot_paper_reason("create", self.env["cds.document"])
 
     def _get_cannot_paper_reason(self, action, document):
-        """Say why the user cannot do something with a paper (empty: they can).
+        """Return why the user cannot do something with a paper (empty: they can).
 
         The record is one that the user may read. What lies in the paper itself, such as
         its own state, is checked by ``cds.document``. By default the officers of the
@@ -95,7 +95,7 @@ class CdsPaperSubject(models.AbstractModel):
         return self._get_cannot_paper_role_reason("officer")
 
     def _get_cannot_paper_role_reason(self, role):
-        """Say why the user is not one of a role at the institution that issues."""
+        """Return why the user is not one of a role at the institution that issues."""
         self.ensure_one()
         # sudo: whose papers they are does not depend on what the user sees
         institution = self.sudo()._get_paper_institution().sudo(self.env.su)
@@ -104,7 +104,7 @@ class CdsPaperSubject(models.AbstractModel):
         )
 
     def _get_paper_signers(self, document):
-        """Give those who could issue a paper, if nothing else is in the way.
+        """Return those who could issue a paper, if nothing else is in the way.
 
         :rtype: res.users
         """
@@ -114,37 +114,37 @@ class CdsPaperSubject(models.AbstractModel):
     # === WHAT PAPERS TELL === #
 
     def _get_paper_institution(self):
-        """Give who issues the papers.
+        """Return who issues the papers.
 
         :rtype: cds.institution
         """
         return self.mapped(self._paper_institution)
 
     def _get_paper_school_year(self):
-        """Give the school year that the papers are about.
+        """Return the school year that the papers are about.
 
         :rtype: cds.school.year
         """
         return self.mapped(self._paper_school_year)
 
     def _get_paper_bases(self, document):
-        """Give legal bases that stand before those of the paper, a sentence each."""
+        """Return legal bases that stand before those of the paper, a sentence each."""
         return []
 
     def _get_paper_recipients(self, document):
-        """Give the recipients that are proposed, a line each; in superuser mode."""
+        """Return the recipients that are proposed, a line each; in superuser mode."""
         recipients = document.type_id.recipients or ""
         for name, words in self._get_paper_placeholders(document).items():
             recipients = recipients.replace(f"{{{name}}}", words)
         return recipients
 
     def _get_paper_placeholders(self, document):
-        """Give the words that stand for ``{authority}`` and its like, by name."""
+        """Return the words that stand for ``{authority}`` and its like, by name."""
         authority = self._get_paper_institution()._get_assessor()
         return {"authority": authority.name or "Cơ quan quản lý cấp trên"}
 
     def _get_paper_values(self, document):
-        """Give the values of ``cds.document`` that a new draft takes over.
+        """Return the values of ``cds.document`` that a new draft takes over.
 
         :param document: the draft with what it has already, which is to be looked at
         """
@@ -156,7 +156,7 @@ class CdsPaperSubject(models.AbstractModel):
         """Follow a paper that is issued and frozen; called in superuser mode."""
 
     def _get_paper_addressed(self, document):
-        """Give the institutions that may read a paper once it is issued, being named.
+        """Return the institutions that may read a paper once it is issued, being named.
 
         :rtype: cds.institution
         """
@@ -168,14 +168,14 @@ class CdsPaperSubject(models.AbstractModel):
     # === MAKING PAPERS === #
 
     def _get_paper_field(self):
-        """Give the field of ``cds.document`` that holds the record."""
+        """Return the field of ``cds.document`` that holds the record."""
         return self._fields["document_ids"].inverse_name
 
     def _get_live_papers(self):
         return self.document_ids.filtered(lambda paper: paper.state != "cancelled")
 
     def _get_paper_types(self):
-        """Give the types of paper that are drafted together.
+        """Return the types of paper that are drafted together.
 
         :rtype: cds.document.type
         """
@@ -184,14 +184,14 @@ class CdsPaperSubject(models.AbstractModel):
         )
 
     def _get_paper_criteria(self):
-        """Give the criteria that have a paper each, for types of that sort.
+        """Return the criteria that have a paper each, for types of that sort.
 
         :rtype: cds.criterion
         """
         return self.env["cds.criterion"]
 
     def _is_paper_criterion(self, criterion):
-        """Say whether a paper can be about a criterion."""
+        """Return whether a paper can be about a criterion."""
         return criterion in self._get_paper_criteria()
 
     def _make_papers(self):

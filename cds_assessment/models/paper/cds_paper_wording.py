@@ -49,7 +49,7 @@ class CdsPaperWording(models.Model):
 
     @api.model
     def _find(self, document):
-        """Give the wordings of who issues a paper, by the code of the text.
+        """Return the wordings of who issues a paper, by the code of the text.
 
         :rtype: dict
         """
@@ -92,7 +92,7 @@ class CdsPaperWording(models.Model):
         )
 
     def _carry(self, proposal, school_year):
-        """Give the wording with what a proposal says now.
+        """Return the wording with what a proposal says now.
 
         :param school_year: ``cds.school.year`` of the paper
         :return: the text, and the numbers in it that no data stands behind

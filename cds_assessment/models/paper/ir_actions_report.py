@@ -96,7 +96,7 @@ class IrActionsReport(models.Model):
         return pdfs[0] if len(pdfs) == 1 else merge_pdf(pdfs)
 
     def _say_print_error(self, error):
-        """Say in words what went wrong; what the program said is for the log.
+        """Return in words what went wrong; what the program said is for the log.
 
         :param error: a ``wkhtml.PrintError``
         """
@@ -145,7 +145,7 @@ class IrActionsReport(models.Model):
         return super()._get_rendering_context(report, docids, data)
 
     def _get_readable(self, report, ids):
-        """Give the records to be printed.
+        """Return the records to be printed.
 
         :raise AccessError: when one of ours is not the user's to read
         """
@@ -251,17 +251,17 @@ class IrActionsReport(models.Model):
             raise UserError(self._say_print_error(error)) from error
 
     def _get_paper_zoom(self):
-        """Give the zoom at which this server's wkhtmltopdf prints true sizes."""
+        """Return the zoom at which this server's wkhtmltopdf prints true sizes."""
         return paper_zoom(_wkhtml().bin)
 
     @api.model
     def _get_paper_pixels(self, count):
-        """Give the length of CSS that this server prints as so many whole pixels."""
+        """Return the length of CSS that this server prints as so many whole pixels."""
         # a little more: the program cuts off what is less than one
         return f"{(count + 0.02) / self._get_paper_zoom():.4f}px"
 
     def _get_paper_font(self):
-        """Give the rules of CSS that bring the papers' typeface along."""
+        """Return the rules of CSS that bring the papers' typeface along."""
         return font_faces()
 
     def _is_paper(self, paperformat):

@@ -64,7 +64,7 @@ class CdsAssessment(models.Model):
         return recognitions._get_records_action(name=self.env._("Recognition"))
 
     def _get_recognised_with(self):
-        """Give authority, school year and campaign that one decision is about."""
+        """Return authority, school year and campaign that one decision is about."""
         # sudo: the authority may be out of the user's sight; creating checks
         dossier = self.sudo()
         campaign = dossier.campaign_id

@@ -41,7 +41,7 @@ FROZEN = frozenset(
 
 
 def token_key(token):
-    """Give the key by which a token is looked up.
+    """Return the key by which a token is looked up.
 
     Whatever a stranger sends, it takes the same time and breaks nothing; and how long a
     comparison in the database takes tells nothing about tokens.
@@ -256,11 +256,11 @@ class CdsCertificate(models.Model):
     # === BUSINESS METHODS === #
 
     def _get_relied_on(self, action):
-        """Give the certificates; taken out of a draft, the draft as well."""
+        """Return the certificates; taken out of a draft, the draft as well."""
         return [self, self.recognition_id] if action == "remove" else [self]
 
     def _get_results(self):
-        """Give what is recognised of each group: frozen, or the dossier's own so far.
+        """Return what is recognised of each group: frozen, or the dossier's own so far.
 
         :return: list of dictionaries with ``code``, ``name``, ``points``,
             ``max_points``, ``level_number``, ``level_name``
@@ -378,7 +378,7 @@ class CdsCertificate(models.Model):
     # === PRINTING === #
 
     def _get_page(self):
-        """Give what the printed page tells.
+        """Return what the printed page tells.
 
         :rtype: report.certificate_page.Page
         """
@@ -477,7 +477,7 @@ class CdsCertificate(models.Model):
         return safe_name(*filter(None, ("Giay chung nhan", self.number, school)))
 
     def _get_school_name(self):
-        """Give whose it is: as it was when it was issued."""
+        """Return whose it is: as it was when it was issued."""
         self.ensure_one()
         # sudo: whoever may read a certificate may read whose it is
         return self.institution_name or self.sudo().institution_id.display_name
@@ -486,7 +486,7 @@ class CdsCertificate(models.Model):
 
     @api.model
     def _get_public(self, token):
-        """Give what the public page tells about a certificate.
+        """Return what the public page tells about a certificate.
 
         :param token: what a stranger sent, of any shape
         :return: a dictionary of plain values, or None for all that is no token of an

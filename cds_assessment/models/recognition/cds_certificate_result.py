@@ -52,7 +52,7 @@ class CdsCertificateResult(models.Model):
             )
 
     def _to_data(self):
-        """Give the results as plain values, in the order of the groups."""
+        """Return the results as plain values, in the order of the groups."""
         return [
             {
                 "code": result.code,

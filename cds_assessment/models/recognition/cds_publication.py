@@ -269,7 +269,7 @@ class CdsPublication(models.Model):
     # pylint: disable=unused-argument
 
     def _get_cannot_paper_reason(self, action, document):
-        """Say why the user cannot do something with a paper (empty: they can)."""
+        """Return why the user cannot do something with a paper (empty: they can)."""
         self.ensure_one()
         if action == "issue" and self.state != "published":
             return self.env._("The results are published first: it names their page.")
@@ -389,7 +389,7 @@ class CdsPublication(models.Model):
 
     @api.model
     def _get_public_list(self):
-        """Give what the public list tells of each published campaign."""
+        """Return what the public list tells of each published campaign."""
         # sudo: who reads it has no log-in. Nothing but the snapshots' own fields is
         # read, and no name of a person is among them.
         published = self.sudo().search([("state", "=", "published")])
@@ -397,7 +397,7 @@ class CdsPublication(models.Model):
 
     @api.model
     def _get_public(self, slug):
-        """Give what the public page of a campaign tells.
+        """Return what the public page of a campaign tells.
 
         :param slug: what a stranger sent, of any shape
         :return: a dictionary of plain values, or None for what is not published
@@ -425,7 +425,7 @@ class CdsPublication(models.Model):
         }
 
     def _get_content(self):
-        """Give the whole snapshot as plain values, withdrawn certificates left out."""
+        """Return the whole snapshot as plain values, withdrawn certificates left out."""
         return {
             **self._get_head(),
             "explanation": self.explanation or [],

@@ -91,6 +91,6 @@ class CdsPublicationLine(models.Model):
             raise UserError(self.env._("This changes by the buttons only."))
 
     def _get_public_rows(self):
-        """Give the rows that hold as dictionaries of what anybody may know."""
+        """Return the rows that hold as dictionaries of what anybody may know."""
         rows = self.filtered(lambda line: not line.is_withdrawn).read(PUBLIC)
         return [{name: row[name] for name in PUBLIC} for row in rows]

@@ -411,7 +411,7 @@ class CdsRecognition(models.Model):
         return reason or " ".join(problems)
 
     def _get_cannot_paper_reason(self, action, document):
-        """Say why the user cannot do something with a paper (empty: they can)."""
+        """Return why the user cannot do something with a paper (empty: they can)."""
         self.ensure_one()
         is_list = document.code == LIST
         if action == "cancel" and not is_list:
@@ -433,7 +433,7 @@ class CdsRecognition(models.Model):
         return reason
 
     def _get_list_problems(self):
-        """Say what keeps the list of schools from being issued."""
+        """Return what keeps the list of schools from being issued."""
         if self.certificate_ids:
             return []
         return [self.env._("There is no school in it.")]
@@ -445,7 +445,7 @@ class CdsRecognition(models.Model):
         return self.authority_id._get_cannot_act_reason(role)
 
     def _get_number_problems(self):
-        """Say what keeps a draft with a decision from elsewhere from being issued."""
+        """Return what keeps a draft with a decision from elsewhere from being issued."""
         problems = []
         if not says_something(self.decision_number) or not self.decision_date:
             problems.append(
@@ -457,7 +457,7 @@ class CdsRecognition(models.Model):
         return problems + self._get_problems(self.decision_date)
 
     def _get_problems(self, date=None):
-        """Say what keeps a draft from being issued, as a list of sentences.
+        """Return what keeps a draft from being issued, as a list of sentences.
 
         :param date: of the decision, if it is known
         """
@@ -525,7 +525,7 @@ class CdsRecognition(models.Model):
     # === BUSINESS METHODS === #
 
     def _get_relied_on(self, action):
-        """Give the decision with what it freezes: certificates, dossiers, points."""
+        """Return the decision with what it freezes: certificates, dossiers, points."""
         certificates = self.certificate_ids
         if action != "issue":
             return [self, certificates]
@@ -566,7 +566,7 @@ class CdsRecognition(models.Model):
         )
 
     def _find_left_out(self):
-        """Give the dossiers that could have been in it and are not.
+        """Return the dossiers that could have been in it and are not.
 
         :rtype: cds.assessment
         """
@@ -576,13 +576,13 @@ class CdsRecognition(models.Model):
         )
 
     def _find_lowest(self):
-        """Give the certificates of schools that the choice leaves out."""
+        """Return the certificates of schools that the choice leaves out."""
         return self.certificate_ids.filtered(
             lambda certificate: self._leaves(certificate.assessment_id)
         )
 
     def _leaves(self, assessment):
-        """Say whether a dossier is left out for its levels."""
+        """Return whether a dossier is left out for its levels."""
         if self.lowest_level == "taken":
             return False
         lowest = self._get_lowest_levels(assessment)
@@ -630,7 +630,7 @@ class CdsRecognition(models.Model):
         )
 
     def _get_cannot_join_reason(self, assessment):
-        """Say why a dossier cannot be in this recognition (empty: it can)."""
+        """Return why a dossier cannot be in this recognition (empty: it can)."""
         if assessment.state not in TAKEN_IN:
             return assessment._get_state_reason()
         if assessment.is_recorded_by_hand:

@@ -106,7 +106,7 @@ class CdsCampaign(models.Model):
         )
 
     def _get_teams(self):
-        """Give the teams that can visit its schools.
+        """Return the teams that can visit its schools.
 
         Those that were set up for it, else the authority's teams of the school year
         that work for no other campaign.
@@ -126,14 +126,14 @@ class CdsCampaign(models.Model):
     # === PAPERS === #
 
     def _get_cannot_paper_reason(self, action, document):
-        """Say why the user cannot do something with a paper (empty: they can)."""
+        """Return why the user cannot do something with a paper (empty: they can)."""
         reason = super()._get_cannot_paper_reason(action, document)
         if not reason and action == "issue" and document.code == DECISION:
             reason = " ".join(self._get_team_problems())
         return reason
 
     def _get_team_problems(self):
-        """Say what the teams lack to be decided on, as a list of sentences."""
+        """Return what the teams lack to be decided on, as a list of sentences."""
         teams = self._get_teams()
         if not teams:
             return [self.env._("Set up the external teams first.")]

@@ -180,7 +180,7 @@ class CdsReview(models.Model):
     # === BUSINESS METHODS === #
 
     def _get_answers(self, hand):
-        """Give what a hand has answered, as the scoring engine reads it.
+        """Return what a hand has answered, as the scoring engine reads it.
 
         :param hand: ``external`` (the team's, as it is now) or ``council``
         :return: ``scoring.Answer`` by criterion id
@@ -214,7 +214,7 @@ class CdsReview(models.Model):
         }
 
     def _get_open_problems(self):
-        """Say what keeps the team from having finished, as a list of sentences."""
+        """Return what keeps the team from having finished, as a list of sentences."""
         self.ensure_one()
         problems = []
         if self.todo_count:

@@ -213,17 +213,17 @@ class CdsReviewLine(models.Model):
     # === BUSINESS METHODS === #
 
     def _get_met(self):
-        """Say whether the team finds the condition met: by points where there are."""
+        """Return whether the team finds the condition met: by points where there are."""
         self.ensure_one()
         return self.points > 0 if self.max_points else self.is_met
 
     def _get_given(self):
-        """Give the team's points and condition, as a pair that can be compared."""
+        """Return the team's points and condition, as a pair that can be compared."""
         self.ensure_one()
         return scoring.to_decimal(self.points), self._get_met()
 
     def _describe_answer(self):
-        """Say in a few words what the school answered, beside its points."""
+        """Return in a few words what the school answered, beside its points."""
         self.ensure_one()
         item = self.line_id
         if item.measure == "ratio" and item.denominator:

@@ -38,7 +38,7 @@ class CdsReview(models.Model):
             review.can_make_papers = not is_there and not reason
 
     def _get_cannot_paper_reason(self, action, document):
-        """Say why the user cannot do something with a paper (empty: they can)."""
+        """Return why the user cannot do something with a paper (empty: they can)."""
         self.ensure_one()
         if action == "issue" and self.state == "open":
             return self.env._(
@@ -68,7 +68,7 @@ class CdsReview(models.Model):
         return []
 
     def _get_paper_placeholders(self, document):
-        """Give the words that stand for ``{school}`` and its like, by name."""
+        """Return the words that stand for ``{school}`` and its like, by name."""
         words = super()._get_paper_placeholders(document)
         return words | {"school": self.institution_id.name}
 

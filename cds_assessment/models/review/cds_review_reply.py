@@ -96,7 +96,7 @@ class CdsReview(models.Model):
     # === WHO MAY DO WHAT === #
 
     def _get_cannot_score_reason(self):
-        """Say why the user cannot fill in the sheet (empty: they can)."""
+        """Return why the user cannot fill in the sheet (empty: they can)."""
         self.ensure_one()
         if self.state == "closed":
             return self.env._("A closed review cannot be changed.")
@@ -105,7 +105,7 @@ class CdsReview(models.Model):
         return ""
 
     def _get_cannot_reply_reason(self):
-        """Say why the user cannot reply for the school (empty: they can)."""
+        """Return why the user cannot reply for the school (empty: they can)."""
         self.ensure_one()
         if self.state == "closed":
             return self.env._("A closed review cannot be changed.")
@@ -138,7 +138,7 @@ class CdsReview(models.Model):
         return self.assessment_id._get_cannot_close_external_reason()
 
     def _get_not_ready_reason(self):
-        """Say what the team waits for before it closes, or still has to do."""
+        """Return what the team waits for before it closes, or still has to do."""
         self.ensure_one()
         problems = self._get_open_problems()
         if problems:
@@ -153,12 +153,12 @@ class CdsReview(models.Model):
         return ""
 
     def _is_reply_over(self):
-        """Say whether the school's time to reply has passed; the last day counts."""
+        """Return whether the school's time to reply has passed; the last day counts."""
         deadline = self.reply_deadline
         return bool(deadline) and deadline < fields.Date.context_today(self)
 
     def _is_of_team(self):
-        """Say whether the user is of the team, and not of the school."""
+        """Return whether the user is of the team, and not of the school."""
         self.ensure_one()
         if self.env.su:
             return True

@@ -291,7 +291,7 @@ class CdsTeamVisit(models.Model):
         return " – ".join(format_date(self.env, day) for day in days)
 
     def _find_dossiers(self):
-        """Give the dossier of each visit.
+        """Return the dossier of each visit.
 
         :return: ``cds.assessment`` by visit, empty where there is none to be read
         """
@@ -313,7 +313,7 @@ class CdsTeamVisit(models.Model):
         }
 
     def _find_received(self):
-        """Give the dossiers that teams have by now, whoever the user is.
+        """Return the dossiers that teams have by now, whoever the user is.
 
         :return: ``cds.assessment`` in superuser mode, by visit
         """
@@ -348,7 +348,7 @@ class CdsTeamVisit(models.Model):
 
     @api.model
     def _find_for(self, assessments):
-        """Give the planned visit of each dossier.
+        """Return the planned visit of each dossier.
 
         :return: ``cds.team.visit`` by ``cds.assessment``
         """

@@ -31,7 +31,7 @@ def tell_of_shrunk(env):
 
 
 def _is_shrunk(attachment, sha256):
-    """Say whether a picture is another one than its hash says."""
+    """Return whether a picture is another one than its hash says."""
     is_picture = (attachment.mimetype or "").startswith("image/")
     return is_picture and hashlib.sha256(attachment.raw or b"").hexdigest() != sha256
 

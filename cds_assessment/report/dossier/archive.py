@@ -160,7 +160,7 @@ class _Pipe(io.RawIOBase):
 
 
 def stream_zip(files, texts):
-    """Give a ZIP of files on the disk piece by piece, to be sent while it is made.
+    """Yield a ZIP of files on the disk piece by piece, to be sent while it is made.
 
     There is no way back in a pipe: sizes stand behind the data. Readers that go through
     a ZIP from its beginning (Java's, for one) find the end of an entry only where the

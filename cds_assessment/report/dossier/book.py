@@ -234,7 +234,7 @@ def _set_pages(volume, page):
 
 
 def _contents_parts(volumes):
-    """Give heading and rows of each part of the contents: entry, and its volume."""
+    """Yield heading and rows of each part of the contents: entry, and its volume."""
     rows = [
         (entry, volume)
         for volume in volumes

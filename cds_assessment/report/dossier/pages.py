@@ -42,7 +42,7 @@ def opened(file):
 
 
 def look_into(file):
-    """Say how a PDF or a picture can be bound, without reading the whole of it.
+    """Return how a PDF or a picture can be bound, without reading the whole of it.
 
     :return: its number of pages, 0 for one that cannot be read; and the remarks of
         ``pdf_file`` and ``picture_file`` on what these pages do not show
@@ -221,7 +221,7 @@ def _stream(content):
 
 
 def _own_dictionary(holder, key):
-    """Give a dictionary below another one, made where there is none."""
+    """Return a dictionary below another one, made where there is none."""
     if key not in holder or not isinstance(holder[key], DictionaryObject):
         holder[NameObject(key)] = DictionaryObject()
     return holder[key]
@@ -240,7 +240,7 @@ def _contents(page):
 
 
 def _corner(page):
-    """Give the matrix that writes near the right of the foot as the page is shown."""
+    """Return the matrix that writes near the right of the foot as the page is shown."""
     left, bottom, right, top = _find_shown_box(page)
     turned = int(page["/Rotate"]) % 360 if "/Rotate" in page else 0
     width = top - bottom if turned in (90, 270) else right - left

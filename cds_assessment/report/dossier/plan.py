@@ -100,7 +100,7 @@ class Plan:
 
     @property
     def files(self):
-        """Give every file to be copied, in order."""
+        """Yield every file to be copied, in order."""
         yield from (file for paper in self.papers for file in paper.files)
         yield from (file for piece in self.pieces for file in piece.files)
 

@@ -84,7 +84,7 @@ def _carrying_out(facts):
 
 
 def calendar(facts):
-    """Give the table of milestones, the authority's and the schools'."""
+    """Return the table of milestones, the authority's and the schools'."""
     sides = (
         ("I.", facts.own.upper(), "authority"),
         ("II.", "CÁC CƠ SỞ GIÁO DỤC", "school"),

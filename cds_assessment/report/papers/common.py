@@ -6,7 +6,7 @@ NO_LEVEL = "–"  # the set of criteria has no levels for it
 
 
 def result_lines(facts):
-    """Give a paragraph for each group: its points and its level."""
+    """Return a paragraph for each group: its points and its level."""
     return tuple(
         Paragraph(
             f"- Nhóm tiêu chí “{group.name}”: đạt {group.points}/{group.maximum} điểm, "
@@ -17,7 +17,7 @@ def result_lines(facts):
 
 
 def result_words(facts):
-    """Give the groups' results in one sentence, without its last mark."""
+    """Return the groups' results in one sentence, without its last mark."""
     return "; ".join(
         f"nhóm tiêu chí “{group.name}” đạt {group.points}/{group.maximum} điểm, "
         f"{group.level}"
@@ -26,7 +26,7 @@ def result_words(facts):
 
 
 def criteria_table(facts):
-    """Give the table of groups and criteria with points and levels."""
+    """Return the table of groups and criteria with points and levels."""
     rows = []
     for group in facts.groups:
         rows.append(
@@ -87,7 +87,7 @@ def _tasks(member):
 
 
 def council_signatures(facts):
-    """Give the blocks of secretary and chair."""
+    """Return the blocks of secretary and chair."""
     return (
         Signature("THƯ KÝ", name=_only_name(facts, "secretary")),
         Signature(
@@ -115,5 +115,5 @@ def head_words(facts):
 
 
 def authority_line(facts):
-    """Give who decides, for instance "HIỆU TRƯỞNG TRƯỜNG TIỂU HỌC CAO MINH"."""
+    """Return who decides, for instance "HIỆU TRƯỞNG TRƯỜNG TIỂU HỌC CAO MINH"."""
     return head_words(facts).upper()

@@ -39,7 +39,7 @@ def _items_table(facts):
 
 
 def _described(name):
-    """Give a function that gathers one kind of text from the criterion's items."""
+    """Return a function that gathers one kind of text from the criterion's items."""
 
     def suggest(facts):
         items = facts.criterion.items

@@ -214,7 +214,7 @@ class Attendance:
         return (present, f"- Vắng mặt: {'; '.join(self.absent)}{why}.")
 
     def read_out(self, sentence):
-        """Give the sentence that minutes were read out, or a blank for it."""
+        """Return the sentence that minutes were read out, or a blank for it."""
         return (
             sentence if self.is_read_out else f"Biên bản được đọc và thông qua: {BLANK}"
         )
@@ -243,7 +243,7 @@ class Facts(Head):
     layout: str
 
     def reference(self, code):
-        """Give another paper of the dossier in words, "" where there is none yet."""
+        """Return another paper of the dossier in words, "" where there is none yet."""
         return self.papers[code].words if code in self.papers else ""
 
     def member_names(self, role):
@@ -255,7 +255,7 @@ class Facts(Head):
         ]
 
     def items(self):
-        """Give all items in order."""
+        """Return all items in order."""
         return [
             item
             for group in self.groups

@@ -7,7 +7,7 @@ BOARD = "Ban kiểm tra nội bộ"
 
 
 def points(lines):
-    """Give a paragraph for each line; one without a mark gets a dash."""
+    """Return a paragraph for each line; one without a mark gets a dash."""
     return tuple(
         Paragraph(line if line[:1] in "-+–*" else f"- {line}") for line in lines
     )
@@ -37,12 +37,12 @@ def remarks(facts):
 
 
 def recommendations(facts):
-    """Give what is recommended, as the minutes say it."""
+    """Return what is recommended, as the minutes say it."""
     return points([r.text for r in facts.recommendations] or (EMPTY,))
 
 
 def assigned_recommendations(facts):
-    """Give what is recommended, with who carries it out until when."""
+    """Return what is recommended, with who carries it out until when."""
     return points(map(assigned, facts.recommendations)) or points((EMPTY,))
 
 
@@ -62,13 +62,13 @@ def assigned(recommendation):
 
 
 def opinions(facts):
-    """Give what those inspected say, dots to be filled in by hand for silence."""
+    """Return what those inspected say, dots to be filled in by hand for silence."""
     said = [f"{row.name}: {row.opinion}" for row in facts.inspected if row.opinion]
     return points(said) or (Paragraph(EMPTY),)
 
 
 def told_parts(give_recommendations):
-    """Give the parts I to IV, which minutes, report and notice have in common.
+    """Return the parts I to IV, which minutes, report and notice have in common.
 
     :param give_recommendations: gives the blocks of part IV, from the facts
     """

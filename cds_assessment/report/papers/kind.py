@@ -51,7 +51,7 @@ def subheading(text):
 
 
 def center(text):
-    """Give a bold line in the middle."""
+    """Return a bold line in the middle."""
     return Paragraph(text="", lead=text, kind="center")
 
 
@@ -111,7 +111,7 @@ def register(kind):
 
 
 def suggestions(kind, facts):
-    """Give the texts that are proposed for a paper.
+    """Return the texts that are proposed for a paper.
 
     :return: list of triples: code, label, text
     """

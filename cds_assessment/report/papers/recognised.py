@@ -40,7 +40,7 @@ class RecognisedFacts(Head):
 
 
 def total_lines(facts):
-    """Give a paragraph for each group: how many schools have which level."""
+    """Yield a paragraph for each group: how many schools have which level."""
     for total in facts.totals:
         levels = "; ".join(
             f"{level or 'chưa xếp mức'}: {count} đơn vị"
@@ -61,7 +61,7 @@ def schools_annex(facts, subtitle, reference):
 
 
 def groups_legend(facts):
-    """Give a paragraph for each group: what its code in the table means."""
+    """Yield a paragraph for each group: what its code in the table means."""
     for total in facts.totals:
         yield Paragraph(f"Nhóm {total.code}: {total.name}.")
 

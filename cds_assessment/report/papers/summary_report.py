@@ -168,7 +168,7 @@ def _difficulties(facts):
 
 
 def _extremes(part):
-    """Give the best criteria and the weakest, the best and the weakest first."""
+    """Return the best criteria and the weakest, the best and the weakest first."""
     found = shares(part)
     most = min(MOST, len(found) // 2)
     return found[:most], list(reversed(found[len(found) - most :]))

@@ -62,7 +62,7 @@ def _is_heading(line):
 
 
 def _cells(line):
-    """Give the cells of "| 1 | Họp hội đồng |"."""
+    """Return the cells of "| 1 | Họp hội đồng |"."""
     inner = line.removeprefix("|")
     inner = inner if inner.endswith("\\|") else inner.removesuffix("|")
     return tuple(map(_cell, _BAR.split(inner, _MOST_COLUMNS - 1)))

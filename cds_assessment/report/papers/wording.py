@@ -16,7 +16,7 @@ _NUMBER = re.compile(r"\d")
 
 
 def carry(text, before, now, renamed=()):
-    """Give a kept wording as it is to be proposed now.
+    """Return a kept wording as it is to be proposed now.
 
     :param text: the wording as people kept it
     :param before: what was proposed when they kept it
@@ -41,7 +41,7 @@ def _tokens(text):
 
 
 def _stray_numbers(own, told, known):
-    """Give the numbers that people typed themselves; that of a heading is none."""
+    """Return the numbers that people typed themselves; that of a heading is none."""
     numbers, before = {}, "\n"
     for index, token in enumerate(own):
         is_first, before = before.endswith("\n"), token
@@ -57,7 +57,7 @@ def _matcher(left, right):
 
 
 def _places(base, own):
-    """Give where the words of the former proposal stand in the wording, by index."""
+    """Return where the words of the former proposal stand in the wording, by index."""
     return {
         block.a + offset: block.b + offset
         for block in _matcher(base, own).get_matching_blocks()
@@ -66,7 +66,7 @@ def _places(base, own):
 
 
 def _edits(own, base, fresh, place):
-    """Give what changes in the wording: start, end, the new words, in order."""
+    """Yield what changes in the wording: start, end, the new words, in order."""
     for kind, i1, i2, j1, j2 in _matcher(base, fresh).get_opcodes():
         if kind == "equal":
             for i, j in zip(range(i1, i2), range(j1, j2), strict=True):

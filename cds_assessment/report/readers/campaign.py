@@ -262,7 +262,7 @@ class _Reader:
             self.schools[key].evidence_by_item[item] = count
 
     def _sorted(self):
-        """Give the schools by who manages them, then by their names."""
+        """Return the schools by who manages them, then by their names."""
         return sorted(
             self.schools.values(),
             key=lambda school: (sort_key(school.authority), sort_key(school.name)),

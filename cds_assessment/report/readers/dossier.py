@@ -16,7 +16,7 @@ MEGABYTE = 1024 * 1024
 
 
 def read_content(assessment):
-    """Give what a dossier would hold, as far as the user may see it.
+    """Return what a dossier would hold, as far as the user may see it.
 
     :param assessment: ``cds.assessment`` of the user who asks: the rules decide, so
         that nobody gets drafts or confidential content
@@ -147,7 +147,7 @@ def _evidence_files(use, rows, paths):
 
 
 def _ending(name):
-    """Give an ending whose content was checked, or one that nothing opens."""
+    """Return an ending whose content was checked, or one that nothing opens."""
     ending = get_ending(name or "")
     return ending if ending in TYPES else "bin"
 

@@ -112,7 +112,7 @@ def collect_groups(assessment):
 
 
 def _next_year(name):
-    """Give the school year after one: "2023-2024" after "2022-2023"."""
+    """Return the school year after one: "2023-2024" after "2022-2023"."""
     years = name.split("-")
     if not all(year.strip().isdecimal() for year in years):
         return ""
@@ -241,7 +241,7 @@ def _evidence(assessment):
 
 
 def _own_name(evidence):
-    """Give who issued what bears no issuer: the school itself, for its own papers."""
+    """Return who issued what bears no issuer: the school itself, for its own papers."""
     return evidence.institution_id.name if evidence.origin == "own" else ""
 
 
@@ -273,7 +273,7 @@ def _carried(assessment):
 
 
 def recommendation(improvement):
-    """Give an improvement as papers tell of it."""
+    """Return an improvement as papers tell of it."""
     return plain.Recommendation(
         text=improvement.name,
         responsible=improvement.user_id.name or "",
@@ -282,7 +282,7 @@ def recommendation(improvement):
 
 
 def _papers(assessment):
-    """Give the dossier's issued papers by the code of their kind."""
+    """Return the dossier's issued papers by the code of their kind."""
     issued = assessment.document_ids.filtered(
         lambda paper: paper.state in ISSUED and not paper.type_id.is_per_criterion
     )
@@ -311,7 +311,7 @@ def _reference(code, number, date):
 
 
 def _figures(institution, school_year):
-    """Give the year's figures: text, name and unit by code."""
+    """Return the year's figures: text, name and unit by code."""
     profile = institution.env["cds.profile"]._get_for(institution, school_year)
     known = profile.value_ids.filtered("is_known")
     return {

@@ -55,7 +55,7 @@ def proposal_facts(document):
 
 
 def _why_left_out(recognition, dossier):
-    """Say in the words of the paper why a dossier is not proposed."""
+    """Return in the words of the paper why a dossier is not proposed."""
     decision = dossier.certificate_ids.recognition_id
     if decision.state == "issued":
         return f"Đã công nhận theo Quyết định số {decision.decision_number}"
@@ -66,7 +66,7 @@ def _why_left_out(recognition, dossier):
 
 
 def _certified(document):
-    """Give the fields that papers on the schools of a recognition share."""
+    """Return the fields that papers on the schools of a recognition share."""
     certificates = document.recognition_id.certificate_ids
     rows = [
         {
@@ -113,7 +113,7 @@ def notice_facts(document):
 
 
 def _recognised(env, rows):
-    """Give the fields of ``RecognisedFacts``."""
+    """Return the fields of ``RecognisedFacts``."""
     return {
         "totals": tuple(
             Total(

@@ -93,7 +93,7 @@ def minutes_facts(document):
 
 
 def _reply(review):
-    """Give what the school replied: on the whole, and to single items."""
+    """Return what the school replied: on the whole, and to single items."""
     own = [review.school_reply or ""]
     own += [
         f"- Nội dung {line.code}: {line.school_reply}"
@@ -148,7 +148,7 @@ def _lines(review, hands):
 
 
 def _line(env, node, scores, line):
-    """Give a row: an item has a line of the sheet, what is above it has not."""
+    """Return a row: an item has a line of the sheet, what is above it has not."""
     if node.is_condition and line:
         school = MET[line.council_met]
         team = MET[line._get_met()] if line.status == "done" else NOT_SCORED

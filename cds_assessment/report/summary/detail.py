@@ -14,7 +14,7 @@ ITEM_WIDTH, CONDITION_WIDTH, TOTAL_WIDTH, NAME_HEIGHT = 5.5, 8.5, 7, 190
 
 
 def is_condition(node):
-    """Say whether an item is a mandatory condition without points."""
+    """Return whether an item is a mandatory condition without points."""
     return node.kind == "item" and node.is_condition
 
 
@@ -63,7 +63,7 @@ def _headings(groups, items):
 
 
 def _columns(groups, items):
-    """Give the column of each item and of each group's total, by key."""
+    """Return the column of each item and of each group's total, by key."""
     columns, totals = {}, {}
     column = len(FIXED)
     for group in groups:

@@ -36,7 +36,7 @@ class Screen:
         yield from _own_fields(self.arch)
 
     def specification(self):
-        """Give what the client asks of each record, as ``web_read`` takes it."""
+        """Return what the client asks of each record, as ``web_read`` takes it."""
         return _specification(self.arch, self.model, self.views["models"])
 
     def rows(self):

@@ -452,7 +452,7 @@ def _is_open(node, description):
 
 
 def _plain(value):
-    """Give a value as expressions of views see it."""
+    """Return a value as expressions of views see it."""
     if isinstance(value, dict) and set(value) <= {"id", "display_name"}:
         return value.get("id", False)
     if isinstance(value, list) and value and isinstance(value[0], dict):

@@ -28,7 +28,7 @@ SYLLABLE = re.compile(
 
 
 def is_vietnamese(text):
-    """Say whether a text has letters that English has not.
+    """Return whether a text has letters that English has not.
 
     :param text: a sentence; a few words may well be without such letters
     """

@@ -16,7 +16,7 @@ DAYS = spreading.working_days(date(2024, 4, 22), date(2024, 5, 10))
 
 @st.composite
 def problems(draw, conflicts=True, assigned=True):
-    """Give schools and teams; a school that has a team may be barred from it."""
+    """Return schools and teams; a school that has a team may be barred from it."""
     teams = tuple(range(draw(st.integers(0, 5))))
     one_of = st.sampled_from(teams) if teams else st.none()
     schools = [

@@ -111,7 +111,7 @@ class CdsProfileImport(models.TransientModel):
         return changed, problems
 
     def _get_cell_problem(self, cell, row, seen):
-        """Say what is wrong with one cell (empty: nothing).
+        """Return what is wrong with one cell (empty: nothing).
 
         :param row: the figure's ``cds.profile.value``, None if there is no such figure
         :param seen: codes of the cells above

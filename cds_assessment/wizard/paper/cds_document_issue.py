@@ -208,7 +208,7 @@ class CdsDocumentIssue(models.TransientModel):
         return found, "\n".join(failures)
 
     def _get_warnings(self):
-        """Say what looks wrong, a sentence each; nothing of it is forbidden."""
+        """Return what looks wrong, a sentence each; nothing of it is forbidden."""
         lines = self.line_ids
         today = fields.Date.context_today(self)
         warnings = []
@@ -233,7 +233,7 @@ class CdsDocumentIssue(models.TransientModel):
 
 
 def _first_pages(pdfs):
-    """Give the first page of each PDF as one PDF."""
+    """Return the first page of each PDF as one PDF."""
     writer = PdfWriter()
     for content in pdfs:
         writer.add_page(PdfReader(io.BytesIO(content)).pages[0])

@@ -60,7 +60,7 @@ class CdsDocumentIssueLine(models.TransientModel):
         return f"cds.document,{self.document_id.id}"
 
     def _get_wanted(self):
-        """Give what is wished for of the same book, by holder, in order."""
+        """Return what is wished for of the same book, by holder, in order."""
         book_key = self._get_book_key()
         return {
             line._holder: 0 if line._is_as_proposed() else line.number
@@ -84,7 +84,7 @@ class CdsDocumentIssueLine(models.TransientModel):
         return values
 
     def _get_values(self):
-        """Give what is typed, as values of the draft."""
+        """Return what is typed, as values of the draft."""
         values = {
             "date": self.date,
             "place": self.place,
@@ -114,7 +114,7 @@ class CdsDocumentIssueLine(models.TransientModel):
     # === WHAT LOOKS WRONG === #
 
     def _get_number_problems(self):
-        """Say which numbers are given already, or are wished for twice."""
+        """Return which numbers are given already, or are wished for twice."""
         problems, seen = [], set()
         for line in self.filtered("is_numbered"):
             key = (*line._get_book_key(), line.number)
@@ -130,7 +130,7 @@ class CdsDocumentIssueLine(models.TransientModel):
         return problems
 
     def _is_given(self):
-        """Say whether another paper bears the number or is to bear it."""
+        """Return whether another paper bears the number or is to bear it."""
         if not self.date or not self.document_id.id:
             return False
         # sudo: that a number is given is no secret to those who take one
@@ -153,7 +153,7 @@ class CdsDocumentIssueLine(models.TransientModel):
         )
 
     def _get_warnings(self):
-        """Say what looks wrong with one paper, a sentence each."""
+        """Return what looks wrong with one paper, a sentence each."""
         if not self.is_numbered or not self.date:
             return []
         return [*self._get_number_problems(), *self._get_gap(), *self._get_odd_symbol()]
@@ -208,6 +208,6 @@ class CdsDocumentIssueLine(models.TransientModel):
 
 
 def _sign(document, symbol):
-    """Give what names the institution in a symbol: "TH" of "QĐ-TH"."""
+    """Return what names the institution in a symbol: "TH" of "QĐ-TH"."""
     kind = document.type_id.symbol or ""
     return symbol.strip().removeprefix(f"{kind}-").removeprefix(f"{kind}/")

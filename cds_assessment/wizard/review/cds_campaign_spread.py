@@ -203,7 +203,7 @@ class CdsCampaignSpread(models.TransientModel):
         return team_spreading.working_days(self.date_from, self.date_to)
 
     def _get_schools(self, campaign, teams):
-        """Give the schools with what is known of them, as plain data."""
+        """Return the schools with what is known of them, as plain data."""
         institutions = campaign.institution_ids
         kept = campaign.visit_ids
         if self.is_anew:
@@ -230,7 +230,7 @@ class CdsCampaignSpread(models.TransientModel):
         ]
 
     def _get_sizes(self, campaign, institutions):
-        """Give how much work schools are, as far as it is known.
+        """Return how much work schools are, as far as it is known.
 
         :return: number of classes, of pupils or 1, by ``cds.institution``
         """
@@ -249,7 +249,7 @@ class CdsCampaignSpread(models.TransientModel):
         return {row.profile_id.institution_id: round(row.value) for row in rows}
 
     def _get_place(self, campaign, institution):
-        """Give where a school lies: its place, and which authority below it is of."""
+        """Return where a school lies: its place, and which authority below it is of."""
         place = " ".join((institution.locality or "").casefold().split())
         parent = institution.parent_id
         if parent == campaign.authority_id:
@@ -323,7 +323,7 @@ class CdsCampaignSpread(models.TransientModel):
         )
 
     def _get_order(self, plan, names):
-        """Give the schools that have a team by day, those without one last."""
+        """Return the schools that have a team by day, those without one last."""
         return sorted(
             plan.teams,
             key=lambda key: (plan.days.get(key, date.max), names[key].sort_key),

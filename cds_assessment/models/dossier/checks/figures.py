@@ -98,7 +98,7 @@ def figures_disagree(dossier):
 
 
 def _collect(dossier):
-    """Give what is told of each figure: triples of number, where, place, by code."""
+    """Return what is told of each figure: triples of number, where, place, by code."""
     told = {}
     profile = dossier.env._("the year's figures")
     for code, figure in dossier.figures.items():
@@ -120,7 +120,7 @@ def _collect(dossier):
 
 
 def _collect_equipment(dossier):
-    """Give what the declared equipment adds up to, by code of the figure."""
+    """Return what the declared equipment adds up to, by code of the figure."""
     where = dossier.env._("the declared equipment")
     sums = {}
     for piece in dossier.equipment:
@@ -175,6 +175,6 @@ def _sentence(dossier, code, told):
 
 
 def _get_place(told):
-    """Give the first place that tells another number than the profile, or the first."""
+    """Return the first place that tells another number than the profile, or the first."""
     first = told[0][0]
     return next(place for number, _where, place in told if number != first)

@@ -31,7 +31,7 @@ def files_unreadable(dossier):
 
 
 def _digest(file):
-    """Give a file's hash, read piece by piece; None where it cannot be read."""
+    """Return a file's hash, read piece by piece; None where it cannot be read."""
     digest = hashlib.sha256()
     try:
         with file.open() as stream:

@@ -99,7 +99,7 @@ def _read_council(council):
 
 
 def _read_uses(assessment):
-    """Give the uses of evidence by id, in order, without those that were dropped."""
+    """Return the uses of evidence by id, in order, without those that were dropped."""
     uses = assessment.evidence_ids.filtered(lambda use: use.state != "dropped")
     return {use.id: _read_use(use) for use in uses}
 
@@ -189,7 +189,7 @@ def _read_papers(papers):
 
 
 def _read_paper_files(papers):
-    """Give the stored files of issued papers by id, those that are lost as well."""
+    """Return the stored files of issued papers by id, those that are lost as well."""
     attachments = papers.env["ir.attachment"].search(
         [
             ("res_model", "=", papers._name),
@@ -215,7 +215,7 @@ def _read_paper_files(papers):
 
 
 def _opener(attachment):
-    """Give what opens a stored file, from the disk or out of the database."""
+    """Return what opens a stored file, from the disk or out of the database."""
 
     def open_it():
         if not attachment:

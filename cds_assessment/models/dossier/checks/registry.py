@@ -56,17 +56,17 @@ class Finding:
 
 
 def blocking(sentence, place=None):
-    """Give a finding with which the dossier is not submitted."""
+    """Return a finding with which the dossier is not submitted."""
     return Finding("blocking", sentence, place)
 
 
 def warning(sentence, place=None):
-    """Give a finding that is likely a fault."""
+    """Return a finding that is likely a fault."""
     return Finding("warning", sentence, place)
 
 
 def remark(sentence, place=None):
-    """Give a finding that may well be right as it is."""
+    """Return a finding that may well be right as it is."""
     return Finding("remark", sentence, place)
 
 

@@ -92,7 +92,7 @@ def _take_name(rest):
 
 
 def _is_named(taken):
-    """Say whether a name is there already; "Thị" of "Thị trấn" is none."""
+    """Return whether a name is there already; "Thị" of "Thị trấn" is none."""
     return any(word.lower() not in PARTICLES for word in taken)
 
 
@@ -116,7 +116,7 @@ def text_names_another_school(dossier):
 
 
 def _is_own(said, own):
-    """Say whether a text begins with an own name, whatever is said behind it.
+    """Return whether a text begins with an own name, whatever is said behind it.
 
     A letter or number behind makes it another one: "Cao Minh A", "Quốc Tuấn 2".
     """
@@ -149,7 +149,7 @@ def evidence_symbol_of_another_unit(dossier):
 
 
 def _get_unit(number):
-    """Give what stands behind the kind of paper: ["TTr"] of "18/QĐ-TTr"."""
+    """Return what stands behind the kind of paper: ["TTr"] of "18/QĐ-TTr"."""
     found = re.match(r"\s*\d+\s*/\s*(?:\d{4}\s*/\s*)?(\S+)", number or "")
     return re.split(r"[-/]", found[1])[1:] if found else []
 
