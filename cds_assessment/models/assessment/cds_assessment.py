@@ -226,7 +226,7 @@ class CdsAssessment(models.Model):
         "criteria.",
     )
 
-    # === DEFAULTS === #
+    # === DEFAULT METHODS === #
 
     def _default_framework_id(self):
         return self.env["cds.framework"].search(

@@ -502,10 +502,10 @@ class CdsAssessmentLine(models.Model):
         touched = {*FIGURES, *TEXTS, *(f"{hand}_note" for hand in HANDS)} & set(vals)
         return "doing" if self.status == "todo" and touched else self.status
 
-    # === WHO FILLS IT IN === #
+    # === ACTIONS === #
 
     def action_assign(self, user_ids, replace=False):
-        """Return many items to people at once; each of them is told once.
+        """Give many items to people at once; each of them is told once.
 
         :param user_ids: ids of staff of the school or of members of its council
         :param replace: whether nobody else keeps the items; with no ids they are

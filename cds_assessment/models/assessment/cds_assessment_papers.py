@@ -34,7 +34,7 @@ class CdsAssessment(models.Model):
         issued = self.document_ids.filtered(lambda paper: paper.state == "issued")
         return self.env["cds.document.scans"]._open_for(issued)
 
-    # === WHO MAY DO WHAT === #
+    # === BUSINESS METHODS === #
 
     def _get_cannot_make_papers_reason(self):
         """Return why the user cannot draft papers (empty: they can)."""
@@ -59,8 +59,6 @@ class CdsAssessment(models.Model):
 
     def _has_reached(self, stage):
         return reached(self.state, stage)
-
-    # === WHAT PAPERS TELL === #
 
     def _get_paper_bases(self, document):
         """Let the decision on the set of criteria come first."""

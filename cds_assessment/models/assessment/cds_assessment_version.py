@@ -120,7 +120,7 @@ class CdsAssessment(models.Model):
             )
         )
 
-    # === THE MOVE === #
+    # === BUSINESS METHODS === #
 
     def _move_to(self, newer):
         """Let the rows of one dossier stand under the criteria of a newer version.

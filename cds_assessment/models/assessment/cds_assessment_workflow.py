@@ -128,7 +128,7 @@ class CdsAssessment(models.Model):
         self._begin("cancel")
         self._go("cancel")
 
-    # === WHO MAY DO WHAT === #
+    # === BUSINESS METHODS === #
 
     def _get_cannot_start_reason(self):
         return self._get_cannot_reason("start")
@@ -286,8 +286,6 @@ class CdsAssessment(models.Model):
         sides = [s for s in SIDES if self.env.su or self._is_on_side(s)]
         actions = self._get_open_actions()
         return [action for action in actions if TRANSITIONS[action].side in sides]
-
-    # === MOVING ON === #
 
     def _get_relied_on(self, action):  # pylint: disable=unused-argument
         """Give the dossiers with the points that a state closes or a hand copies."""

@@ -127,7 +127,7 @@ class CdsCouncil(models.Model):
             return self.env._("Papers of a school's council are those of its dossiers.")
         return super()._get_cannot_paper_reason(action, document)
 
-    # === THE DECISION === #
+    # === BUSINESS METHODS === #
 
     def _propose_decision(self, document):
         """Return what a draft takes over from the decision that the councils bear.

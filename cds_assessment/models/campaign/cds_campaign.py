@@ -128,7 +128,7 @@ class CdsCampaign(models.Model):
         help="The layout of the reports on the self-assessment in this campaign.",
     )
 
-    # === DEFAULTS === #
+    # === DEFAULT METHODS === #
 
     @api.model
     def _selection_report_layout(self):

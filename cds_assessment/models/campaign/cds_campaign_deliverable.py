@@ -84,7 +84,7 @@ class CdsCampaign(models.Model):
         carried = fields.Domain(self._get_carried_domain())
         return self.env["cds.deliverable"].search(late & (own | carried))
 
-    # === THE LETTER === #
+    # === ACTIONS === #
 
     def action_make_letter(self):
         """Draft a letter that reminds all who are late.

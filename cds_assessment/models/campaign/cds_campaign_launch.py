@@ -101,7 +101,7 @@ class CdsCampaign(models.Model):
         )
         return total, missing, min(untold, total - missing)
 
-    # === ASKING FOR IT === #
+    # === BUSINESS METHODS === #
 
     def _complete(self):
         """Have the scheduler make what is missing in launched campaigns."""
@@ -115,8 +115,6 @@ class CdsCampaign(models.Model):
     def _wake(self):
         # sudo: as above
         self.env.ref("cds_assessment.ir_cron_launch_campaigns").sudo()._trigger()
-
-    # === THE BATCH === #
 
     @api.model
     def _cron_launch(self):
@@ -213,8 +211,6 @@ class CdsCampaign(models.Model):
         self._insert_assessments(school_ids)._insert_lines_and_results()
         self._insert_deliverables(school_ids)
 
-    # === WHAT IS MISSING === #
-
     def _get_incomplete(self):
         """Return the ids of schools of which something is missing, as a query."""
         return SQL(
@@ -257,8 +253,6 @@ class CdsCampaign(models.Model):
             """,
             self.id,
         )
-
-    # === ROWS === #
 
     def _link_assessments(self, school_ids):
         """Take in the dossiers that schools have begun by themselves."""
@@ -380,8 +374,6 @@ class CdsCampaign(models.Model):
         )
         deliverables.invalidate_model()
         deliverables.browse(key for (key,) in rows)._refresh()
-
-    # === TELLING === #
 
     def _tell(self, assessments):
         """Tell schools once that the campaign has begun; who has begun gets mail only.

@@ -33,7 +33,7 @@ class CdsCampaign(models.Model):
                 problems = campaign._origin._get_problems()
             campaign.problems = "\n".join(problems)
 
-    # === WHAT HOLDS IT UP === #
+    # === BUSINESS METHODS === #
 
     def _get_problems(self):
         """Return what keeps the schools from being assessed.
@@ -124,7 +124,7 @@ class CdsCampaign(models.Model):
             names.append(self.env._("%(count)s more", count=len(schools) - len(names)))
         return ", ".join(names)
 
-    # === COMING === #
+    # === ACTIONS === #
 
     def action_add_schools(self):
         """Ask which schools are to take part."""
@@ -163,7 +163,7 @@ class CdsCampaign(models.Model):
         self.sudo().institution_ids = [fields.Command.link(key) for key in schools.ids]
         self._complete()
 
-    # === GOING === #
+    # === BUSINESS METHODS === #
 
     def _remove_schools(self, schools):
         """Let schools take part no more; what nobody has begun goes with them.
@@ -230,8 +230,6 @@ class CdsCampaign(models.Model):
                 milestone=delivered.milestone_id.name,
             )
         return ""
-
-    # === SQL === #
 
     def _get_expected(self):
         """Return the schools, and by which set each is to be assessed, as a query.

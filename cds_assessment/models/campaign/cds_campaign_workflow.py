@@ -52,7 +52,7 @@ class CdsCampaign(models.Model):
         for campaign in self:
             campaign.assessment_count = counts.get(campaign._origin, 0)
 
-    # === WHO MAY DO WHAT === #
+    # === BUSINESS METHODS === #
 
     @api.model
     def _get_refusal_dependencies(self):
@@ -203,7 +203,7 @@ class CdsCampaign(models.Model):
         """Give the dossiers that a campaign must not be closed over."""
         return [self.assessment_ids] if action == "close" else []
 
-    # === NEXT YEAR === #
+    # === BUSINESS METHODS === #
 
     def _make_next_year(self):
         """Return a new campaign: newest sets, milestones a year later, same schools.

@@ -300,7 +300,7 @@ class CdsDeliverable(models.Model):
             "context": {"default_action": action, "default_deliverable_ids": self.ids},
         }
 
-    # === WHO MAY DO WHAT === #
+    # === BUSINESS METHODS === #
 
     @api.model
     def _get_refusal_dependencies(self):
@@ -404,8 +404,6 @@ class CdsDeliverable(models.Model):
         asking = owed.campaign_id.authority_id
         is_own_case = owed.side == "school" and self._is_owed_by_user()
         return asking.browse() if is_own_case else asking
-
-    # === WHAT THE ACTIONS DO === #
 
     def _get_shared(self, action):  # pylint: disable=unused-argument
         """Return the campaigns in whose state things are delivered."""

@@ -15,7 +15,7 @@ class CdsDeliverable(models.Model):
 
     document_ids = fields.One2many("cds.document", "deliverable_id", string="Papers")
 
-    # === WHO MAY DO WHAT === #
+    # === BUSINESS METHODS === #
 
     def _get_cannot_paper_reason(self, action, document):
         """A school's council writes its report; officers do for an authority."""
@@ -36,16 +36,12 @@ class CdsDeliverable(models.Model):
             return self.env["cds.document.type"]
         return self.env.ref("cds_assessment.document_type_owed_report")
 
-    # === WHAT THE REPORT TELLS === #
-
     def _get_paper_placeholders(self, document):
         """The report goes to who runs the campaign; an authority's to the one above."""
         placeholders = super()._get_paper_placeholders(document)
         if self.side == "school":
             placeholders["authority"] = self.campaign_id.authority_id.name
         return placeholders
-
-    # === WHAT HAPPENS TO IT === #
 
     def _get_progress_report(self):
         """The report is issued, or signed where the milestone asks for that."""

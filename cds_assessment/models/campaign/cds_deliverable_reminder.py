@@ -18,7 +18,7 @@ class CdsDeliverable(models.Model):
 
     _inherit = "cds.deliverable"
 
-    # === REMINDERS === #
+    # === BUSINESS METHODS === #
 
     @api.model
     def _cron_remind(self):
@@ -151,7 +151,7 @@ class CdsDeliverable(models.Model):
             for deliverable in self.sorted("date_due")
         )
 
-    # === NOW === #
+    # === ACTIONS === #
 
     def action_remind_now(self):
         """Remind those who owe some deliverables, whatever days are set for it.
@@ -293,7 +293,7 @@ class CdsDeliverable(models.Model):
             if due:
                 activity.date_deadline = due
 
-    # === A DATE OF ITS OWN === #
+    # === BUSINESS METHODS === #
 
     def _extend(self, date, reason):
         """Put off the date of single schools, and tell them.

@@ -190,7 +190,7 @@ class CdsDeliverable(models.Model):
                 progress[deliverable.id] = DOING
         return progress
 
-    # === WHAT CHANGES IT === #
+    # === BUSINESS METHODS === #
 
     @api.model
     def _refresh_for_assessments(self, assessments):

@@ -50,7 +50,7 @@ class CdsRemarked(models.AbstractModel):
             },
         }
 
-    # === CONTENT === #
+    # === BUSINESS METHODS === #
 
     @api.model
     def _decode(self, datas):

@@ -59,7 +59,7 @@ class CdsAssessment(models.Model):
             "action": place.action if place else "",
         }
 
-    # === WHO MAY, AND WHAT IT STOPS === #
+    # === BUSINESS METHODS === #
 
     def _get_cannot_check_reason(self):
         """Return why the user cannot run the check (empty: they can).

@@ -201,7 +201,7 @@ class CdsDossier(models.Model):
         self.check_access("read")
         return self.assessment_id.get_formview_action()
 
-    # === ASKING FOR IT === #
+    # === BUSINESS METHODS === #
 
     @api.model
     def _request(self, assessments):
@@ -258,8 +258,6 @@ class CdsDossier(models.Model):
             return int(parameters.get_param(f"cds_assessment.{name}", default))
         except ValueError:
             return default
-
-    # === BUILDING === #
 
     def _build_at_once(self):
         """Build while the user waits; a failure is written down, not raised."""
@@ -487,8 +485,6 @@ class CdsDossier(models.Model):
         os.replace(path, target)
         return attachment
 
-    # === TAKING IT === #
-
     def _check_may_download(self):
         """Ask for the rights to all that is in the ZIP once more.
 
@@ -534,8 +530,6 @@ class CdsDossier(models.Model):
                 self.env._("The file of this dossier is gone: build it anew.")
             )
         return path
-
-    # === CLEANING UP === #
 
     @api.autovacuum
     def _gc_dossiers(self):

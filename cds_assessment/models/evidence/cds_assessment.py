@@ -48,7 +48,7 @@ class CdsAssessment(models.Model):
             return self._get_state_reason()
         return "" if self.env.su else self._get_cannot_fill_reason()
 
-    # === USES === #
+    # === BUSINESS METHODS === #
 
     def _next_evidence_number(self, root):
         """Return the next number of a paper in a criterion, never one given before.
@@ -116,8 +116,6 @@ class CdsAssessment(models.Model):
         for use in self.evidence_ids:
             if use.state == "submitted" and not use._get_cannot_accept_reason():
                 use.action_accept()
-
-    # === LAST YEAR === #
 
     def _carry_evidence(self):
         """Bring along what the latest earlier dossier has proved, to be answered.

@@ -295,7 +295,7 @@ class CdsAssessmentEvidence(models.Model):
         self.check_access("read")
         return self.evidence_id.get_formview_action()
 
-    # === WHO MAY DO WHAT === #
+    # === BUSINESS METHODS === #
 
     def _get_cannot_accept_reason(self):
         return self._get_cannot_reason("accept")
@@ -352,8 +352,6 @@ class CdsAssessmentEvidence(models.Model):
         sent = dossier.state != "cancelled" and dossier.submitted_on
         # the database keeps parts of a second, the time of the submission has none
         return bool(sent and self.create_date.replace(microsecond=0) <= sent)
-
-    # === MOVING ON === #
 
     def _get_shared(self, action):  # pylint: disable=unused-argument
         """Return the dossiers in whose state evidence may change."""

@@ -84,7 +84,7 @@ class CdsAssessmentLine(models.Model):
         for line in self:
             line.evidence_refusal = line._get_cannot_attach_reason()
 
-    # === ANSWERS === #
+    # === BUSINESS METHODS === #
 
     def _get_evidence_codes(self):
         """Return the codes of what is submitted or accepted for the item, in order."""
@@ -191,8 +191,6 @@ class CdsAssessmentLine(models.Model):
             }
             for piece in pieces
         ]
-
-    # === ATTACHING === #
 
     def attach_evidence(self, evidence_ids):
         """Attach pieces of the store.
@@ -330,8 +328,6 @@ class CdsAssessmentLine(models.Model):
         for content in contents:
             self.env["cds.evidence.file"].create({"evidence_id": piece.id, **content})
         return piece
-
-    # === WHO MAY === #
 
     def _get_cannot_attach_reason(self):
         """Return why the user cannot attach evidence to the item (empty: they can)."""

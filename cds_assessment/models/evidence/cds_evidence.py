@@ -243,7 +243,7 @@ class CdsEvidence(models.Model):
                 )
             )
 
-    # === WHO MAY CHANGE IT === #
+    # === BUSINESS METHODS === #
 
     def _is_proof_changed(self, vals):
         """Return whether values change what the paper proves."""
@@ -282,7 +282,7 @@ class CdsEvidence(models.Model):
                 )
             )
 
-    # === HIDING === #
+    # === ACTIONS === #
 
     def action_hide(self):
         """Ask how and why, then let a piece be hidden that was submitted."""
@@ -405,7 +405,7 @@ class CdsEvidence(models.Model):
                     body=sentence.strip(), author_id=self.env.user.partner_id.id
                 )
 
-    # === WHOSE IT IS === #
+    # === BUSINESS METHODS === #
 
     def _check_own(self):
         """Keep contributors to what they entered, or what is used for their items.
@@ -441,8 +441,6 @@ class CdsEvidence(models.Model):
         """Return who entered the paper or a file of it: they never accept it."""
         # sudo: the content of confidential pieces counts as well
         return self.sudo().create_uid | self.sudo().file_ids.create_uid
-
-    # === ALIKE === #
 
     @api.model
     def _find_same(self, institution, sha256):

@@ -213,7 +213,7 @@ class CdsEvidenceFile(models.Model):
             }
         )
 
-    # === CONTENT === #
+    # === BUSINESS METHODS === #
 
     @api.model
     def _create_from_bytes(self, evidence, name, raw):

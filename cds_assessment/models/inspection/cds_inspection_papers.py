@@ -36,7 +36,7 @@ class CdsInspection(models.Model):
     def _get_paper_council(self):
         return self.council_id
 
-    # === WHO MAY DO WHAT === #
+    # === BUSINESS METHODS === #
 
     def _get_cannot_paper_reason(self, action, document):
         """Return why the user cannot do something with a paper (empty: they can)."""
@@ -77,8 +77,6 @@ class CdsInspection(models.Model):
 
     def _has_reached(self, state):
         return STATES.index(self.state) >= STATES.index(state)
-
-    # === WHAT PAPERS TELL === #
 
     def _get_paper_types(self):
         """Return those whose time has come."""

@@ -157,7 +157,7 @@ class CdsInspectionPlan(models.Model):
             "context": {"default_plan_id": self.id},
         }
 
-    # === PAPERS === #
+    # === BUSINESS METHODS === #
 
     def _get_cannot_paper_reason(self, action, document):
         """Return why the user cannot do something with a paper (empty: they can)."""

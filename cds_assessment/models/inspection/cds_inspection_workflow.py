@@ -61,7 +61,7 @@ class CdsInspection(models.Model):
             "target": "new",
         }
 
-    # === WHO MAY DO WHAT === #
+    # === BUSINESS METHODS === #
 
     def _get_cannot_begin_reason(self):
         reason = self._get_cannot_reason("begin")
@@ -188,8 +188,6 @@ class CdsInspection(models.Model):
             inspection.can_plan = is_council and "name" in opened
             inspection.can_tell = is_team and "strengths" in opened
             inspection.can_date = is_team and "report_date" in opened
-
-    # === MOVING ON === #
 
     def _get_relied_on(self, action):  # pylint: disable=unused-argument
         """Return the inspections with what their minutes tell."""

@@ -237,7 +237,7 @@ class CdsProfile(models.Model):
             "context": {"default_profile_id": self.id},
         }
 
-    # === BUSINESS METHODS: for other modules === #
+    # === BUSINESS METHODS === #
 
     def _get_figures(self):
         """Return the figures that are known.
@@ -300,8 +300,6 @@ class CdsProfile(models.Model):
         :param profile: ``cds.profile``
         :param changes: old and new number by code; None stands for "not known"
         """
-
-    # === BUSINESS METHODS === #
 
     def _set_figures(self, figures, source="typed", source_note=False):
         """Set figures that are named by their codes.

@@ -119,7 +119,7 @@ class CdsDocument(models.Model):
             "target": "download",
         }
 
-    # === WHO MAY DO WHAT === #
+    # === BUSINESS METHODS === #
 
     def _get_cannot_edit_reason(self):
         self.ensure_one()
@@ -151,8 +151,6 @@ class CdsDocument(models.Model):
         if not subject.has_access("read"):
             return self.env._("Your role does not allow this.")
         return subject._get_cannot_paper_reason(action, self)
-
-    # === WHAT THE ACTIONS DO === #
 
     def _check_printed(self, content):
         """Refuse a printed paper that does not bear its number, or its title.

@@ -84,7 +84,7 @@ class CdsDocument(models.Model):
         waiting.is_submitted = False
         activities.close_signing(waiting)
 
-    # === WHO MAY DO WHAT === #
+    # === BUSINESS METHODS === #
 
     def _get_cannot_open_issue_reason(self):
         """Return why a draft can neither be issued nor submitted for it."""

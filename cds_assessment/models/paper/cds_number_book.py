@@ -158,7 +158,7 @@ class CdsNumberBook(models.Model):
             {"institution_id": institution.id, "symbol": symbol, "year": year}
         )
 
-    # === NUMBERS === #
+    # === BUSINESS METHODS === #
 
     def _propose(self, wanted):
         """Return the numbers that papers would get now; nothing is taken.

@@ -76,7 +76,7 @@ class CdsPaperSubject(models.AbstractModel):
             raise UserError(self.env._("There are no papers yet."))
         return papers.action_print()
 
-    # === WHO MAY DO WHAT === #
+    # === BUSINESS METHODS === #
 
     def _get_cannot_make_papers_reason(self):
         """Return why the user cannot draft papers (empty: they can)."""
@@ -110,8 +110,6 @@ class CdsPaperSubject(models.AbstractModel):
         """
         staff = self._get_paper_institution().user_ids
         return activities.with_any_role(staff, SIGNING_ROLES)
-
-    # === WHAT PAPERS TELL === #
 
     def _get_paper_institution(self):
         """Return who issues the papers.
@@ -150,8 +148,6 @@ class CdsPaperSubject(models.AbstractModel):
         """
         return {}
 
-    # === WHAT HAPPENS TO PAPERS === #
-
     def _on_paper_issued(self, document):
         """Follow a paper that is issued and frozen; called in superuser mode."""
 
@@ -164,8 +160,6 @@ class CdsPaperSubject(models.AbstractModel):
 
     def _on_paper_cancelled(self, document):
         """Follow a paper that is cancelled; called in superuser mode."""
-
-    # === MAKING PAPERS === #
 
     def _get_paper_field(self):
         """Return the field of ``cds.document`` that holds the record."""

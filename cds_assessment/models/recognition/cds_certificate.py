@@ -239,7 +239,7 @@ class CdsCertificate(models.Model):
         self.check_access("read")
         return {"type": "ir.actions.act_url", "url": f"/cds/c/{self.token}"}
 
-    # === WHO MAY DO WHAT === #
+    # === BUSINESS METHODS === #
 
     def _get_cannot_remove_reason(self):
         self.ensure_one()
@@ -252,8 +252,6 @@ class CdsCertificate(models.Model):
         if self.state != "valid":
             return self.env._("Only a valid certificate is withdrawn.")
         return self.authority_id._get_cannot_act_reason("authority_head")
-
-    # === BUSINESS METHODS === #
 
     def _get_relied_on(self, action):
         """Return the certificates; taken out of a draft, the draft as well."""
@@ -375,8 +373,6 @@ class CdsCertificate(models.Model):
                 ),
             )
 
-    # === PRINTING === #
-
     def _get_page(self):
         """Return what the printed page tells.
 
@@ -481,8 +477,6 @@ class CdsCertificate(models.Model):
         self.ensure_one()
         # sudo: whoever may read a certificate may read whose it is
         return self.institution_name or self.sudo().institution_id.display_name
-
-    # === WHAT ANYBODY MAY KNOW === #
 
     @api.model
     def _get_public(self, token):

@@ -236,7 +236,7 @@ class CdsPublication(models.Model):
     def _get_preview_url(self):
         return f"/cds_assessment/publications/{self.id}"
 
-    # === WHO MAY DO WHAT === #
+    # === BUSINESS METHODS === #
 
     def _get_cannot_refresh_reason(self):
         return self._get_cannot_reason("draft", "officer")
@@ -263,8 +263,6 @@ class CdsPublication(models.Model):
             return self._get_state_reason()
         return self.authority_id._get_cannot_act_reason(role)
 
-    # === PAPERS === #
-
     # Hooks get more than what they look at.
     # pylint: disable=unused-argument
 
@@ -280,8 +278,6 @@ class CdsPublication(models.Model):
 
     def _get_paper_addressed(self, document):
         return self.line_ids.certificate_id.institution_id
-
-    # === THE SNAPSHOT === #
 
     def _get_relied_on(self, action):
         """Give the publications with the certificates that they show."""
@@ -384,8 +380,6 @@ class CdsPublication(models.Model):
         self.ensure_one()
         campaign = self.campaign_id
         return f"{safe_name(campaign.name).lower()}-{campaign.id}"
-
-    # === WHAT ANYBODY MAY KNOW === #
 
     @api.model
     def _get_public_list(self):

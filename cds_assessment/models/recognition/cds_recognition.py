@@ -370,7 +370,7 @@ class CdsRecognition(models.Model):
             raise UserError(self.env._("All its certificates are withdrawn."))
         return standing.action_print()
 
-    # === WHO MAY DO WHAT === #
+    # === BUSINESS METHODS === #
 
     def _get_cannot_take_in_reason(self):
         return self._get_cannot_reason("officer")
@@ -483,8 +483,6 @@ class CdsRecognition(models.Model):
             problems[NAMED:] = [self.env._("And %(count)s more.", count=more)]
         return problems
 
-    # === PAPERS === #
-
     # Hooks get more than what they look at.
     # pylint: disable=unused-argument
 
@@ -521,8 +519,6 @@ class CdsRecognition(models.Model):
                 }
             )
             self._issue()
-
-    # === BUSINESS METHODS === #
 
     def _get_relied_on(self, action):
         """Return the decision with what it freezes: certificates, dossiers, points."""

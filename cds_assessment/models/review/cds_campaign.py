@@ -123,7 +123,7 @@ class CdsCampaign(models.Model):
             ]
         )
 
-    # === PAPERS === #
+    # === BUSINESS METHODS === #
 
     def _get_cannot_paper_reason(self, action, document):
         """Return why the user cannot do something with a paper (empty: they can)."""

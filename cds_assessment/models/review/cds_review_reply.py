@@ -93,7 +93,7 @@ class CdsReview(models.Model):
         """Give the sheets with the points that the school is shown."""
         return [self, self.line_ids]
 
-    # === WHO MAY DO WHAT === #
+    # === BUSINESS METHODS === #
 
     def _get_cannot_score_reason(self):
         """Return why the user cannot fill in the sheet (empty: they can)."""

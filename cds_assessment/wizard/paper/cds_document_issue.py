@@ -109,7 +109,7 @@ class CdsDocumentIssue(models.TransientModel):
             for line in self.line_ids
         )
 
-    # === OPENING === #
+    # === BUSINESS METHODS === #
 
     @api.model
     def _open_for(self, documents):
@@ -169,8 +169,6 @@ class CdsDocumentIssue(models.TransientModel):
             "target": "new",
             "context": {"dialog_size": "extra-large"},
         }
-
-    # === WHAT IS SHOWN === #
 
     def _show(self):
         """Print the drafts as they would be: one whole, or the first page of each."""

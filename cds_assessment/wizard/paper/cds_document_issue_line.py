@@ -111,7 +111,7 @@ class CdsDocumentIssueLine(models.TransientModel):
         if changed:
             document.write(changed)
 
-    # === WHAT LOOKS WRONG === #
+    # === BUSINESS METHODS === #
 
     def _get_number_problems(self):
         """Return which numbers are given already, or are wished for twice."""

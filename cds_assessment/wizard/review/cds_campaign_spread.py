@@ -168,7 +168,7 @@ class CdsCampaignSpread(models.TransientModel):
         visits.create(new_vals)
         return self.campaign_id.action_open_visits()
 
-    # === THE PLAN === #
+    # === BUSINESS METHODS === #
 
     def _get_campaign(self):
         """Give the campaign if the user may plan its visits: a screen may name any."""
@@ -266,8 +266,6 @@ class CdsCampaignSpread(models.TransientModel):
             for key, team in plan.teams.items()
             if schools[key].team != team or schools[key].day != plan.days.get(key)
         ]
-
-    # === HOW IT IS SHOWN === #
 
     def _render(self, plan, schools):
         institutions = self.env["cds.institution"].browse(schools)

@@ -95,7 +95,7 @@ def _read_council(council):
     }
 
 
-# === EVIDENCE AND ITEMS === #
+# === BUSINESS METHODS === #
 
 
 def _read_uses(assessment):
@@ -154,9 +154,6 @@ def _item_figures(line):
     return {
         code: scoring.to_decimal(line[name]) for name, code in codes.items() if code
     }
-
-
-# === PAPERS === #
 
 
 def _read_required(assessment):
@@ -227,9 +224,6 @@ def _opener(attachment):
     return open_it
 
 
-# === TEXTS === #
-
-
 def _paper_texts(papers):
     for paper in papers:
         name, settled = paper.display_name, paper.state != "draft"
@@ -275,9 +269,6 @@ def _evidence_texts(uses):
             yield Text("evidence", where, use.name, True, False, use.place)
 
 
-# === FIGURES === #
-
-
 def _read_figures(assessment):
     profile = assessment.profile_id
     return {
@@ -290,9 +281,6 @@ def _read_figures(assessment):
         },
         "figures_place": Place(profile._name, profile.id) if profile else None,
     }
-
-
-# === EQUIPMENT AND INSPECTIONS === #
 
 
 def _read_equipment(school):
