@@ -66,7 +66,9 @@ class CdsPublicController(Controller):
 
     @route(["/cds/c", "/cds/c/<path:token>"], **PUBLIC)
     def certificate(self, token=""):
-        """Return whether a certificate holds; of all else nothing, and always the same."""
+        """Return whether a certificate holds; of all else nothing, and always
+        the same.
+        """
         certificate = request.env["cds.certificate"]._get_public(token)
         return self._answer(
             "public_certificate",

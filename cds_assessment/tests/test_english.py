@@ -42,7 +42,9 @@ ERRORS = ("UserError", "ValidationError", "AccessError", "RedirectWarning")
 
 
 def english_in(text):
-    """Return the English words of a term, those in the attributes of its tags as well."""
+    """Return the English words of a term, those in the attributes of its tags
+    as well.
+    """
     spoken = re.findall(r'(?:title|placeholder|aria-label|alt)="([^"]*)"', text)
     words = english_words(" ".join([text, *spoken]))
     return [word for word in words if word.lower() not in FOREIGN]

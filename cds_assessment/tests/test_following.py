@@ -84,7 +84,9 @@ class TestFollowing(FollowingCase):
     """Who loses the right to read loses the following, whatever the way."""
 
     def _get_losses(self):
-        """Return what happens, with what its user followed: label, user, record, act."""
+        """Return what happens, with what its user followed: label, user,
+        record, act.
+        """
         dossier, review = self.running, self.review
         group = self.env.ref("cds_assessment.group_contributor")
         member = self.team.member_ids.filtered(lambda m: m.user_id == self.reviewer)

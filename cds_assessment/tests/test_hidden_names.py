@@ -82,7 +82,9 @@ class TestHiddenNames(WorkflowCase):
                     yield model, field
 
     def _find_hidden(self, model, user):
-        """Return a record that exists and is not the user's to read, if there is one."""
+        """Return a record that exists and is not the user's to read, if there
+        is one.
+        """
         records = self.env[model].with_context(active_test=False)
         if records._abstract or records._transient:
             return records.browse()
@@ -108,7 +110,9 @@ class TestHiddenNames(WorkflowCase):
         )
 
     def _ask_form(self, records, field, value, spec):
-        """Yield what a form says of a value: when it changes, is there, is a default."""
+        """Yield what a form says of a value: when it changes, is there, is a
+        default.
+        """
         name = field.name
         for values, changed, context in (
             ({name: value}, [name], {}),
@@ -238,7 +242,9 @@ class TestHiddenNames(WorkflowCase):
     # === SEARCHES === #
 
     def _search_by_id(self, model, field, user, key):
-        """Return what each search by an id finds, groups included; refusals are none."""
+        """Return what each search by an id finds, groups included; refusals are
+        none.
+        """
         records = self.env[model].with_user(user).with_context(active_test=False)
         found = []
         for operator, value in (

@@ -165,7 +165,9 @@ class TestScoreSheet(CdsCase):
         return set(self.framework.criterion_ids.mapped("code")) - {"1", "2"}
 
     def _get_header(self, page):
-        """Return what stands in the upper margin of a page (20 mm, A4 has 842 points)."""
+        """Return what stands in the upper margin of a page (20 mm, A4 has 842
+        points).
+        """
         texts = []
 
         def visit(text, matrix, text_matrix, *_font):

@@ -58,7 +58,9 @@ def evidence_code(pattern, group, criterion, number):
 
 
 def is_code_pattern(pattern):
-    """Return whether a pattern gives each paper a code of its own, safe in file names."""
+    """Return whether a pattern gives each paper a code of its own, safe in file
+    names.
+    """
     try:
         parts = list(string.Formatter().parse(pattern))
         codes = {

@@ -47,7 +47,9 @@ def find_kinds(raw):
 
 
 def is_locked(raw):
-    """Return whether some bytes are a workbook or document of Office with a password."""
+    """Return whether some bytes are a workbook or document of Office with a
+    password.
+    """
     # the directory of such a file writes its names so
     return raw.startswith(OLE) and "EncryptedPackage".encode("utf-16-le") in raw
 

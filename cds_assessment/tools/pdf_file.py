@@ -230,7 +230,9 @@ def _is_off_somewhere(group):
 
 
 def _depends(member):
-    """Return whether something is shown where layers are not, or by a rule of theirs."""
+    """Return whether something is shown where layers are not, or by a rule of
+    theirs.
+    """
     return _value(member, "/Type") == "/OCMD" and (
         _value(member, "/P") in ("/AllOff", "/AnyOff") or "/VE" in member
     )

@@ -58,7 +58,9 @@ def _written(root):
 
 
 def _formats_alone(old):
-    """Return a style sheet with formats of numbers, and the cells' references to them."""
+    """Return a style sheet with formats of numbers, and the cells' references
+    to them.
+    """
     sheet = etree.Element(f"{{{_NAMESPACE}}}styleSheet", nsmap={None: _NAMESPACE})
     formats = _add(sheet, "numFmts")
     for found in _children(old, "numFmts"):

@@ -457,7 +457,9 @@ class CdsAssessmentLine(models.Model):
             raise AccessError(reason)
 
     def _get_not_own_reason(self):
-        """Return which item a contributor may not fill in (empty: all of them may be)."""
+        """Return which item a contributor may not fill in (empty: all of them
+        may be).
+        """
         for line in self:
             names = line._get_owner_names()
             if names:

@@ -214,7 +214,9 @@ class CdsAssessment(models.Model):
         return self._get_cannot_role_reason(transition.group, transition.side)
 
     def _get_cannot_fill_reason(self):
-        """Return why the user cannot fill in the hand that is open (empty: they can)."""
+        """Return why the user cannot fill in the hand that is open (empty: they
+        can).
+        """
         self.ensure_one()
         state = STATES[self.state]
         if state.role is None:

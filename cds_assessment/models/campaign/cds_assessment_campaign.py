@@ -89,7 +89,9 @@ class CdsAssessment(models.Model):
         return result
 
     def _get_reached_on(self, state):
-        """Return the day on which the dossier came to a state, False if nothing tells."""
+        """Return the day on which the dossier came to a state, False if nothing
+        tells.
+        """
         self.ensure_one()
         if state == "submitted" and self.submitted_on:
             return fields.Datetime.context_timestamp(self, self.submitted_on).date()

@@ -114,6 +114,8 @@ class CdsGuarded(models.AbstractModel):
         }
 
     def _get_state_label(self):
-        """Return what people read for the state: nothing where there is no record yet."""
+        """Return what people read for the state: nothing where there is no
+        record yet.
+        """
         labels = dict(self._fields["state"]._description_selection(self.env))
         return labels.get(self.state, "")

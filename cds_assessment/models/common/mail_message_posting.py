@@ -19,7 +19,9 @@ class MailMessage(models.Model):
         return forbidden | (self - forbidden)._filter_on_hidden()
 
     def _filter_on_hidden(self):
-        """Return the messages that stand on records of ours that the user cannot read."""
+        """Return the messages that stand on records of ours that the user
+        cannot read.
+        """
         # sudo: where a message stands decides whether the user may know of it
         by_model = self.sudo().grouped("model")
         hidden = self.browse()

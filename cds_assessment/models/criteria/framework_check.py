@@ -11,7 +11,9 @@ from ...tools.number_format import format_points
 
 
 def publish_problems(framework):
-    """Return all that is wrong with a set, as sentences (empty: it may be published)."""
+    """Return all that is wrong with a set, as sentences (empty: it may be
+    published).
+    """
     return [problem for check in CHECKS for problem in check(framework)]
 
 

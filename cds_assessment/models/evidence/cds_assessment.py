@@ -41,7 +41,9 @@ class CdsAssessment(models.Model):
         return reason or (self._get_cannot_role_reason("council", "school"))
 
     def _get_cannot_change_evidence_reason(self):
-        """Return why the user cannot change what proves the points (empty: they can)."""
+        """Return why the user cannot change what proves the points (empty: they
+        can).
+        """
         if self:  # a row may be of no dossier yet
             self.ensure_one()
         if self.state not in OPEN_STATES:

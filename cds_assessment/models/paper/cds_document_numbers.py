@@ -64,7 +64,9 @@ class CdsDocument(models.Model):
                 )
 
     def _get_printed_number(self):
-        """Return number and symbol for the letterhead; dots where it is still to come."""
+        """Return number and symbol for the letterhead; dots where it is still
+        to come.
+        """
         self.ensure_one()
         if not self.type_id.symbol:
             return ""

@@ -419,7 +419,9 @@ class CdsPublication(models.Model):
         }
 
     def _get_content(self):
-        """Return the whole snapshot as plain values, withdrawn certificates left out."""
+        """Return the whole snapshot as plain values, withdrawn certificates
+        left out.
+        """
         return {
             **self._get_head(),
             "explanation": self.explanation or [],

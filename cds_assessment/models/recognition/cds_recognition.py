@@ -445,7 +445,9 @@ class CdsRecognition(models.Model):
         return self.authority_id._get_cannot_act_reason(role)
 
     def _get_number_problems(self):
-        """Return what keeps a draft with a decision from elsewhere from being issued."""
+        """Return what keeps a draft with a decision from elsewhere from being
+        issued.
+        """
         problems = []
         if not says_something(self.decision_number) or not self.decision_date:
             problems.append(

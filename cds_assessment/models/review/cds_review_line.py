@@ -213,7 +213,9 @@ class CdsReviewLine(models.Model):
     # === BUSINESS METHODS === #
 
     def _get_met(self):
-        """Return whether the team finds the condition met: by points where there are."""
+        """Return whether the team finds the condition met: by points where
+        there are.
+        """
         self.ensure_one()
         return self.points > 0 if self.max_points else self.is_met
 

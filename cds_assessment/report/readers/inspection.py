@@ -2,15 +2,8 @@
 
 from ..papers import inspection_facts as plain
 from ..papers.facts import Member, Reference
-from .papers import head_facts, recommendation
+from .papers import ROLE_NAMES, head_facts, recommendation
 from .registry import reads
-
-ROLE_NAMES = {
-    "chair": "Trưởng ban",
-    "vice_chair": "Phó Trưởng ban",
-    "secretary": "Thư ký",
-    "member": "Thành viên",
-}
 
 
 @reads("inspection_decision", "inspection_plan")
@@ -83,7 +76,7 @@ def report(inspection):
 
 
 def _rank(member):
-    return list(ROLE_NAMES).index(member.role), member.sequence, member.id
+    return list(ROLE_NAMES["inspection"]).index(member.role), member.sequence, member.id
 
 
 def _member(member):
@@ -91,7 +84,7 @@ def _member(member):
         name=member.name or "",
         position=member.position or "",
         role=member.role,
-        role_name=ROLE_NAMES[member.role],
+        role_name=ROLE_NAMES["inspection"][member.role],
         tasks="",
     )
 

@@ -10,17 +10,26 @@ from ..score_sheet import MET, NOT_SCORED
 from .registry import READERS, reads
 
 CONDITION = "bắt buộc"
+# What a seat is called, by the kind of council.
 ROLE_NAMES = {
-    "chair": "Chủ tịch",
-    "vice_chair": "Phó Chủ tịch",
-    "secretary": "Thư ký",
-    "member": "Ủy viên",
-}
-TEAM_ROLE_NAMES = {
-    "chair": "Trưởng đoàn",
-    "vice_chair": "Phó Trưởng đoàn",
-    "secretary": "Thư ký",
-    "member": "Thành viên",
+    "self": {
+        "chair": "Chủ tịch",
+        "vice_chair": "Phó Chủ tịch",
+        "secretary": "Thư ký",
+        "member": "Ủy viên",
+    },
+    "external": {
+        "chair": "Trưởng đoàn",
+        "vice_chair": "Phó Trưởng đoàn",
+        "secretary": "Thư ký",
+        "member": "Thành viên",
+    },
+    "inspection": {
+        "chair": "Trưởng ban",
+        "vice_chair": "Phó Trưởng ban",
+        "secretary": "Thư ký",
+        "member": "Thành viên",
+    },
 }
 
 
@@ -130,7 +139,7 @@ def council_members(council):
 
     :return: iterator of ``report.papers.facts.Member``
     """
-    names = ROLE_NAMES if council.kind == "self" else TEAM_ROLE_NAMES
+    names = ROLE_NAMES[council.kind]
     for member in council.member_ids:
         yield plain.Member(
             name=member.name or "",

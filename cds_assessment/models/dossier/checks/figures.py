@@ -175,6 +175,8 @@ def _sentence(dossier, code, told):
 
 
 def _get_place(told):
-    """Return the first place that tells another number than the profile, or the first."""
+    """Return the first place that tells another number than the profile, or the
+    first.
+    """
     first = told[0][0]
     return next(place for number, _where, place in told if number != first)
