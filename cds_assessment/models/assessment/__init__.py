@@ -4,15 +4,11 @@ from . import cds_council
 from . import cds_council_member
 from . import cds_assessment
 from . import cds_assessment_line
+from . import cds_assessment_line_owners
 from . import cds_assessment_result
 from . import cds_result_mark
 from . import cds_assessment_workflow
-from . import cds_assessment_turns
-from . import cds_assessment_closing
-from . import cds_assessment_version
-from . import cds_assessment_assignment
-from . import cds_assessment_begin
-from . import cds_assessment_figures
+from . import cds_assessment_items
 from . import cds_assessment_line_figures
 from . import cds_score_change
 from . import cds_assessment_papers

@@ -1,7 +1,14 @@
+import logging
+
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ...report.papers.report import LAYOUTS
+from ...report.score_sheet import build_score_sheet, score_sheet_paper
+from ...tools.file_name import safe_name
 from ...tools.states import reached
+
+_logger = logging.getLogger(__name__)
 
 
 class CdsAssessment(models.Model):
@@ -107,3 +114,74 @@ class CdsAssessment(models.Model):
         """Give the hand that the school's own papers tell: the council's once begun."""
         self.ensure_one()
         return "self" if self.hand == "self" else "council"
+
+    def action_print_score_sheet(self):
+        """Download the score sheet as PDF."""
+        self.check_access("read")
+        return self.env.ref("cds_assessment.action_report_score_sheet").report_action(
+            self, config=False
+        )
+
+    def action_download_workbook(self):
+        """Download the score matrix as a workbook, a sheet for each assessment."""
+        return self._download("xlsx")
+
+    def action_download_files(self):
+        """Download score sheet and workbook of each assessment in one ZIP."""
+        return self._download("zip")
+
+    def _download(self, kind):
+        self.check_access("read")
+        ids = ",".join(map(str, self.ids))
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/cds_assessment/score_sheets.{kind}?ids={ids}",
+            "target": "download",
+        }
+
+    def _get_file_name(self):
+        """Name its files by what they are, school and year, without an ending."""
+        self.ensure_one()
+        return safe_name(
+            "Phieu danh gia",
+            self.sudo().institution_id.name,  # sudo: as in the display name
+            self.school_year_id.name,
+        )
+
+    def _get_score_sheet(self):
+        """Return the score matrix that PDF and workbook are made of.
+
+        :rtype: report.score_sheet.ScoreSheet
+        """
+        self.ensure_one()
+        # Papers are Vietnamese whatever the user's language.
+        return build_score_sheet(self.with_context(lang="vi_VN"))
+
+    def _get_score_sheet_paper(self):
+        """Return the score sheet as a paper.
+
+        :rtype: report.paper.Paper
+        """
+        vietnamese = self.with_context(lang="vi_VN")
+        return score_sheet_paper(vietnamese.env, vietnamese._get_score_sheet())
+
+    def _render_score_sheets(self):
+        """Render the score sheets as PDF, all in one call where that works.
+
+        :return: PDF bytes by assessment id, and a sentence for each that failed
+        """
+        report = self.env["ir.actions.report"]
+        reference = "cds_assessment.action_report_score_sheet"
+        pdfs, failures = {}, []
+        try:
+            streams = report._render_qweb_pdf_prepare_streams(reference, {}, self.ids)
+            pdfs = {key: s["stream"].getvalue() for key, s in streams.items() if key}
+        except UserError:
+            _logger.info("Score sheets are rendered one by one after a failure.")
+        for assessment in self.filtered(lambda a: a.id not in pdfs):
+            try:
+                content, _kind = report._render_qweb_pdf(reference, assessment.ids)
+                pdfs[assessment.id] = content
+            except UserError as error:
+                failures.append(f"{assessment.display_name}: {error}")
+        return pdfs, failures

@@ -1,5 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Command
+
+from ...report.readers.campaign import read_summary
+from ...tools.file_name import safe_name
+from ...tools.fulfilment import LATE_SCHOOLS
 
 # What stays once the dossiers of a campaign have been made by it.
 FIXED_ONCE_LAUNCHED = frozenset(("authority_id", "school_year_id", "institution_ids"))
@@ -126,6 +131,10 @@ class CdsCampaign(models.Model):
     report_layout = fields.Selection(
         "_selection_report_layout",
         help="The layout of the reports on the self-assessment in this campaign.",
+    )
+    late_count = fields.Integer(compute="_compute_late_count")
+    carried_count = fields.Integer(
+        string="Owed Since Earlier", compute="_compute_carried_count"
     )
 
     # === DEFAULT METHODS === #
@@ -296,3 +305,197 @@ class CdsCampaign(models.Model):
                 if (line.side, line.name) not in have
             ]
         )
+
+    def action_download_summary(self):
+        """Download the summary workbook."""
+        self.ensure_one()
+        self._check_can("summary")
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/cds_assessment/campaign/{self.id}/summary.xlsx",
+            "target": "download",
+        }
+
+    def action_open_summary(self):
+        """Open the sums of the authorities that the user sees."""
+        self.ensure_one()
+        self._check_can("summary")
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "cds_assessment.cds_authority_report_action"
+        )
+        return {
+            **action,
+            "domain": [("campaign_id", "=", self.id)],
+            "context": {"search_default_near": 1},
+        }
+
+    def action_make_summary_report(self):
+        """Draft the report to the authority above, or open the one that is there.
+
+        :raise UserError: when the user may not draft papers of the campaign
+        """
+        self.ensure_one()
+        self._check_can("make_papers")
+        kind = self.env.ref("cds_assessment.document_type_summary_report")
+        live = self._get_live_papers().filtered(lambda paper: paper.type_id == kind)
+        report = live[:1] or self.env["cds.document"].create(
+            {"campaign_id": self.id, "type_id": kind.id}
+        )
+        return report.get_formview_action()
+
+    def _get_cannot_summary_reason(self):
+        """Return why the user gets no summary (empty: they do): schools get none."""
+        self.ensure_one()
+        if self.env.su or self.env.user.has_group("cds_assessment.group_officer"):
+            return ""
+        return self.env._("Your role does not allow this.")
+
+    def _get_summary(self):
+        """Return the summary of what the user may see.
+
+        :rtype: report.summary.facts.Summary
+        """
+        self.ensure_one()
+        # Workbooks are Vietnamese whatever the user's language.
+        return read_summary(self.with_context(lang="vi_VN"))
+
+    def _get_summary_file_name(self):
+        """Name the workbook, without an ending."""
+        self.ensure_one()
+        return safe_name(
+            "Tong hop", self.sudo().authority_id.name, self.school_year_id.name
+        )  # sudo: as in read_summary
+
+    # Hooks get more than what they look at.
+    # pylint: disable=unused-argument
+
+    def _get_cannot_paper_reason(self, action, document):
+        """Return why the user cannot do something with a paper (empty: they can)."""
+        is_draft = action in ("create", "edit")
+        return self._get_cannot_paper_role_reason(
+            "officer" if is_draft else "authority_head"
+        )
+
+    def _get_paper_bases(self, document):
+        """Return the legal bases of the sets of criteria."""
+        bases = self.framework_ids.framework_id.mapped("legal_basis")
+        return list(filter(None, bases))
+
+    @api.depends("deliverable_ids.state", "deliverable_ids.date_due")
+    @api.depends_context("tz", "uid")
+    def _compute_late_count(self):
+        counts = dict(
+            self.env["cds.deliverable"]._read_group(
+                [("campaign_id", "in", self.ids), *LATE_SCHOOLS],
+                ["campaign_id"],
+                ["__count"],
+            )
+        )
+        for campaign in self:
+            campaign.late_count = counts.get(campaign._origin, 0)
+
+    @api.depends("authority_id", "state")
+    def _compute_carried_count(self):
+        for campaign in self:
+            campaign.carried_count = self.env["cds.deliverable"].search_count(
+                campaign._get_carried_domain()
+            )
+
+    def _get_carried_domain(self):
+        """Return what schools still owe since earlier campaigns of the authority."""
+        self.ensure_one()
+        return [
+            ("campaign_id.authority_id", "=", self.authority_id.id),
+            ("campaign_id", "!=", self._origin.id),
+            ("is_carried", "=", True),
+        ]
+
+    def action_open_late(self):
+        """Show what schools are late with in the campaign: what the button counts."""
+        self.ensure_one()
+        self.check_access("read")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "cds_assessment.cds_deliverable_action_late"
+        )
+        return {
+            **action,
+            "domain": [("campaign_id", "=", self.id), *LATE_SCHOOLS],
+            "context": {"search_default_group_by_institution": 1},
+        }
+
+    def action_open_carried(self):
+        """Show what schools still owe since earlier campaigns."""
+        self.ensure_one()
+        self.check_access("read")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "cds_assessment.cds_deliverable_action"
+        )
+        return {**action, "domain": self._get_carried_domain(), "context": {}}
+
+    def action_download_late_list(self):
+        """Download the late list as a workbook."""
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/cds_assessment/campaigns/{self.id}/late_list.xlsx",
+            "target": "download",
+        }
+
+    def _get_late(self):
+        """Return what schools are late with, in the campaign and since earlier ones."""
+        self.ensure_one()
+        late = fields.Domain(LATE_SCHOOLS)
+        own = fields.Domain("campaign_id", "=", self.id)
+        carried = fields.Domain(self._get_carried_domain())
+        return self.env["cds.deliverable"].search(late & (own | carried))
+
+    # === ACTIONS === #
+
+    def action_make_letter(self):
+        """Draft a letter that reminds all who are late.
+
+        :raise UserError: when the user cannot, or nobody is late
+        """
+        self.ensure_one()
+        self.check_access("read")
+        late = self._get_late()
+        if not late:
+            raise UserError(self.env._("Nobody is late."))
+        return self._make_letter(late)
+
+    def _make_letter(self, late):
+        """Draft a letter and open it.
+
+        :param late: ``cds.deliverable``: what it lists, as far as it is late still
+        """
+        self._check_can("make_papers")
+        letter = self.env["cds.document"].create(
+            {
+                "campaign_id": self.id,
+                "type_id": self.env.ref(
+                    "cds_assessment.document_type_reminder_letter"
+                ).id,
+                "late_ids": [Command.set(late.ids)],
+            }
+        )
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "cds.document",
+            "res_id": letter.id,
+            "views": [(False, "form")],
+        }
+
+    def _get_paper_addressed(self, document):
+        """Return whom the plan or a letter goes to; what goes upward does not."""
+        if document.code == "campaign_plan":
+            return self.institution_ids
+        if document.code == "reminder_letter":
+            return document.late_ids.institution_id
+        return super()._get_paper_addressed(document)
+
+    def _on_paper_issued(self, document):
+        """Let a letter reach those whom it reminds, beside the post."""
+        if document.code == "reminder_letter":
+            document.late_ids._remind_by_letter(document)
+        return super()._on_paper_issued(document)

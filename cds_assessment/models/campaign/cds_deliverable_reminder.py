@@ -240,7 +240,7 @@ class CdsDeliverable(models.Model):
     def _get_cannot_remind_now_reason(self):
         self.ensure_one()
         if self.state not in OPEN_STATES:
-            return self._get_wrong_state_reason()
+            return self._get_state_reason()
         if not self.date_due:
             return self.env._("It has no date.")
         return self._get_cannot_officer_reason()

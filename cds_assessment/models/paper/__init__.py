@@ -7,10 +7,9 @@ from . import cds_document_type
 from . import cds_number
 from . import cds_number_book
 from . import cds_document
-from . import cds_document_actions
-from . import cds_document_numbers
+from . import cds_document_workflow
+from . import cds_document_texts
 from . import cds_document_section
-from . import cds_document_signing
 from . import ir_actions_report
 from . import cds_institution
 from . import cds_profile

@@ -5,6 +5,7 @@ from . import cds_number
 from . import ir_actions_report
 from . import cds_assessment
 from . import cds_recognition
+from . import cds_recognition_papers
 from . import cds_certificate
 from . import cds_certificate_result
 from . import cds_publication

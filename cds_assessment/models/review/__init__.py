@@ -9,6 +9,5 @@ from . import res_users
 from . import cds_campaign
 from . import cds_team_visit
 from . import cds_review
-from . import cds_review_papers
 from . import cds_review_reply
 from . import cds_review_line

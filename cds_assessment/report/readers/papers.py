@@ -139,13 +139,12 @@ def council_members(council):
 
     :return: iterator of ``report.papers.facts.Member``
     """
-    names = ROLE_NAMES[council.kind]
     for member in council.member_ids:
         yield plain.Member(
             name=member.name or "",
             position=member.position or "",
             role=member.role,
-            role_name=names[member.role],
+            role_name=ROLE_NAMES[council.kind][member.role],
             tasks=", ".join(member.criterion_ids.sorted().mapped("code")),
         )
 

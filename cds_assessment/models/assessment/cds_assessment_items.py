@@ -1,21 +1,43 @@
+from collections import defaultdict
+from contextlib import contextmanager
+
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
+from ..common import activities
+
+# The states in which a change of the council reaches the items: those in preparation
+# are given out when the scoring begins.
+FOLLOWING = ("self", "council")
 # Until here the school itself can answer what a new version asks; later ones stay on
 # the version by which they were submitted.
 MOVABLE = ("draft", "self", "council")
 
 
 class CdsAssessment(models.Model):
-    """A dossier under way and a newer version of its set of criteria.
+    """The year's figures that a dossier rests on."""
 
-    Nobody's dossier moves by itself: somebody of the school presses a button, after
-    what changes was shown, and every answer comes along.
-    """
-
+    # The dossier is cut by topic, a file each.
     _inherit = "cds.assessment"
 
+    profile_id = fields.Many2one(
+        "cds.profile",
+        string="Year's Figures",
+        compute="_compute_profile_id",
+        store=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="The figures of the same school and school year.",
+    )
+    assignable_user_ids = fields.Many2many(
+        "res.users",
+        string="May Be Given Items",
+        compute="_compute_assignable_user_ids",
+        help="The staff of the school and the members of its council.",
+    )
     newer_framework_id = fields.Many2one(
         "cds.framework",
         string="Newer Version",
@@ -25,6 +47,146 @@ class CdsAssessment(models.Model):
     version_changes = fields.Text(
         string="What the Newer Version Changes", compute="_compute_newer_framework"
     )
+
+    @api.depends("institution_id", "school_year_id")
+    def _compute_profile_id(self):
+        profiles = self.env["cds.profile"].search(
+            [
+                ("institution_id", "in", self.institution_id.ids),
+                ("school_year_id", "in", self.school_year_id.ids),
+            ]
+        )
+        found = {(p.institution_id, p.school_year_id): p for p in profiles}
+        for assessment in self:
+            key = assessment.institution_id, assessment.school_year_id
+            assessment.profile_id = found.get(key)
+
+    def action_open_profile(self):
+        """Open the year's figures of the school, new ones where there are none yet.
+
+        Who may not begin them gets the form, which says so.
+        """
+        self.ensure_one()
+        self.check_access("read")
+        profile = self.profile_id
+        if not profile and self._is_on_side("school"):
+            profile = self._begin_profile()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Year's Figures"),
+            "res_model": "cds.profile",
+            "res_id": profile.id,
+            "views": [(False, "form")],
+            "context": {
+                "default_institution_id": self.institution_id.id,
+                "default_school_year_id": self.school_year_id.id,
+            },
+        }
+
+    def _begin_profile(self):
+        profiles = self.env["cds.profile"]
+        if not profiles.has_access("create"):
+            return profiles
+        return profiles.create(
+            {
+                "institution_id": self.institution_id.id,
+                "school_year_id": self.school_year_id.id,
+            }
+        )
+
+    def _get_lines_of_figures(self, codes):
+        """Return the items that take one of some figures.
+
+        :param codes: codes of ``cds.figure``
+        """
+        codes = list(codes)
+        return self.env["cds.assessment.line"].search(
+            [
+                ("assessment_id", "in", self.ids),
+                "|",
+                "|",
+                ("criterion_id.numerator_figure_id.code", "in", codes),
+                ("criterion_id.denominator_figure_id.code", "in", codes),
+                ("criterion_id.quantity_figure_id.code", "in", codes),
+            ]
+        )
+
+    def _tell_figures_changed(self, lines, changes):
+        """Tell in the chatter that figures changed which concluded items rest on.
+
+        :param lines: the items
+        :param changes: old and new number by code of ``cds.figure``
+        """
+        self.ensure_one()
+        profile = self.profile_id
+        figures = self.env["cds.figure"].search([("code", "in", list(changes))])
+        rows = (
+            Markup("<li>%s: %s → %s</li>")
+            % (figure.name, *map(profile._format, changes[figure.code]))
+            for figure in figures & lines.criterion_id._get_figures()
+        )
+        self.message_post(
+            body=Markup("%s<ul>%s</ul>%s")
+            % (
+                self.env._("Figures have changed after the council concluded:"),
+                Markup().join(rows),
+                self.env._(
+                    "Items that rest on them: %(codes)s",
+                    codes=", ".join(lines.mapped("code")),
+                ),
+            ),
+            author_id=self.env.user.partner_id.id,
+        )
+
+    @api.depends("institution_id.user_ids", "council_id.user_ids")
+    def _compute_assignable_user_ids(self):
+        for assessment in self:
+            # sudo: who works at a school that the user may read
+            own = assessment.sudo()
+            people = own.institution_id.user_ids | own.council_id.user_ids
+            assessment.assignable_user_ids = people.with_env(self.env)
+
+    def write(self, vals):
+        """Let the items follow another council."""
+        if "council_id" not in vals:
+            return super().write(vals)
+        with self._following_council():
+            return super().write(vals)
+
+    @contextmanager
+    def _following_council(self):
+        """Move the items of the councils' dossiers by what changes within."""
+        # sudo: the assignment follows from the council's decision
+        dossiers = self.sudo().filtered(lambda dossier: dossier.state in FOLLOWING)
+        before = {dossier: dossier._get_council_items() for dossier in dossiers}
+        yield
+        for dossier, items in before.items():
+            dossier._follow_council(items)
+
+    def _get_council_items(self):
+        """Return what the council's decision gives to whom.
+
+        :return: set of pairs of user and line
+        """
+        self.ensure_one()
+        lines = {line.criterion_id: line for line in self.line_ids}
+        return {
+            (user, lines[criterion])
+            for user, criteria in self.council_id._get_criteria_by_user().items()
+            for criterion in criteria
+            if criterion in lines
+        }
+
+    def _follow_council(self, before):
+        after = self._get_council_items()
+        taken, given = _by_user(before - after), _by_user(after - before)
+        for user, lines in taken.items():
+            lines._change_assigned(user, fields.Command.UNLINK)
+        news = {
+            user: lines._change_assigned(user, fields.Command.LINK)
+            for user, lines in given.items()
+        }
+        activities.tell_assigned(self, news)
 
     @api.depends("framework_id", "state")
     @api.depends_context("lang")
@@ -228,3 +390,13 @@ class CdsAssessment(models.Model):
                     for node in nodes - present.exists().criterion_id
                 ]
             )
+
+
+def _by_user(pairs):
+    by_user = defaultdict(set)
+    for user, line in pairs:
+        by_user[user].add(line)
+    return {
+        user: next(iter(lines)).union(*lines).sorted("sequence")
+        for user, lines in by_user.items()
+    }
