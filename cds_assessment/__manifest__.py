@@ -73,6 +73,7 @@
         "views/criteria/cds_framework_views.xml",
         "views/criteria/cds_criterion_views.xml",
         "views/institution/cds_institution_views.xml",
+        "views/institution/cds_staff_change_views.xml",
         "views/institution/cds_school_year_views.xml",
         "views/institution/cds_school_level_views.xml",
         "views/res_config_settings_views.xml",

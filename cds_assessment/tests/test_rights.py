@@ -652,6 +652,8 @@ ANYWHERE = {
     "cds.profile.import": "         - - CRW CRW - - -   CRW",
     "cds.certificate.withdraw": "   - - - -    - -   CRW CRW",
     "cds.assessment.record.line": " - - - CRWD - -   -   CRWD",
+    # what rights rest on: for administrators to read
+    "cds.staff.change": "           - - -    - - -   -   R",
     # nobody's: it keeps itself
     "cds.result.mark": "            - - - -    - -   -   -",
     # the papers' own: buttons of theirs keep and drop it

@@ -95,6 +95,7 @@ WRITES = {
     "cds.assessment.line": {"council_points": 1, "council_note": "Changed."},
     "cds.assessment.result": {"final_points": 100},
     "cds.score.change": {"new_points": 60},
+    "cds.staff.change": {"kind": "left"},
     "cds.campaign": {"name": "Changed"},
     "cds.certificate": {"number": "9/GCN"},
     "cds.certificate.result": {"points": 100},

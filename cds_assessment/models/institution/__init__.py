@@ -4,6 +4,7 @@ from . import cds_school_level
 from . import cds_school_year
 from . import cds_figure
 from . import cds_institution
+from . import cds_staff_change
 from . import cds_profile
 from . import cds_profile_value
 from . import cds_software

@@ -138,13 +138,21 @@ class CdsInstitution(models.Model):
             return domain
         return Domain(domain) | Domain("search_key", "ilike", typed)
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        institutions = super().create(vals_list)
+        self.env["cds.staff.change"]._record(set(), institutions._get_staff_pairs())
+        return institutions
+
     def write(self, vals):
         if not RIGHTS & set(vals):
             return super().write(vals)
         before = self._get_partners_in_sight()
+        staff = self._get_staff_pairs()
         result = super().write(vals)
         self.env["mail.followers"]._drop_unreadable(before)
         if "user_ids" in vals:
+            self.env["cds.staff.change"]._record(staff, self._get_staff_pairs())
             self._ask_anew()
         return result
 
@@ -201,6 +209,10 @@ class CdsInstitution(models.Model):
         """
         # sudo: staff of a school is not for everyone to read, a conflict is
         return self.sudo().with_context(active_test=False).user_ids
+
+    def _get_staff_pairs(self):
+        """Return who works where: a set of pairs of ids, institution and user."""
+        return {(place.id, user.id) for place in self for user in place._get_staff()}
 
     def _get_cannot_act_reason(self, role, elsewhere=""):
         """Return why the user cannot act for the institution (empty: they can).

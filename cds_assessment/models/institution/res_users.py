@@ -26,13 +26,16 @@ class ResUsers(models.Model):
     def create(self, vals_list):
         users = super().create(vals_list)
         users._get_workplaces()._ask_anew()
+        self.env["cds.staff.change"]._record(set(), users._get_staff_pairs())
         return users
 
     def write(self, vals):
         if not RIGHTS & set(vals):
             return super().write(vals)
         before = self._get_workplaces()
+        staff = self._get_staff_pairs()
         result = super().write(vals)
+        self.env["cds.staff.change"]._record(staff, self._get_staff_pairs())
         self.env["mail.followers"]._drop_unreadable(self.partner_id)
         (before | self._get_workplaces())._ask_anew()
         return result
@@ -54,6 +57,12 @@ class ResUsers(models.Model):
         if kind:
             institutions = institutions.filtered_domain([("kind", "=", kind)])
         return institutions if len(institutions) == 1 else institutions.browse()
+
+    def _get_staff_pairs(self):
+        """Return who works where: a set of pairs of ids, institution and user."""
+        # sudo: as in _get_workplaces
+        users = self.sudo().with_context(active_test=False)
+        return {(place.id, u.id) for u in users for place in u.cds_institution_ids}
 
     def _get_workplaces(self):
         """Return the institutions where users are staff, in superuser mode."""
