@@ -39,6 +39,38 @@ class TestPaperTexts(PapersCase):
         self.assertFalse(self.aim.is_edited)
         self.assertIn("CDS Serif", self.paper.get_preview({}, True)["style"])
 
+    def test_the_preview_shows_the_head_that_is_typed(self):
+        self.paper.own_bases = "Căn cứ Công văn cũ"
+        head = {
+            "date": "2023-12-01",
+            "place": "Làng Mới",
+            "signer_title": "Quyền Hiệu trưởng",
+            "signer_name": "Người Ký <i>",
+            "recipients": "Bên nhận thứ nhất\n\nBên nhận thứ hai",
+            "own_bases": "Căn cứ Công văn mới",
+        }
+        body = self.paper.get_preview({}, False, head)["body"]
+        for words in (
+            "Làng Mới, ngày 01 tháng 12 năm 2023",
+            "QUYỀN HIỆU TRƯỞNG",
+            "Người Ký &lt;i&gt;",
+            "Bên nhận thứ nhất",
+            "Bên nhận thứ hai",
+            "Căn cứ Công văn mới",
+        ):
+            self.assertIn(words, body)
+        self.assertNotIn("Công văn cũ", body)
+        self.assertEqual(self.paper.own_bases, "Căn cứ Công văn cũ")
+
+    def test_what_is_no_head_is_left_out(self):
+        usual = self.paper.get_preview({})["body"]
+        for head in (
+            [1],
+            "place",
+            {"place": 5, "date": "no day", "number": "9/KH", "figures": "x"},
+        ):
+            self.assertEqual(self.paper.get_preview({}, False, head)["body"], usual)
+
     def test_the_preview_of_an_issued_paper_is_the_frozen_one(self):
         self.paper.action_issue()
         body = self.paper.get_preview({"aim": "Chữ vừa gõ"})["body"]
@@ -202,4 +234,23 @@ class TestPaperTextsScreen(PapersCase, ChromeCase):
             tab.click(".o_menu_brand")
             self.assertTrue(self._is_kept(scope, words))
             self.assertEqual(self.read_saved(scope, "text"), words)
+            self.assertEqual(tab.errors, [])
+
+    @mute_logger("odoo.http")
+    def test_the_head_is_previewed_before_it_is_saved(self):
+        with self.open_browser(self.secretary.login) as new_tab:
+            tab = new_tab()
+            self._open(tab)
+            tab.click('[name="signer_name"] input')
+            tab.run("document.activeElement.select()")
+            tab.type("Người Ký Thay")
+            tab.click('[data-code="scope"] textarea')
+            tab.wait_until(
+                "document.querySelector('.o_cds_paper_preview iframe')"
+                '.contentDocument.body.textContent.includes("Người Ký Thay")',
+                patience=10,
+            )
+            self.assertNotEqual(
+                self.read_saved(self.paper, "signer_name"), "Người Ký Thay"
+            )
             self.assertEqual(tab.errors, [])

@@ -481,13 +481,16 @@ class CdsDocument(models.Model):
         self.ensure_one()
         return from_data(self.content) if self.content else self._lay_out()
 
-    def _lay_out(self, typed=None):
+    def _lay_out(self, typed=None, head=None):
         """Lay the paper out from the data and from what people have edited.
 
         :param typed: texts by the code of their section, instead of those that are kept
+        :param head: fields of the facts, instead of those that are kept
         :rtype: report.paper.Paper
         """
         facts = self._collect()
+        for name, value in (head or {}).items():
+            setattr(facts, name, value)
         texts = {
             vals["code"]: vals["text"] for vals in self._get_proposed_sections(facts)
         }

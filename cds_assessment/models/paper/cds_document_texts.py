@@ -1,6 +1,15 @@
-from odoo import api, models
+import contextlib
+
+from odoo import api, fields, models
 
 from ...report.papers import suggestions
+
+# What a paper tells above and below its texts, of what its form has people type.
+HEAD = ("date", "place", "signer_title", "signer_name", "recipients", "own_bases")
+
+
+def _lines(text):
+    return tuple(filter(None, map(str.strip, text.splitlines())))
 
 
 class CdsDocument(models.Model):
@@ -102,11 +111,12 @@ class CdsDocument(models.Model):
         }
 
     @api.readonly
-    def get_preview(self, texts, with_style=False):
+    def get_preview(self, texts, with_style=False, head=None):
         """Return the paper's pages as HTML, with texts as they stand on a screen.
 
         :param texts: by the code of the section; those of an issued paper are frozen
         :param with_style: give the style of the pages as well
+        :param head: the fields of ``HEAD`` as they stand on the screen, dates as text
         :return: dict: ``body`` and, if asked for, ``style``
         :raise AccessError: when the paper is not the user's to read
         """
@@ -116,7 +126,8 @@ class CdsDocument(models.Model):
         sent = texts if isinstance(texts, dict) else {}
         codes = set(self.section_ids.mapped("code")) & set(sent)
         typed = {code: str(sent[code]) for code in codes}
-        paper = self._get_paper() if self.content else self._lay_out(typed)
+        shown = self._read_head(head if isinstance(head, dict) else {})
+        paper = self._get_paper() if self.content else self._lay_out(typed, shown)
         render = self.env["ir.qweb"]._render
         preview = {
             "body": render("cds_assessment.paper", {"paper": paper, "doc": self}),
@@ -124,6 +135,28 @@ class CdsDocument(models.Model):
         if with_style:
             preview["style"] = render("cds_assessment.paper_style", {})
         return preview
+
+    def _read_head(self, head):
+        """Return what a screen shows of a paper's head, as fields of its facts.
+
+        :param head: values by field; what is none of ``HEAD``, or no such value, is
+            left out
+        """
+        typed = {
+            name: value or ""
+            for name, value in head.items()
+            if name in HEAD and (value is False or isinstance(value, str))
+        }
+        with contextlib.suppress(ValueError):
+            if "date" in typed:
+                typed["date"] = fields.Date.to_date(typed.pop("date")) or None
+        if "recipients" in typed:
+            typed["recipients"] = _lines(typed["recipients"])
+        if "own_bases" in typed:
+            given = self._collect().bases
+            kept = given[: len(given) - len(_lines(self.own_bases or ""))]
+            typed["bases"] = (*kept, *_lines(typed.pop("own_bases")))
+        return typed
 
     def _is_told_otherwise(self):
         """Return whether the tables of an issued paper would be others by now.

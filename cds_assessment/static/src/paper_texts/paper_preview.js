@@ -32,6 +32,8 @@ export class PaperPreview extends Component {
         paperId: Number,
         /** Gives the texts as they stand on the screen, by code. */
         getTexts: Function,
+        /** Gives the fields of the paper's head as they stand on the screen. */
+        getHead: Function,
         /** Gets a function that draws the paper anew. */
         setRefresh: Function,
     };
@@ -56,7 +58,8 @@ export class PaperPreview extends Component {
         if (!page) {
             return;
         }
-        const args = [[this.props.paperId], this.props.getTexts(), !this.isDrawn];
+        const { paperId, getTexts, getHead } = this.props;
+        const args = [[paperId], getTexts(), !this.isDrawn, getHead()];
         const { body, style } = await this.keepLast.add(
             this.orm.silent.call(MODEL, "get_preview", args)
         );

@@ -1,7 +1,9 @@
 import { Component, onMounted, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
+import { serializeDate } from "@web/core/l10n/dates";
 import { registry } from "@web/core/registry";
 import { useBus, useService } from "@web/core/utils/hooks";
+import { useRecordObserver } from "@web/model/relational_model/utils";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 import { PaperPreview } from "./paper_preview";
 import { PaperTable } from "./paper_table";
@@ -10,6 +12,8 @@ import { readBlocks, writeBlocks } from "./table_text";
 
 const MODEL = "cds.document.section";
 const PAPERS = "cds.document";
+/** What the form has people type of the paper's head, see `get_preview`. */
+const HEAD = ["date", "place", "signer_title", "signer_name", "recipients", "own_bases"];
 const NEW_TABLE = [
     ["TT", "", ""],
     ["1", "", ""],
@@ -39,6 +43,17 @@ export class PaperTexts extends Component {
         );
         useBus(bus, "WILL_SAVE_URGENTLY", () => this.commitAll());
         onMounted(() => this.loadProposed());
+        useRecordObserver((record) => {
+            HEAD.forEach((name) => record.data[name]); // what is read is observed
+            this.refresh();
+        });
+    }
+
+    /** The head of the paper as it stands on the screen, as values for the server. */
+    getHead() {
+        const { data } = this.props.record;
+        const head = Object.fromEntries(HEAD.map((name) => [name, data[name]]));
+        return { ...head, date: head.date ? serializeDate(head.date) : false };
     }
 
     /** What nobody has edited is shown as the data says by now, and kept when issued. */
