@@ -29,7 +29,7 @@ class CdsDeliverable(models.Model):
     | extend    | officer                            | a school's, open      |
     | upload    | the owing side's council, officer  | asked for as a file   |
 
-    An officer is staff of the campaign's authority, or of one above it.
+    An officer is staff of the campaign's authority.
     """
 
     _name = "cds.deliverable"
