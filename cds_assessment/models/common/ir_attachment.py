@@ -6,8 +6,6 @@ from werkzeug.wrappers import Response
 from odoo import api, models
 from odoo.exceptions import UserError
 
-PLAIN = "text/plain; charset=utf-8"
-
 
 class IrAttachment(models.Model):
     """The files of our records prove something: they are kept byte for byte.

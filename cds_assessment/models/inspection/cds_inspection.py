@@ -34,8 +34,6 @@ OPEN_IN = {
     "reported": frozenset(("report_date", "notice_date")),
 }
 CLOSED = PLANNED | TOLD | OPEN_IN["reported"]
-# From the inspection's minutes on, those inspected see it.
-SEEN_IN = ("minutes", "reported", "concluded", "followed_up")
 OPINION_IN = ("minutes", "reported")
 
 
