@@ -275,13 +275,15 @@ class CdsAssessmentLine(models.Model):
         return True
 
     def _get_hands(self, vals):
-        """Return points and conditions of each hand, if a change may touch them.
+        """Return what :meth:`_read_hands` does if a change may touch it, or nothing."""
+        touching = {*ANSWERS, *(f"{h}_{p}" for h in HANDS for p in ("points", "met"))}
+        return self._read_hands() if touching & set(vals) else {}
+
+    def _read_hands(self):
+        """Return points and conditions of each hand.
 
         :return: by line, a tuple with a pair for each hand
         """
-        touching = {*ANSWERS, *(f"{h}_{p}" for h in HANDS for p in ("points", "met"))}
-        if not touching & set(vals):
-            return {}
         return {
             line: tuple(
                 (scoring.to_decimal(line[f"{hand}_points"]), line[f"{hand}_met"])
@@ -296,32 +298,26 @@ class CdsAssessmentLine(models.Model):
         :param before: what :meth:`_get_hands` gave before the change
         :param is_taken_over: whether a hand only began as a copy of another
         """
-        after = self._get_hands({"answer_yes": None})
-        rows = [
-            {
-                "line_id": line.id,
-                "assessment_id": line.assessment_id.id,
-                "hand": hand,
-                "old_points": float(old_points),
-                "old_met": old_met,
-                "new_points": float(new_points),
-                "new_met": new_met,
-                # only code in superuser mode says why in place of the note
-                "reason": (self.env.su and self.env.context.get("cds_change_reason"))
-                or line[f"{hand}_note"],
-                "is_taken_over": is_taken_over,
-                "round": line.assessment_id.round,
-                "user_id": self.env.uid,
-            }
-            for line in self
-            for hand, (old_points, old_met), (new_points, new_met) in zip(
-                HANDS, before[line], after[line], strict=True
-            )
-            if (old_points, old_met) != (new_points, new_met)
-        ]
-        if rows:
-            # sudo: the ledger is written for everyone, by nobody
-            self.env["cds.score.change"].sudo().create(rows)
+        after = self._read_hands()
+        # sudo: the ledger is written for everyone, by nobody
+        ledger = self.env["cds.score.change"].sudo()
+        # only code in superuser mode says why in place of the note
+        reason = self.env.su and self.env.context.get("cds_change_reason")
+        ledger.create(
+            [
+                ledger._prepare(
+                    line,
+                    hand,
+                    old,
+                    new,
+                    reason=reason or line[f"{hand}_note"],
+                    is_taken_over=is_taken_over,
+                )
+                for line in self
+                for hand, old, new in zip(HANDS, before[line], after[line], strict=True)
+                if old != new
+            ]
+        )
 
     def _check_notes(self, vals):
         """Ask for a note where a hand differs from the one before.
@@ -379,7 +375,7 @@ class CdsAssessmentLine(models.Model):
         :param values: by line, points, condition and note of a hand
         :param is_taken_over: as in :meth:`_record_changes`
         """
-        before = self._get_hands({"answer_yes": None})
+        before = self._read_hands()
         same = defaultdict(self.browse)
         for line, vals in values.items():
             same[tuple(vals.items())] |= line

@@ -71,6 +71,30 @@ class CdsScoreChange(models.Model):
         default=lambda self: self.env.cr.now(),
     )
 
+    @api.model
+    def _prepare(self, item, hand, before, after, **more):
+        """Return the row that keeps a change of the points of an item.
+
+        :param item: ``cds.assessment.line``
+        :param hand: whose points they are
+        :param before: pair of points and of whether it was met
+        :param after: the same, now
+        :param more: further values, ``reason`` among them
+        """
+        (old_points, old_met), (new_points, new_met) = before, after
+        return {
+            "line_id": item.id,
+            "assessment_id": item.assessment_id.id,
+            "hand": hand,
+            "old_points": float(old_points),
+            "old_met": old_met,
+            "new_points": float(new_points),
+            "new_met": new_met,
+            "round": item.assessment_id.round,
+            "user_id": self.env.uid,
+            **more,
+        }
+
     @api.model_create_multi
     def create(self, vals_list):
         """Refuse rows by hand.

@@ -176,25 +176,21 @@ class CdsReviewLine(models.Model):
         """
         changed = self.filtered(lambda line: line._get_given() != before[line])
         changed._check_notes()
-        rows = [
-            {
-                "line_id": line.line_id.id,
-                "assessment_id": line.review_id.assessment_id.id,
-                "review_line_id": line.id,
-                "hand": "external",
-                "old_points": float(before[line][0]),
-                "old_met": before[line][1],
-                "new_points": float(line._get_given()[0]),
-                "new_met": line._get_given()[1],
-                "reason": line.note,
-                "round": line.review_id.assessment_id.round,
-                "user_id": self.env.uid,
-            }
-            for line in changed
-        ]
-        if rows:
-            # sudo: the ledger is written for everyone, by nobody
-            self.env["cds.score.change"].sudo().create(rows)
+        # sudo: the ledger is written for everyone, by nobody
+        ledger = self.env["cds.score.change"].sudo()
+        ledger.create(
+            [
+                ledger._prepare(
+                    line.line_id,
+                    "external",
+                    before[line],
+                    line._get_given(),
+                    reason=line.note,
+                    review_line_id=line.id,
+                )
+                for line in changed
+            ]
+        )
 
     def _check_notes(self):
         """Ask why, when points change that the school has seen.
