@@ -9,6 +9,8 @@ from .workflow import WorkflowCase
 
 # What record rules ask of the user; all else in them the database is asked each time.
 ASKED_OF_THE_USER = {"id", "ids", "cds_institution_ids"}
+# It keeps these very changes: taken back, there are two rows more.
+LEDGER = "cds.staff.change"
 
 
 @tagged("post_install", "-at_install")
@@ -162,7 +164,8 @@ class TestRuleCache(WorkflowCase):
                 self.assertTrue(self._name_differences(after, before))
                 take_back()
                 again = self._read_all()
-                self.assertEqual(self._name_differences(again, before), [])
+                others = self._name_differences(again, before)
+                self.assertEqual([key for key in others if key[1] != LEDGER], [])
             self.env.registry.clear_all_caches()
 
     def test_another_process_need_not_be_told(self):
