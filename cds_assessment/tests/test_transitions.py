@@ -200,6 +200,18 @@ class TestTransitions(TransitionCase):
             mine = dossier.with_user(user).sudo(user == self.other_head)
             self.assertEqual(mine.offered_actions, offered or False)
 
+    def test_what_is_offered_follows_the_school_of_a_new_dossier(self):
+        draft = (
+            self.env["cds.assessment"]
+            .with_user(self.secretary)
+            .new(
+                {"institution_id": self.other_school.id, "framework_id": self.small.id}
+            )
+        )
+        self.assertFalse(draft.offered_actions)
+        draft.institution_id = self.school
+        self.assertIn("start", draft.offered_actions)
+
 
 @tagged("post_install", "-at_install")
 class TestHands(TransitionCase):

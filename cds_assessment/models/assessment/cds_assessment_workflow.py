@@ -263,9 +263,8 @@ class CdsAssessment(models.Model):
         if side != "team":
             return self._get_side(side) in user.cds_institution_ids
         # sudo: whose turn it is does not depend on which councils the user sees
-        dossier = self.sudo()
-        is_own_case = dossier.institution_id in user.cds_institution_ids
-        return user in dossier.team_id.user_ids and not is_own_case
+        is_member = user in self.sudo().team_id.user_ids
+        return is_member and not self._is_on_side("school")
 
     def _get_side(self, side):
         """Return the institution that is a side for the user.
@@ -280,12 +279,13 @@ class CdsAssessment(models.Model):
         school = self.sudo().institution_id
         if side == "school":
             return school
-        is_staff = school in self.env.user.cds_institution_ids
-        return school.browse() if is_staff else school._get_assessor()
+        return school.browse() if self._is_on_side("school") else school._get_assessor()
 
     @api.model
     def _get_refusal_dependencies(self):
-        return ["state", *self._score_dependencies(), *self._check_dependencies()]
+        # who is on a side follows from school and team
+        sides = ("institution_id", "team_id.user_ids")
+        return [*sides, *self._score_dependencies(), *self._check_dependencies()]
 
     def _get_open_actions(self):
         return [

@@ -317,8 +317,7 @@ class CdsDeliverable(models.Model):
 
     def _get_offered_actions(self):
         """Return the actions that the user can take."""
-        reasons = self._get_reasons(ACTIONS)
-        return [action for action in ACTIONS if not reasons[action]]
+        return [action for action, reason in self.refusals.items() if not reason]
 
     def _get_cannot_mark_reason(self):
         self.ensure_one()

@@ -48,7 +48,7 @@ class CdsWorkflow(models.AbstractModel):
 
     def _get_offered_actions(self):
         """Return the actions that the user is shown, as a list."""
-        return self._get_open_actions()
+        return list(self.refusals or ())  # an empty one is read as False
 
     def _get_state_reason(self):
         """Return the refusal of an action that the record's state does not know."""
