@@ -148,7 +148,7 @@ class CdsInstitution(models.Model):
         if not RIGHTS & set(vals):
             return super().write(vals)
         before = self._get_partners_in_sight()
-        staff = self._get_staff_pairs()
+        staff = self._get_staff_pairs() if "user_ids" in vals else set()
         result = super().write(vals)
         self.env["mail.followers"]._drop_unreadable(before)
         if "user_ids" in vals:

@@ -33,9 +33,11 @@ class ResUsers(models.Model):
         if not RIGHTS & set(vals):
             return super().write(vals)
         before = self._get_workplaces()
-        staff = self._get_staff_pairs()
+        moves = "cds_institution_ids" in vals
+        staff = self._get_staff_pairs() if moves else set()
         result = super().write(vals)
-        self.env["cds.staff.change"]._record(staff, self._get_staff_pairs())
+        if moves:
+            self.env["cds.staff.change"]._record(staff, self._get_staff_pairs())
         self.env["mail.followers"]._drop_unreadable(self.partner_id)
         (before | self._get_workplaces())._ask_anew()
         return result

@@ -485,12 +485,11 @@ class CdsDocument(models.Model):
         """Lay the paper out from the data and from what people have edited.
 
         :param typed: texts by the code of their section, instead of those that are kept
-        :param head: fields of the facts, instead of those that are kept
+        :param head: what a screen shows of the head, see :meth:`_show_head`
         :rtype: report.paper.Paper
         """
         facts = self._collect()
-        for name, value in (head or {}).items():
-            setattr(facts, name, value)
+        self._show_head(facts, head or {})
         texts = {
             vals["code"]: vals["text"] for vals in self._get_proposed_sections(facts)
         }

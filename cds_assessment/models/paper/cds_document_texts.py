@@ -126,7 +126,7 @@ class CdsDocument(models.Model):
         sent = texts if isinstance(texts, dict) else {}
         codes = set(self.section_ids.mapped("code")) & set(sent)
         typed = {code: str(sent[code]) for code in codes}
-        shown = self._read_head(head if isinstance(head, dict) else {})
+        shown = head if isinstance(head, dict) else {}
         paper = self._get_paper() if self.content else self._lay_out(typed, shown)
         render = self.env["ir.qweb"]._render
         preview = {
@@ -136,11 +136,12 @@ class CdsDocument(models.Model):
             preview["style"] = render("cds_assessment.paper_style", {})
         return preview
 
-    def _read_head(self, head):
-        """Return what a screen shows of a paper's head, as fields of its facts.
+    def _show_head(self, facts, head):
+        """Let facts tell what a screen shows of the paper's head.
 
-        :param head: values by field; what is none of ``HEAD``, or no such value, is
-            left out
+        :param facts: ``report.papers.facts.Head``, changed
+        :param head: values by field, hostile; what is none of ``HEAD``, or no such
+            value, is left out
         """
         typed = {
             name: value or ""
@@ -153,10 +154,10 @@ class CdsDocument(models.Model):
         if "recipients" in typed:
             typed["recipients"] = _lines(typed["recipients"])
         if "own_bases" in typed:
-            given = self._collect().bases
-            kept = given[: len(given) - len(_lines(self.own_bases or ""))]
+            kept = facts.bases[: len(facts.bases) - len(_lines(self.own_bases or ""))]
             typed["bases"] = (*kept, *_lines(typed.pop("own_bases")))
-        return typed
+        for name, value in typed.items():
+            setattr(facts, name, value)
 
     def _is_told_otherwise(self):
         """Return whether the tables of an issued paper would be others by now.
