@@ -130,14 +130,11 @@ class CdsCampaign(models.Model):
         """Ask which schools are to take part."""
         self.ensure_one()
         self._check_can("add_schools")
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Add Schools"),
-            "res_model": "cds.campaign.schools",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {"default_campaign_id": self.id},
-        }
+        return self._open_dialog(
+            "cds.campaign.schools",
+            self.env._("Add Schools"),
+            default_campaign_id=self.id,
+        )
 
     def _add_schools(self, schools):
         """Let schools take part; in a launched campaign they owe its milestones too.

@@ -217,14 +217,11 @@ class CdsCertificate(models.Model):
         """Ask why, then withdraw the certificate."""
         self._check_can("withdraw")
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Withdraw the Certificate"),
-            "res_model": "cds.certificate.withdraw",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {"default_certificate_id": self.id},
-        }
+        return self._open_dialog(
+            "cds.certificate.withdraw",
+            self.env._("Withdraw the Certificate"),
+            default_certificate_id=self.id,
+        )
 
     def action_print(self):
         """Download the certificates: the frozen pages, or drafts with a watermark."""

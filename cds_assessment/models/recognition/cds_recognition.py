@@ -151,18 +151,13 @@ class CdsRecognition(models.Model):
             recognition.authority_id = (
                 campaign.authority_id
                 or recognition.authority_id
-                or self._get_own_authority()
+                or self.env["res.users"]._get_only_institution("authority")
             )
             recognition.school_year_id = (
                 campaign.school_year_id
                 or recognition.school_year_id
                 or self.env["cds.school.year"]._get_current()
             )
-
-    def _get_own_authority(self):
-        own = self.env.user.cds_institution_ids
-        authorities = own.filtered(lambda place: place.kind == "authority")
-        return authorities if len(authorities) == 1 else authorities.browse()
 
     def _get_proposed_name(self):
         year = self.school_year_id.name or ""

@@ -88,14 +88,11 @@ class CdsCampaign(models.Model):
         self.ensure_one()
         if not self._get_teams():
             raise UserError(self.env._("Set up the external teams first."))
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Spread Schools over Teams"),
-            "res_model": "cds.campaign.spread",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {"default_campaign_id": self.id},
-        }
+        return self._open_dialog(
+            "cds.campaign.spread",
+            self.env._("Spread Schools over Teams"),
+            default_campaign_id=self.id,
+        )
 
     def _get_cannot_plan_visits_reason(self):
         self.ensure_one()
