@@ -32,6 +32,11 @@ class Record:
         head = f"{self.level} {self.logger}: {self.message}"
         return "\n".join([head, *self.extra])
 
+    def gist(self):
+        """Return the head of the entry and its last line: a test, and why it failed."""
+        last = [line for line in self.extra if line.strip()][-1:]
+        return "\n  ".join([f"{self.logger}: {self.message}", *last])
+
 
 class OdooLog:
     """The log of one run of Odoo, fed line by line.

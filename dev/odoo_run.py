@@ -21,6 +21,7 @@ from dev.say import QUIET_SECONDS, Clock, say
 START_SECONDS = 120
 LIMIT_SECONDS = 60 * 60
 SHOWN_LINES = 60
+SHOWN_RECORDS = 8
 
 
 def log_path(name):
@@ -52,7 +53,9 @@ class Outcome:
         if self.status:
             why.append(f"the program ended with status {self.status}")
         if self.log.bad:
-            why.append(f"its log has {len(self.log.bad)} warnings or errors, see above")
+            why.append(f"its log has {len(self.log.bad)} warnings or errors:")
+            # Again, and short: who reads only the end of a long run sees what failed.
+            why += [record.gist() for record in self.log.bad[:SHOWN_RECORDS]]
         raise HostError(self.name, "\n".join(why), f"read {self.path}")
 
 

@@ -32,6 +32,19 @@ def test_warnings_and_errors_with_what_follows_them():
     assert str(log.bad[1]).endswith("\nTraceback (most recent call last):\nValueError")
 
 
+def test_the_gist_of_an_error_is_its_test_and_its_last_line():
+    log = read(
+        ("ERROR", "FAIL: TestA.test_one"),
+        "Traceback (most recent call last):",
+        "  here",
+        "AssertionError: 1 != 2",
+        "",
+    )
+    assert log.bad[0].gist() == (
+        "odoo.addons.x.tests.test_y: FAIL: TestA.test_one\n  AssertionError: 1 != 2"
+    )
+
+
 def test_continuing_lines_are_told_apart():
     log = OdooLog()
     assert log.feed(HEAD.format("ERROR", "broken")) is log.bad[0]
