@@ -15,7 +15,7 @@ from unittest.mock import patch
 from odoo import api
 from odoo.service.model import retrying
 
-from odoo.addons.cds_assessment.report import wkhtml
+from odoo.addons.cds_assessment.report.paper import wkhtml
 
 from bench._floor import judge
 

@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 from unittest.mock import patch
 
-from odoo.addons.cds_assessment.report import wkhtml
+from odoo.addons.cds_assessment.report.paper import wkhtml
 
 from bench._floor import best_of, create_assessments, judge
 

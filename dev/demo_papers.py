@@ -8,7 +8,9 @@ import os
 import shutil
 from pathlib import Path
 
-from odoo.addons.cds_assessment.report.score_sheet_xlsx import score_sheets_workbook
+from odoo.addons.cds_assessment.report.workbooks.score_sheet_xlsx import (
+    score_sheets_workbook,
+)
 from odoo.addons.cds_assessment.tests.demo_story import (
     CAO_MINH,
     QUOC_TUAN,

@@ -1,7 +1,7 @@
 from odoo import fields
 from odoo.http import Controller, route
 
-from ..report.score_sheet_xlsx import score_sheets_workbook
+from ..report.workbooks.score_sheet_xlsx import score_sheets_workbook
 from ..tools.file_name import safe_name
 from ..tools.zip_file import zip_groups
 from .common import read_records, respond

@@ -1,7 +1,7 @@
 from odoo import fields
 from odoo.http import Controller, request, route
 
-from ..report.late_list_xlsx import late_list_workbook
+from ..report.workbooks.late_list_xlsx import late_list_workbook
 from .cds_assessment import XLSX_TYPE
 from .common import read_records, respond
 

@@ -1,7 +1,7 @@
 from odoo.exceptions import UserError
 from odoo.http import Controller, request, route
 
-from ..report import paper_docx
+from ..report.paper import paper_docx
 from ..tools.file_name import safe_name
 from ..tools.zip_file import zip_groups
 from .common import read_records, respond

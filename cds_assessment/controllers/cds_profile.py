@@ -1,7 +1,7 @@
 from odoo import fields
 from odoo.http import Controller, request, route
 
-from ..report.profile_xlsx import profile_workbook
+from ..report.workbooks.profile_xlsx import profile_workbook
 from .cds_assessment import XLSX_TYPE
 from .common import respond
 

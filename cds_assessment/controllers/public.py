@@ -1,7 +1,7 @@
 from odoo.http import Controller, content_disposition, request, route
 
-from ..report import public_results
-from ..report.public_results import Query
+from ..report.publication import public_results
+from ..report.publication.public_results import Query
 
 # Nothing is fetched, nothing runs, nobody frames the pages, and no address with a
 # certificate's token leaks to another site. What is withdrawn is in no cache.
@@ -126,7 +126,7 @@ def results_values(content, query):
     """Return what the page of results shows.
 
     :param content: what ``cds.publication._get_public`` gives
-    :param query: ``report.public_results.Query``
+    :param query: ``report.publication.public_results.Query``
     """
     found = public_results.select(content["rows"], query)
     rows, page, pages = public_results.cut(found, query.page)

@@ -40,7 +40,7 @@ def has_office():
 def paper_pdf(env, papers, doc):
     """Print papers as reports do, each on pages of its own.
 
-    :param papers: list of ``report.paper.Paper``
+    :param papers: list of ``report.paper.structure.Paper``
     :param doc: a record that they are about
     :return: the bytes of one PDF
     """

@@ -8,7 +8,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools.pdf import PdfReader
 
-from ..report.certificate_page import split
+from ..report.certificate.certificate_page import split
 from .recognition import RecognitionCase
 
 A4_LANDSCAPE = (297, 210)

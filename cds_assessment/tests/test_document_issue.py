@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 from odoo.tools.pdf import PdfReader
 
-from ..report import wkhtml
+from ..report.paper import wkhtml
 from .papers import PapersCase
 from .recognition import RecognitionCase
 

@@ -8,7 +8,7 @@ from odoo.fields import Command
 from odoo.tests import HttpCase, freeze_time, tagged
 from odoo.tools import mute_logger
 
-from ..report.late_list_xlsx import late_list_workbook
+from ..report.workbooks.late_list_xlsx import late_list_workbook
 from .deliverables import OwedCase
 from .evidence import pdf_bytes
 from .test_document import pdf_text

@@ -7,7 +7,8 @@ from unittest.mock import patch
 
 from odoo.tests import BaseCase, tagged
 
-from ..report.paper import (
+from ..report.paper.paper_docx import is_available, paper_docx
+from ..report.paper.structure import (
     Annex,
     Column,
     Letterhead,
@@ -18,7 +19,6 @@ from ..report.paper import (
     Table,
     runs,
 )
-from ..report.paper_docx import is_available, paper_docx
 from . import paper_text
 from .common import CdsCase
 

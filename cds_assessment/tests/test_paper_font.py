@@ -6,8 +6,8 @@ import unicodedata
 from odoo.tests import tagged
 from odoo.tools.pdf import PdfReader
 
-from ..report.paper import Letterhead, Paper, Paragraph, Signature
-from ..report.paper_font import FACES, FAMILY, font_faces
+from ..report.paper.paper_font import FACES, FAMILY, font_faces
+from ..report.paper.structure import Letterhead, Paper, Paragraph, Signature
 from . import paper_text
 from .common import CdsCase
 from .recognition import RecognitionCase

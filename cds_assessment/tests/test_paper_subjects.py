@@ -10,8 +10,8 @@ from odoo.tools.pdf import PdfReader
 from odoo.addons.base.models.ir_actions_report import _wkhtml
 
 from ..models.dossier.checks.reader import read_dossier
-from ..report.paper import Annex, Column, Paragraph, Row, Signature, Table
-from ..report.paper_docx import is_available
+from ..report.paper.paper_docx import is_available
+from ..report.paper.structure import Annex, Column, Paragraph, Row, Signature, Table
 from ..report.papers import KINDS
 from ..report.papers.kind import Data, Kind, Text, center
 from . import paper_text

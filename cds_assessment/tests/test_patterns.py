@@ -13,7 +13,7 @@ except ImportError:  # Python 3.10
 
 from ..models.dossier.checks.figures import find_wholes
 from ..models.dossier.checks.texts import find_schools, normalise
-from ..report.paper import nowrap, runs
+from ..report.paper.structure import nowrap, runs
 from ..report.papers.text import text_blocks
 
 ADDON = Path(__file__).parents[1]

@@ -10,7 +10,7 @@ from odoo.tests import tagged
 from odoo.tools.pdf import PdfReader
 
 from ..models.paper import ir_actions_report as ours
-from ..report import paper_scale, wkhtml
+from ..report.paper import paper_scale, wkhtml
 from ..report.papers.text import table_text
 from .papers import PapersCase
 from .recognition import RecognitionCase

@@ -9,7 +9,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, HttpCase, tagged
 from odoo.tools import mute_logger
 
-from ..report.profile_xlsx import LARGEST_FILE, profile_workbook
+from ..report.workbooks.profile_xlsx import LARGEST_FILE, profile_workbook
 from .evidence import ole_bytes
 from .test_profile import ProfileCase
 

@@ -10,9 +10,9 @@ from odoo.tools.pdf import PdfReader
 from odoo.addons.base.models import ir_actions_report as base
 
 from ..models.paper import ir_actions_report as ours
-from ..report import wkhtml
-from ..report.paper import long_date, place_and_date
-from ..report.score_sheet_xlsx import score_sheets_workbook
+from ..report.paper import wkhtml
+from ..report.paper.structure import long_date, place_and_date
+from ..report.workbooks.score_sheet_xlsx import score_sheets_workbook
 from ..tools.file_name import safe_part
 from .common import CdsCase
 

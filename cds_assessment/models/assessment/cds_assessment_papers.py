@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...report.papers.report import LAYOUTS
-from ...report.score_sheet import build_score_sheet, score_sheet_paper
+from ...report.score_sheet.structure import build_score_sheet, score_sheet_paper
 from ...tools.file_name import safe_name
 from ...tools.states import reached
 
@@ -151,7 +151,7 @@ class CdsAssessment(models.Model):
     def _get_score_sheet(self):
         """Return the score matrix that PDF and workbook are made of.
 
-        :rtype: report.score_sheet.ScoreSheet
+        :rtype: report.score_sheet.structure.ScoreSheet
         """
         self.ensure_one()
         # Papers are Vietnamese whatever the user's language.
@@ -160,7 +160,7 @@ class CdsAssessment(models.Model):
     def _get_score_sheet_paper(self):
         """Return the score sheet as a paper.
 
-        :rtype: report.paper.Paper
+        :rtype: report.paper.structure.Paper
         """
         vietnamese = self.with_context(lang="vi_VN")
         return score_sheet_paper(vietnamese.env, vietnamese._get_score_sheet())

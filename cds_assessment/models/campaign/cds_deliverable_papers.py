@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ...report.late_list import LateList, LateRow
+from ...report.workbooks.late_list import LateList, LateRow
 from ...tools.file_name import safe_name
 from ...tools.fulfilment import OPEN_STATES
 
@@ -59,7 +59,7 @@ class CdsDeliverable(models.Model):
     def _get_late_list(self):
         """Return what is late among the records, for a workbook.
 
-        :rtype: report.late_list.LateList
+        :rtype: report.workbooks.late_list.LateList
         """
         late = self.filtered("is_late")
         return LateList(
@@ -73,7 +73,7 @@ class CdsDeliverable(models.Model):
         """Return a row for each that is late, by institution and date.
 
         :param day: the day on which they are late; today by default
-        :return: tuple of ``report.late_list.LateRow``
+        :return: tuple of ``report.workbooks.late_list.LateRow``
         """
         day = day or fields.Date.context_today(self)
         late = self.filtered(lambda d: d._is_owed() and d.date_due and d.date_due < day)

@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 
-from ...report.profile_xlsx import ProfileRow, ProfileSheet
+from ...report.workbooks.profile_xlsx import ProfileRow, ProfileSheet
 from ...tools.file_name import safe_name
 from ...tools.number_format import format_points
 

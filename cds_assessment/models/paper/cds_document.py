@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ...report import paper_docx
-from ...report.paper import from_data
+from ...report.paper import paper_docx
+from ...report.paper.structure import from_data
 from ...report.papers import lay_out
 from ...report.papers.report import LAYOUTS
 from ...report.readers import read_paper
@@ -476,7 +476,7 @@ class CdsDocument(models.Model):
     def _get_paper(self):
         """Give the paper as a plain structure: an issued one as it was frozen.
 
-        :rtype: report.paper.Paper
+        :rtype: report.paper.structure.Paper
         """
         self.ensure_one()
         return from_data(self.content) if self.content else self._lay_out()
@@ -486,7 +486,7 @@ class CdsDocument(models.Model):
 
         :param typed: texts by the code of their section, instead of those that are kept
         :param head: what a screen shows of the head, see :meth:`_show_head`
-        :rtype: report.paper.Paper
+        :rtype: report.paper.structure.Paper
         """
         facts = self._collect()
         self._show_head(facts, head or {})

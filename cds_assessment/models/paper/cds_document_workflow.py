@@ -4,8 +4,8 @@ import hashlib
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ...report import paper_docx
-from ...report.paper import to_data
+from ...report.paper import paper_docx
+from ...report.paper.structure import to_data
 from ...tools.file_name import clean_name, get_ending
 from ...tools.plain_text import says_something
 from ...tools.states import ISSUED

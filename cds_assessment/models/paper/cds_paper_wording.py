@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ...report.paper import school_year_words
+from ...report.paper.structure import school_year_words
 from ...report.papers.wording import carry
 
 

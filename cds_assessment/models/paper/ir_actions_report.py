@@ -11,10 +11,10 @@ from odoo.tools.pdf import PdfReader, merge_pdf
 
 from odoo.addons.base.models.ir_actions_report import _wkhtml
 
-from ...report import wkhtml
-from ...report.paper_font import font_faces
-from ...report.paper_scale import paper_zoom
-from ...report.paper_stamp import DRAFT, stamp, watermark
+from ...report.paper import wkhtml
+from ...report.paper.paper_font import font_faces
+from ...report.paper.paper_scale import paper_zoom
+from ...report.paper.paper_stamp import DRAFT, stamp, watermark
 from ..common.reading import is_ours
 
 _logger = logging.getLogger(__name__)

@@ -5,7 +5,8 @@ import secrets
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...report import certificate_page, paper_stamp
+from ...report.certificate import certificate_page
+from ...report.paper import paper_stamp
 from ...tools.file_name import safe_name
 from ...tools.number_format import format_points
 from ...tools.plain_text import says_something

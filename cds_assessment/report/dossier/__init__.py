@@ -1,3 +1,3 @@
 """The complete dossier as one ZIP: a plan in, a file on the disk out, no database."""
 
-from . import archive, book, build, evidence_list_xlsx, pages, plan, texts
+from . import archive, book, build, pages, plan, texts

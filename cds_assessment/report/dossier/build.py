@@ -4,10 +4,10 @@ import io
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..workbooks.evidence_list_xlsx import evidence_list_workbook
 from . import texts
 from .archive import Archive, FileLostError
 from .book import bind
-from .evidence_list_xlsx import evidence_list_workbook
 from .plan import Problem
 
 LIST_NAME = "Danh-muc-minh-chung.xlsx"

@@ -1,6 +1,6 @@
 """Kế hoạch triển khai đánh giá mức độ chuyển đổi số, with the calendar as annex."""
 
-from ..paper import Annex, Column, Row, Table
+from ..paper.structure import Annex, Column, Row, Table
 from .kind import Kind, Text, heading, register
 
 ABOUT = "triển khai đánh giá mức độ chuyển đổi số"

@@ -1,6 +1,6 @@
 """What several kinds of paper share: result lines, tables, signature blocks."""
 
-from ..paper import Column, Paragraph, Row, Signature, Table
+from ..paper.structure import Column, Paragraph, Row, Signature, Table
 
 NO_LEVEL = "–"  # the set of criteria has no levels for it
 

@@ -1,6 +1,6 @@
 """Quyết định thành lập Hội đồng tự đánh giá, with an annex of members and tasks."""
 
-from ..paper import Annex
+from ..paper.structure import Annex
 from .common import authority_line, members_table
 from .kind import Kind, Text, center, register
 

@@ -1,7 +1,7 @@
 """Phiếu đánh giá tiêu chí: one for each criterion, in the five parts that schools know
 from accreditation (source-004 asks for them in the dossier)."""
 
-from ..paper import Column, Paragraph, Row, Signature, Table
+from ..paper.structure import Column, Paragraph, Row, Signature, Table
 from .kind import Data, Kind, Text, heading, register
 from .text import join, points_list
 

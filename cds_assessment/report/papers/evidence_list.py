@@ -1,6 +1,6 @@
 """Danh mục minh chứng: each piece once, by its code."""
 
-from ..paper import Column, Paragraph, Row, Table
+from ..paper.structure import Column, Paragraph, Row, Table
 from .common import council_signatures
 from .kind import Data, Kind, register
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ..paper import Column, Paragraph, Row, Signature, Table
+from ..paper.structure import Column, Paragraph, Row, Signature, Table
 from .facts import Head, Member
 from .kind import EMPTY, SIGN_AND_SEAL, Data, Kind, Text, heading, register
 from .text import join

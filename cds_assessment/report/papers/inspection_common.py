@@ -1,6 +1,6 @@
 """What the papers of inspections share: contents, findings, remarks and so on."""
 
-from ..paper import Paragraph
+from ..paper.structure import Paragraph
 from .kind import EMPTY, Data, heading, subheading
 
 BOARD = "Ban kiểm tra nội bộ"

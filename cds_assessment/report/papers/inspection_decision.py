@@ -1,6 +1,6 @@
 """Quyết định kiểm tra nội bộ năm học, with the list of the board."""
 
-from ..paper import Annex, Column, Row, Table
+from ..paper.structure import Annex, Column, Row, Table
 from .common import authority_line
 from .kind import Kind, Text, center, register
 

@@ -1,6 +1,6 @@
 """Biên bản kiểm tra, with the three signature blocks of source-003."""
 
-from ..paper import Paragraph, Signature
+from ..paper.structure import Paragraph, Signature
 from .inspection_common import (
     BOARD,
     opinions,

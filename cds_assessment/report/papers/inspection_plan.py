@@ -1,6 +1,6 @@
 """Kế hoạch kiểm tra nội bộ: what is inspected, where, when, how and by whom."""
 
-from ..paper import Column, Paragraph, Row, Table
+from ..paper.structure import Column, Paragraph, Row, Table
 from .inspection_common import assigned, points
 from .kind import EMPTY, Data, Kind, Text, heading, register
 

@@ -1,6 +1,6 @@
 """Báo cáo kết quả kiểm tra: the board to the head, with what those inspected say."""
 
-from ..paper import Signature
+from ..paper.structure import Signature
 from .inspection_common import (
     BOARD,
     assigned_recommendations,

@@ -8,7 +8,7 @@ registers a :class:`Kind`, and one record of ``cds.document.type`` with its code
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ..paper import Letterhead, Paper, Paragraph, Signature, place_and_date
+from ..paper.structure import Letterhead, Paper, Paragraph, Signature, place_and_date
 from .text import text_blocks
 
 EMPTY = "……"  # stands where a text is still to be written

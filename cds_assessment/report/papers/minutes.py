@@ -1,6 +1,6 @@
 """Biên bản họp Hội đồng tự đánh giá."""
 
-from ..paper import Paragraph
+from ..paper.structure import Paragraph
 from .common import council_signatures, criteria_table, result_lines
 from .facts import BLANK
 from .kind import Data, Kind, Text, heading, register

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ..paper import Column, Row, Table
+from ..paper.structure import Column, Row, Table
 from .common import result_words
 from .facts import Group, Head
 from .kind import EMPTY, Kind, Text, heading, register, subheading

@@ -1,6 +1,6 @@
 """Kế hoạch tự đánh giá, with its table of contents, time and product (source-001)."""
 
-from ..paper import Column, Row, Table
+from ..paper.structure import Column, Row, Table
 from .inspection_common import assigned, points
 from .kind import Data, Kind, Text, heading, register
 from .text import table_text

@@ -5,7 +5,7 @@ The schools whose results are proposed, and those that are left out, each with w
 
 from dataclasses import dataclass
 
-from ..paper import Column, Paragraph, Row, Table, long_date
+from ..paper.structure import Column, Paragraph, Row, Table, long_date
 from .kind import Data, Kind, Text, heading, register
 from .recognised import (
     UPRIGHT_GROUPS,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ..paper import long_date
+from ..paper.structure import long_date
 from .kind import Data, Kind, Text, register
 from .recognised import RecognisedFacts, schools_annex, total_lines
 

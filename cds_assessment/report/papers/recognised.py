@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ..paper import Annex, Column, Paragraph, Row, Table
+from ..paper.structure import Annex, Column, Paragraph, Row, Table
 from .common import NO_LEVEL
 from .facts import Head
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from ..paper import long_date
+from ..paper.structure import long_date
 from .common import authority_line
 from .kind import Data, Kind, Text, center, register
 from .recognised import RecognisedFacts, schools_annex, total_lines

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from ..late_list import HEADINGS, TITLE, LateRow
-from ..paper import Annex, Column, Row, Table
+from ..paper.structure import Annex, Column, Row, Table
+from ..workbooks.late_list import HEADINGS, TITLE, LateRow
 from .facts import Head
 from .kind import Kind, Text, register
 

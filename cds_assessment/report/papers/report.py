@@ -5,7 +5,7 @@ outline of source-004's second annex. Texts of the same code stand in several la
 so that nothing is typed anew when another layout is chosen.
 """
 
-from ..paper import Column, Paragraph, Row, Table
+from ..paper.structure import Column, Paragraph, Row, Table
 from . import report_texts as texts
 from .common import result_lines
 from .kind import Data, Kind, Text, heading, register, subheading

@@ -1,6 +1,6 @@
 """Phiếu tổng hợp điểm: the table of all items with points, levels and evidence."""
 
-from ..paper import Column, Paragraph, Row, Table
+from ..paper.structure import Column, Paragraph, Row, Table
 from .common import NO_LEVEL, council_signatures
 from .kind import Data, Kind, heading, register
 

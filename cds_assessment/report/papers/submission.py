@@ -1,6 +1,6 @@
 """Tờ trình đề nghị đánh giá ngoài, with the papers that go with it."""
 
-from ..paper import Paragraph
+from ..paper.structure import Paragraph
 from .common import result_lines
 from .kind import Data, Kind, Text, heading, register
 

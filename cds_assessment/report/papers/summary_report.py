@@ -3,7 +3,7 @@
 The outline is that of source-004's second annex; what can be counted is counted.
 """
 
-from ..paper import Annex, Column, Paragraph, Row, Table
+from ..paper.structure import Annex, Column, Paragraph, Row, Table
 from .kind import Data, Kind, Text, heading, register, subheading
 from .summary_facts import level_counts, shares
 from .text import join, points_list

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ..paper import Annex, Column, Row, Table
+from ..paper.structure import Annex, Column, Row, Table
 from .common import authority_line, head_words
 from .facts import Head, Member
 from .kind import Kind, Text, center, register, subheading

@@ -9,7 +9,7 @@ what edits tables as tables (``paper_texts.js``) writes and reads them alike.
 
 import re
 
-from ..paper import Column, Paragraph, Row, Table
+from ..paper.structure import Column, Paragraph, Row, Table
 
 # "1. Mục đích", "2.3 Tiêu chí": a number alone ("52 cơ sở", "1.034 học sinh") is none.
 _NUMBERED = re.compile(r"\d{1,2}((\.\d{1,2})*\. \D|(\.\d{1,2})+ [^\W\d_a-z])")

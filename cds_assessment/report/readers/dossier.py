@@ -8,8 +8,8 @@ from ...tools.evidence_content import TYPES
 from ...tools.file_name import UniquePaths, get_ending, safe_code, safe_name
 from ...tools.states import ISSUED, LIVE_USES
 from ..dossier import plan
-from ..paper import school_year_words
-from ..score_sheet_xlsx import score_sheets_workbook
+from ..paper.structure import school_year_words
+from ..workbooks.score_sheet_xlsx import score_sheets_workbook
 
 # Only what the school stands by now: nothing that is refused, dropped or unanswered.
 MEGABYTE = 1024 * 1024

@@ -3,10 +3,10 @@
 from ...tools import scoring
 from ...tools.number_format import format_points
 from ...tools.states import ISSUED, LIVE_USES
-from ..paper import school_year_words
+from ..paper.structure import school_year_words
 from ..papers import KINDS
 from ..papers import facts as plain
-from ..score_sheet import MET, NOT_SCORED
+from ..score_sheet.structure import MET, NOT_SCORED
 from .registry import READERS, reads
 
 CONDITION = "bắt buộc"

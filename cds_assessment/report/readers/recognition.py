@@ -7,7 +7,7 @@ from ..papers.proposal_list import LeftOut, ProposalFacts
 from ..papers.publication_notice import NoticeFacts
 from ..papers.recognised import School, Total
 from ..papers.recognition_decision import DecisionFacts
-from ..public_results import totals
+from ..publication.public_results import totals
 from .papers import head_facts
 from .registry import reads
 

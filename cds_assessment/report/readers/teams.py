@@ -6,7 +6,7 @@ from ...tools.number_format import format_points
 from ..papers.external_minutes import GroupResult, Line, MinutesFacts
 from ..papers.facts import Reference
 from ..papers.team_decision import Team, TeamsFacts, Visit
-from ..score_sheet import MET, NOT_SCORED
+from ..score_sheet.structure import MET, NOT_SCORED
 from .papers import CONDITION, council_members, head_facts
 from .registry import reads
 

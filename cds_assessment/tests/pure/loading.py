@@ -6,18 +6,23 @@ import types
 from pathlib import Path
 
 ADDON = Path(__file__).parents[2]
+PACKAGE = "cds_pure"
 
 
 def load(name):
     """Import a module by its path within the add-on, for instance ``tools.file_name``.
 
-    The packages around it are stood in for: importing these would need Odoo.
+    The packages around it, and around what it imports, are stood in for: importing
+    these would need Odoo.
     """
-    package, around = "cds_pure", ADDON
-    for part in (None, *name.split(".")[:-1]):
-        if part:
-            package, around = f"{package}.{part}", around / part
-        if package not in sys.modules:
-            module = sys.modules[package] = types.ModuleType(package)
-            module.__path__ = [str(around)]
-    return importlib.import_module(f"cds_pure.{name}")
+    if PACKAGE not in sys.modules:
+        _stand_in(PACKAGE, ADDON)
+        for folder in (ADDON / "tools", *(ADDON / "report").glob("**/")):
+            parts = folder.relative_to(ADDON).parts
+            _stand_in(".".join((PACKAGE, *parts)), folder)
+    return importlib.import_module(f"{PACKAGE}.{name}")
+
+
+def _stand_in(package, folder):
+    module = sys.modules[package] = types.ModuleType(package)
+    module.__path__ = [str(folder)]

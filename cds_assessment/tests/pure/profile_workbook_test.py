@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from loading import load
 from openpyxl import load_workbook
 
-book = load("report.profile_xlsx")
+book = load("report.workbooks.profile_xlsx")
 
 CODES = ("classes", "pupils", "share")
 

@@ -5,7 +5,7 @@ import datetime
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...report.profile_xlsx import WorkbookError, read_profile_workbook
+from ...report.workbooks.profile_xlsx import WorkbookError, read_profile_workbook
 from ...tools import scoring
 from ...tools.number_format import format_points
 

@@ -9,7 +9,7 @@ import io
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from ..tools.vietnamese import search_key
+from ...tools.vietnamese import search_key
 
 PAGE_ROWS = 100  # a page of these stays within 100 KB
 LONGEST_SEARCH = 100

@@ -4,8 +4,8 @@ import io
 
 import xlsxwriter
 
-from ..tools.sheet_name import SheetNames
-from .score_sheet import HAND_HEADINGS, MET, NOT_SCORED, TITLE, level_text
+from ...tools.sheet_name import SheetNames
+from ..score_sheet.structure import HAND_HEADINGS, MET, NOT_SCORED, TITLE, level_text
 
 WIDTHS = (8, 62, 11, 13, 9, 46)
 ABOUT = "Thông tin"

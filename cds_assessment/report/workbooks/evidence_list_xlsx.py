@@ -4,7 +4,7 @@ import io
 
 import xlsxwriter
 
-from .texts import CONFIDENTIAL
+from ..dossier.texts import CONFIDENTIAL
 
 COLUMNS = (
     ("Mã", 14),

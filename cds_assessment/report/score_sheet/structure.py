@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from ..tools import scoring
-from ..tools.number_format import format_points
-from .paper import (
+from ...tools import scoring
+from ...tools.number_format import format_points
+from ..paper.structure import (
     Column,
     Letterhead,
     Paper,

@@ -5,8 +5,8 @@ import re
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from ..tools.plain_text import clean
-from .paper import runs
+from ...tools.plain_text import clean
+from .structure import runs
 
 _LINE_ENDS = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _BLANKS = re.compile("[ \t]+")

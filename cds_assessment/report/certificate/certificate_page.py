@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from odoo.tools.pdf import PdfReader, PdfWriter
 
-from ..tools.qr import qr_drawing
-from .paper import long_date, place_and_date, school_year_words
+from ...tools.qr import qr_drawing
+from ..paper.structure import long_date, place_and_date, school_year_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ import xlsxwriter
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
-from ..tools.office_file import is_locked
-from ..tools.plain_workbook import with_cells_alone
+from ...tools.office_file import is_locked
+from ...tools.plain_workbook import with_cells_alone
 
 TITLE = "SỐ LIỆU NĂM HỌC"
 SHEET = "Số liệu"

@@ -1,0 +1,3 @@
+"""The certificate's page."""
+
+from . import certificate_page

@@ -1,0 +1,3 @@
+"""The score sheet as a paper."""
+
+from . import structure

@@ -1,0 +1,9 @@
+"""Workbooks that are downloaded or read, a module each."""
+
+from . import (
+    evidence_list_xlsx,
+    late_list,
+    late_list_xlsx,
+    profile_xlsx,
+    score_sheet_xlsx,
+)
