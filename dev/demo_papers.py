@@ -11,7 +11,7 @@ from pathlib import Path
 from odoo.addons.cds_assessment.report.workbooks.score_sheet_xlsx import (
     score_sheets_workbook,
 )
-from odoo.addons.cds_assessment.tests.demo_story import (
+from odoo.addons.cds_assessment.tests.common.demo_story import (
     CAO_MINH,
     QUOC_TUAN,
     play,

@@ -5,6 +5,8 @@ import os
 
 from dev.paths import ADDON_DIR
 
+TESTS = ADDON_DIR / "tests"
+
 # Files whose seconds their length does not tell: they click, crawl and print.
 # Roughly measured; a wrong one costs balance alone.
 SECONDS = {
@@ -34,7 +36,7 @@ def count_shares():
 
 def find_files():
     """Return the add-on's files of tests, in order."""
-    return sorted((ADDON_DIR / "tests").glob("test_*.py"))
+    return sorted(TESTS.rglob("test_*.py"))
 
 
 def divide(files, count, weigh=None):

@@ -187,7 +187,8 @@ def run_share(ready, name, files):
     """Update the add-on in a database and run the tests of ``files``; return the
     ``Outcome``.
     """
-    tags = ",".join(f"/{ADDON}/tests/{file.name}" for file in files)
+    paths = (file.relative_to(ADDON_DIR).as_posix() for file in files)
+    tags = ",".join(f"/{ADDON}/{path}" for path in paths)
     with reserved_port(TEST_PORT) as port:
         tests = ("--http-port", port, "--test-enable", "--test-tags", tags)
         log = f"tests-{name.rpartition('_')[2]}"

@@ -1,0 +1,852 @@
+import re
+from contextlib import suppress
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from ...tools.states import HANDS, STATES, TRANSITIONS
+from ..common.workflow import WorkflowCase
+
+SCHOOL = ("contributor", "council", "head")
+AUTHORITY = ("reviewer", "officer", "authority_head")
+# Who is who: roles (with those implied) and the side on which the user stands. Written
+# down here, not read from the groups, so that a wrong implication is found.
+WHO = {
+    "plain": ((), "school"),
+    "contributor": (SCHOOL[:1], "school"),
+    "secretary": (SCHOOL[:2], "school"),
+    "head": (SCHOOL, "school"),
+    "reviewer": (AUTHORITY[:1], "authority"),
+    "officer": (AUTHORITY[:2], "authority"),
+    "authority_head": (AUTHORITY, "authority"),
+    "admin": (SCHOOL + AUTHORITY, "above"),
+    "other_head": (SCHOOL, None),
+    "other_authority_head": (AUTHORITY, None),
+    "two_hats": (AUTHORITY, "school"),
+}
+# By state and hand; the external hand is written by closing the team's sheet only.
+WRITERS = {
+    ("self", "self"): {"contributor", "secretary", "head"},
+    ("council", "council"): {"secretary", "head"},
+    ("reviewed", "final"): {"authority_head"},
+}
+SCAN = "JVBERi0xLjQK"
+
+
+class TransitionCase(WorkflowCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.other_authority_head = cls._create_user(
+            "authority_head", cls.other_district
+        )
+        # head of the authority, and staff of the very school
+        cls.two_hats = cls._create_user("authority_head", cls.school)
+        cls.two_hats.cds_institution_ids |= cls.district
+        cls.team.member_ids[3].user_id = cls.admin
+
+    def _go(self, dossier, user, action):
+        """Take an action as a user does: button, and dialog where there is one."""
+        mine = dossier.with_user(user)
+        if action in ("send_back", "return"):
+            self._return(mine, user, action, "The evidence is missing.")
+        elif action == "receive":
+            self._press(mine, "receive", "cds.assessment.receive", team_id=self.team.id)
+        elif action == "record_recognition":
+            self._record(mine)
+        else:
+            getattr(mine, f"action_{action}")()
+
+    def _press(self, mine, action, model, **vals):
+        getattr(mine, f"action_{action}")()
+        dialog = mine.env[model].create({"assessment_id": mine.id, **vals})
+        dialog.action_apply()
+
+    def _record(self, mine, **vals):
+        vals = {"number": "9/QĐ", "date": "2024-05-01", "scan": SCAN, **vals}
+        self._press(mine, "record_recognition", "cds.assessment.record", **vals)
+
+    def _press_button(self, dossier, user, action):
+        getattr(dossier.with_user(user), f"action_{action}")()
+
+    def _behind_the_button(self, dossier, user, action):
+        """Call what a dialog calls, past its access table."""
+        mine = dossier.with_user(user)
+        if action in ("send_back", "return"):
+            mine._return(action, "The evidence is missing.")
+        elif action == "receive":
+            mine._receive(self.team.with_env(mine.env))
+        elif action == "record_recognition":
+            record = self.env["cds.assessment.record"].create(
+                {
+                    "assessment_id": dossier.id,
+                    "number": "9/QĐ",
+                    "date": "2024-05-01",
+                    "scan": SCAN,
+                }
+            )
+            mine._record_recognition(record.with_env(mine.env))
+        else:
+            getattr(mine, f"action_{action}")()
+
+    def _assert_refused(self, dossier, user, action, pattern):
+        """Check that button, error and state say the same."""
+        before = dossier.state
+        mine = dossier.with_user(user)
+        reason = getattr(mine, f"_get_cannot_{action}_reason")()
+        self.assertRegex(reason, pattern)
+        self.assertEqual(mine.refusals[action], reason)
+        # Unlike assertRaises, this takes nothing back: the state stands on its own.
+        with self.assertRaisesRegex(UserError, re.escape(reason)):
+            getattr(mine, f"action_{action}")()
+        self.assertEqual(dossier.state, before)
+
+
+@tagged("post_install", "-at_install")
+class TestTransitions(TransitionCase):
+    """Every action in every state by every user, by the tables of ``states``."""
+
+    def test_the_table_is_whole(self):
+        for action, transition in TRANSITIONS.items():
+            self.assertLessEqual({*transition.sources, transition.target}, set(STATES))
+            self.assertIn(transition.group, SCHOOL + AUTHORITY, action)
+        reached = {transition.target for transition in TRANSITIONS.values()}
+        self.assertEqual(reached | {"draft"}, set(STATES))
+
+    def _is_allowed(self, name, action, state):
+        roles, side = WHO[name]
+        transition = TRANSITIONS[action]
+        return (
+            state in transition.sources
+            and transition.group in roles
+            and (transition.side == side or self._is_of_team(name, transition))
+        )
+
+    def _is_of_team(self, name, transition):
+        is_member = getattr(self, name) in self.team.user_ids
+        return transition.side == "team" and is_member
+
+    def _find_faults(self, dossier, state):
+        """Take each action as each user; give what is not as the tables say."""
+        for action in TRANSITIONS:
+            with self._undone():
+                if action == "record_recognition":  # only without an authority
+                    self.school.parent_id = False
+                for name in WHO:
+                    allowed = self._is_allowed(name, action, state)
+                    check = self._try_allowed if allowed else self._try_refused
+                    with self._undone():
+                        fault = check(dossier, getattr(self, name), action)
+                    if fault:
+                        yield f"{state}, {action}, {name}: {fault}"
+
+    def _try_allowed(self, dossier, user, action):
+        reason = getattr(dossier.with_user(user), f"_get_cannot_{action}_reason")()
+        if reason:
+            return f"refused: {reason}"
+        try:
+            self._go(dossier, user, action)
+        except UserError as error:
+            return f"fails: {error}"
+        target = TRANSITIONS[action].target
+        return dossier.state != target and f"leads to {dossier.state}"
+
+    def _try_refused(self, dossier, user, action):
+        before = dossier.state
+        mine = dossier.with_user(user)
+        self.env.cr.clear()
+        reason = None
+        if mine.has_access("read"):
+            reason = getattr(mine, f"_get_cannot_{action}_reason")()
+            if not reason:
+                return "no reason"
+        for way in (self._press_button, self._behind_the_button):
+            fault = self._refusal_fault(way, dossier, user, action, reason)
+            if fault:
+                return fault
+        return dossier.state != before and f"changes to {dossier.state}"
+
+    def _refusal_fault(self, way, dossier, user, action, reason):
+        try:
+            way(dossier, user, action)
+        except AccessError as error:
+            # only for those who may not even read the dossier
+            return reason is not None and f"no sentence: {error}"
+        except UserError as error:
+            return (reason is None or reason not in str(error)) and f"says: {error}"
+        return f"not refused ({way.__name__})"
+
+    def test_every_transition(self):
+        for state in STATES:
+            with self.subTest(state), self._undone():
+                dossier = self._create_dossier(state)
+                if state == "self":
+                    self._score(dossier)
+                elif state == "external":
+                    self._review(dossier)
+                    self._share(dossier)
+                self.assertEqual(list(self._find_faults(dossier, state)), [])
+
+    def test_each_side_is_offered_its_own_actions(self):
+        dossier = self._create_dossier("approved")
+        own = ["send_back", "submit", "record_recognition"]
+        for user, offered in (
+            (self.contributor, own),
+            (self.officer, []),
+            (self.other_head, own),
+        ):
+            mine = dossier.with_user(user).sudo(user == self.other_head)
+            self.assertEqual(mine.offered_actions, offered or False)
+
+    def test_what_is_offered_follows_the_school_of_a_new_dossier(self):
+        draft = (
+            self.env["cds.assessment"]
+            .with_user(self.secretary)
+            .new(
+                {"institution_id": self.other_school.id, "framework_id": self.small.id}
+            )
+        )
+        self.assertFalse(draft.offered_actions)
+        draft.institution_id = self.school
+        self.assertIn("start", draft.offered_actions)
+
+
+@tagged("post_install", "-at_install")
+class TestHands(TransitionCase):
+    """Who writes which points in which state; everybody else is refused."""
+
+    def _can_write(self, dossier, user, hand):
+        line = self._line(dossier, "1.1").with_user(user)
+        with self._undone():
+            try:
+                line.write({f"{hand}_points": 7, f"{hand}_note": "Seen on the spot."})
+            except UserError:  # an AccessError is one, too
+                return False
+            return True
+
+    def test_who_writes_which_points(self):
+        for state in STATES:
+            with self.subTest(state), self._undone():
+                dossier = self._create_dossier(state)
+                writers = {
+                    hand: {
+                        name
+                        for name in WHO
+                        if name != "admin"
+                        and self._can_write(dossier, getattr(self, name), hand)
+                    }
+                    for hand in HANDS
+                }
+                expected = {h: WRITERS.get((state, h), set()) for h in HANDS}
+                self.assertEqual(writers, expected)
+
+    def test_assigned_items_are_kept_to_those_who_were_given_them(self):
+        self.council.member_ids[1].criterion_ids = self.small.criterion_ids.filtered(
+            lambda criterion: criterion.code == "1.1"
+        )
+        dossier = self._create_dossier("self")
+        self.assertEqual(
+            self._line(dossier, "1.1").assigned_user_ids, self.council.user_ids[1]
+        )
+        other, free = (
+            self._line(dossier, code).with_user(self.contributor)
+            for code in ("1.1", "1.2")
+        )
+        owner = self.council.user_ids[1].name
+        with self.assertRaisesRegex(AccessError, f"was given to {owner}"):
+            other.self_points = 1
+        with self.assertRaises(AccessError):
+            other.assigned_user_ids = self.contributor
+        free.self_points = 1
+        self.assertEqual(free.self_points, 1)
+        # the row says so before anything is typed, by the same rule
+        self.assertEqual((other.owner_names, free.owner_names), (owner, ""))
+        self.assertEqual(other.with_user(self.secretary).owner_names, "")
+
+    def test_what_is_computed_is_written_by_nobody(self):
+        """A stored level is no field to type a wish into."""
+        dossier = self._create_dossier("self")
+        best = self.small.level_ids[-1]
+        for name in (*(f"{hand}_overall_level_id" for hand in HANDS), "company_id"):
+            value = self.env.company.id if name == "company_id" else best.id
+            with self.subTest(name), suppress(UserError):
+                dossier.with_user(self.head).write({name: value})
+            self.env.invalidate_all()
+            self.assertFalse(dossier[name])
+
+    def test_a_new_dossier_is_a_draft_whatever_the_context_says(self):
+        context = {
+            "default_state": "recognised",
+            "default_hand": "final",
+            "default_recognition_number": "9/QĐ",
+            "default_team_id": self.team.id,
+            "default_round": 9,
+        }
+        model = self.env["cds.assessment"].with_user(self.secretary)
+        try:
+            dossier = model.with_context(**context).create(
+                {
+                    "institution_id": self.school.id,
+                    "framework_id": self.small.id,
+                    "school_year_id": self.year.id,
+                }
+            )
+        except UserError:
+            return
+        self.assertEqual(
+            (dossier.state, dossier.hand, dossier.team_id.id, dossier.round),
+            ("draft", "self", False, 1),
+        )
+        self.assertFalse(dossier.recognition_number)
+
+
+@tagged("post_install", "-at_install")
+class TestRefusals(TransitionCase):
+    """Each thing that must be there, missing once."""
+
+    def test_items_that_are_not_done(self):
+        dossier = self._create_dossier("self")
+        self._line(dossier, "1.2").self_points = 1
+        self._assert_refused(
+            dossier, self.secretary, "to_council", "^2 items are not done: 1.1, 1.3"
+        )
+        self._line(dossier, "1.1").self_points = 0
+        self._line(dossier, "1.3").answer_yes = False
+        dossier.with_user(self.secretary).action_to_council()
+        self.assertEqual(dossier.state, "council")
+
+    def test_no_council(self):
+        dossier = self._create_dossier("council", council_id=False)
+        self._assert_refused(
+            dossier, self.secretary, "conclude", "no self-assessment council"
+        )
+
+    def test_an_incomplete_council(self):
+        dossier = self._create_dossier("council")
+        chair, secretary, *_rest = self.council.member_ids
+        lacks = {
+            "one secretary": lambda: secretary.write({"role": "member"}),
+            "one chair": lambda: chair.write({"role": "member"}),
+            "one chair.": lambda: secretary.write({"role": "chair"}),
+            "5 members or more, there are 4": _rest[-1].unlink,
+            "Number and date": lambda: self.council.write({"decision_number": False}),
+            "date of the decision": lambda: self.council.write(
+                {"decision_date": False}
+            ),
+        }
+        for sentence, break_it in lacks.items():
+            with self.subTest(sentence), self._undone():
+                break_it()
+                self._assert_refused(dossier, self.secretary, "conclude", sentence)
+        dossier.with_user(self.secretary).action_conclude()
+
+    def test_the_minimum_is_a_setting(self):
+        dossier = self._create_dossier("council")
+        parameters = self.env["ir.config_parameter"]
+        parameters.set_param("cds_assessment.self_council_minimum", "7")
+        self._assert_refused(dossier, self.secretary, "conclude", "7 members or more")
+        parameters.set_param("cds_assessment.self_council_minimum", "3")
+        dossier.with_user(self.secretary).action_conclude()
+        self.assertEqual(dossier.state, "concluded")
+
+    def test_a_council_of_someone_else(self):
+        """What another school or an authority set up does not conclude here."""
+        foreign = self._create_council(self.other_school, [self.secretary])
+        for council in (foreign, self.team):
+            with self.subTest(council.name), self._undone():
+                with self.assertRaises(UserError):
+                    self._create_dossier("concluded", council_id=council.id)
+
+    def test_who_concluded_does_not_approve(self):
+        dossier = self._create_dossier("council")
+        dossier.with_user(self.head).action_conclude()
+        self._assert_refused(dossier, self.head, "approve", "another member")
+        deputy = self._create_deputy()
+        dossier.with_user(deputy).action_approve()
+        self.assertEqual(dossier.state, "approved")
+
+    def _create_deputy(self):
+        deputy = self._create_user("head", self.district)
+        deputy.cds_institution_ids = self.school
+        return deputy
+
+    def test_concluding_again_makes_the_other_one_the_one_who_concluded(self):
+        dossier = self._create_dossier("council")
+        dossier.with_user(self.head).action_conclude()
+        deputy = self._create_deputy()
+        self._return(dossier, deputy, "send_back", "Not signed.")
+        dossier.with_user(deputy).action_conclude()
+        self._assert_refused(dossier, deputy, "approve", "another member")
+        dossier.with_user(self.head).action_approve()
+        self.assertEqual(dossier.state, "approved")
+
+    def _create_strict_dossier(self, is_met):
+        strict = self._create_framework(
+            [
+                ("1.1", 100),
+                {
+                    "code": "1.2",
+                    "max_points": 0,
+                    "is_mandatory": True,
+                    "measure": "yes_no",
+                },
+            ],
+            code="STRICT",
+            mandatory_policy="block",
+        )
+        dossier = self._create_dossier("self", framework_id=strict.id)
+        self._line(dossier, "1.1").self_points = 80
+        self._line(dossier, "1.2").answer_yes = is_met
+        self._prove(dossier, self.contributor)
+        dossier.with_user(self.secretary).action_to_council()
+        dossier.with_user(self.secretary).action_conclude()
+        dossier.with_user(self.head).action_approve()
+        return dossier
+
+    def test_a_mandatory_condition_blocks(self):
+        dossier = self._create_strict_dossier(is_met=False)
+        self._assert_refused(
+            dossier, self.head, "submit", "Mandatory condition not met: 1.2"
+        )
+
+    def test_a_mandatory_condition_met_does_not_block(self):
+        dossier = self._create_strict_dossier(is_met=True)
+        dossier.with_user(self.head).action_submit()
+        self.assertEqual(dossier.state, "submitted")
+
+    def test_no_authority_to_submit_to(self):
+        dossier = self._create_dossier("approved")
+        self.school.parent_id = False
+        self._assert_refused(dossier, self.head, "submit", "No authority is entered")
+
+    def test_an_authority_is_not_recorded_by_hand(self):
+        dossier = self._create_dossier("approved")
+        self._assert_refused(
+            dossier, self.head, "record_recognition", "submit the dossier to it"
+        )
+
+    def test_the_assessor_comes_before_who_manages(self):
+        dossier = self._create_dossier("submitted")
+        self.school.assessor_id = self.other_district
+        self._assert_unseen_or_refused(dossier, self.officer)
+        officer = self._create_user("officer", self.other_district)
+        self.assertFalse(dossier.with_user(officer)._get_cannot_receive_reason())
+
+    def _assert_unseen_or_refused(self, dossier, user):
+        with self.assertRaises(UserError):
+            dossier.with_user(user).action_receive()
+        self.assertEqual(dossier.state, "submitted")
+
+    def _assert_team_refused(self, dossier, team, sentence):
+        with self.assertRaisesRegex(UserError, sentence):
+            self._receive(dossier, team)
+        self.assertEqual(dossier.state, "submitted")
+        self.assertFalse(dossier.team_id)
+        self.assertFalse(dossier.review_ids)
+
+    def test_a_team_with_staff_of_the_school(self):
+        dossier = self._create_dossier("submitted")
+        self.team.member_ids[3].user_id = self.contributor
+        self._assert_team_refused(dossier, self.team, "work at the school")
+
+    def test_a_team_that_is_none(self):
+        dossier = self._create_dossier("submitted")
+        own = self._create_council(self.district)
+        self._assert_team_refused(dossier, own, "no external team")
+
+    def test_a_team_that_the_school_set_up(self):
+        """An external team is an authority's: no school chooses its judges."""
+        dossier = self._create_dossier("submitted")
+        with self.assertRaises(UserError):
+            mine = self._create_council(self.school, [self.reviewer], kind="external")
+            self._receive(dossier, mine)
+
+    def test_a_team_without_a_chair(self):
+        dossier = self._create_dossier("submitted")
+        self.team.member_ids[0].role = "member"
+        self._assert_team_refused(dossier, self.team, "one chair")
+
+    def test_staff_of_the_school_does_not_join_later(self):
+        self._create_dossier("external")
+        with self.assertRaisesRegex(ValidationError, "works at a school"):
+            self.team.member_ids[3].user_id = self.contributor
+
+    def test_who_joins_the_school_later_leaves_the_team(self):
+        """The conflict counts, whichever of the two came first."""
+        dossier = self._create_dossier("external")
+        try:
+            self.school.user_ids |= self.reviewer
+        except ValidationError:
+            return
+        self._review(dossier)
+        self._assert_refused(dossier, self.reviewer, "close_external", ".")
+
+    def test_a_review_that_is_not_done(self):
+        dossier = self._create_dossier("external")
+        line = dossier.review_ids.with_user(self.reviewer).line_ids[0]
+        line.points = line.council_points
+        self._assert_refused(
+            dossier, self.reviewer, "close_external", "2 items are not done"
+        )
+
+    def test_points_that_differ_without_a_note(self):
+        dossier = self._create_dossier("external")
+        self._review(dossier)
+        line = dossier.review_ids.with_user(self.reviewer).line_ids[0]
+        line.points = 3
+        self._assert_refused(
+            dossier, self.reviewer, "close_external", "1.1.*a note must say why"
+        )
+        line.note = "  "
+        self._assert_refused(dossier, self.reviewer, "close_external", "a note must")
+        line.note = "The rooms were locked."
+        self._share(dossier)
+        dossier.review_ids.with_user(self.reviewer).action_close()
+        self.assertEqual(dossier.state, "reviewed")
+
+    def test_a_condition_that_differs_without_a_note(self):
+        dossier = self._create_dossier("external")
+        self._review(dossier)
+        line = dossier.review_ids.with_user(self.reviewer).line_ids[2]
+        line.is_met = False
+        self._assert_refused(dossier, self.reviewer, "close_external", "1.3.*a note")
+
+    def test_who_is_not_of_the_team_does_not_close(self):
+        dossier = self._create_dossier("submitted")
+        small = self._create_council(self.district, [self.reviewer], kind="external")
+        self._receive(dossier, small)
+        self._review(dossier)
+        for user in (self.officer, self.authority_head):
+            self._assert_refused(dossier, user, "close_external", "Only the team")
+
+    def test_a_closed_review_is_fixed(self):
+        dossier = self._create_dossier("reviewed")
+        review = dossier.review_ids.with_user(self.reviewer)
+        with self.assertRaisesRegex(UserError, "closed review"):
+            review.note = "Later thoughts."
+        with self.assertRaisesRegex(UserError, "closed review"):
+            review.line_ids[0].points = 1
+        with self.assertRaises(UserError):
+            review.state = "open"
+        for user in (self.secretary, self.head, self.reviewer):
+            with self.assertRaises(UserError):
+                dossier.review_ids.with_user(user).school_reply = "We repaired them."
+
+    def test_a_member_without_access_stops_nobody(self):
+        """A council may name users who have no role here, or work elsewhere."""
+        self.council.member_ids[3].write(
+            {"user_id": self.other_head.id, "criterion_ids": self.small.criterion_ids}
+        )
+        self.council.member_ids[4].user_id = self.plain
+        team = self._create_council(
+            self.district, [self.reviewer, self.other_secretary], kind="external"
+        )
+        dossier = self._create_dossier("submitted")
+        self._receive(dossier, team)
+        self.assertEqual(dossier.state, "external")
+        self.env.invalidate_all()
+        for user in (self.other_head, self.plain, self.other_secretary):
+            with self.subTest(user.name):
+                self.assertFalse(dossier.with_user(user).has_access("read"))
+                self.assertNotIn(user.partner_id, dossier.message_partner_ids)
+
+    def test_a_return_says_why(self):
+        for state, user, action in (
+            ("concluded", self.head, "send_back"),
+            ("submitted", self.officer, "return"),
+        ):
+            with self._undone():
+                dossier = self._create_dossier(state)
+                for reason in ("", "  ", False, "\n"):
+                    with self.subTest(state, reason=reason):
+                        with self.assertRaisesRegex(UserError, "Say why"):
+                            dossier.with_user(user)._return(action, reason)
+                        self.assertEqual((dossier.state, dossier.round), (state, 1))
+
+    def test_a_dialog_of_the_other_side(self):
+        """The action that a dialog carries is checked, not the button's name."""
+        concluded = self._create_dossier("concluded")
+        with self.assertRaisesRegex(UserError, "not possible in the state"):
+            self._return(concluded, self.head, "return", "As authority.")
+        self.assertEqual((concluded.state, concluded.round), ("concluded", 1))
+
+    def test_a_recorded_decision(self):
+        dossier = self._create_dossier("approved")
+        self.school.parent_id = False
+        mine = dossier.with_user(self.head)
+        tomorrow = fields.Date.add(fields.Date.context_today(mine), days=1)
+        with self.assertRaisesRegex(UserError, "in the future"):
+            self._record(mine, date=tomorrow)
+        self.assertEqual(dossier.state, "approved")
+
+    def test_a_recorded_decision_about_items_of_another_school(self):
+        dossier = self._create_dossier("approved")
+        other = self._create_assessment(self.other_school)
+        self.school.parent_id = False
+        rows = [Command.create({"line_id": other.line_ids[2].id})]
+        with self.assertRaisesRegex(UserError, "another dossier"):
+            self._record(dossier.with_user(self.head), line_ids=rows)
+        self.assertEqual(dossier.state, "approved")
+
+    def test_a_recorded_decision_leaves_no_item_out(self):
+        """An item without a row must not count as 0 points of the authority."""
+        dossier = self._create_dossier("approved")
+        self.school.parent_id = False
+        first = self._line(dossier, "1.1")
+        try:
+            self._record(
+                dossier.with_user(self.head),
+                line_ids=[
+                    Command.create(
+                        {"line_id": first.id, "points": first.council_points}
+                    )
+                ],
+            )
+        except UserError:
+            return
+        second = self._line(dossier, "1.2")
+        self.assertEqual(second.final_points, second.council_points)
+
+    def test_recorded_points_beyond_the_maximum(self):
+        dossier = self._create_dossier("approved")
+        self.school.parent_id = False
+        rows = [
+            Command.create({"line_id": line.id, "points": 999})
+            for line in dossier.line_ids
+        ]
+        with self.assertRaisesRegex(UserError, "above the maximum"):
+            self._record(dossier.with_user(self.head), line_ids=rows)
+
+
+@tagged("post_install", "-at_install")
+class TestTheWholeWay(TransitionCase):
+    """A dossier from preparation to publication, by the users of each role."""
+
+    def setUp(self):
+        super().setUp()
+        secretary = self.env["cds.council"].with_user(self.secretary)
+        first = self.small.criterion_ids.filtered(lambda c: c.code == "1.1")
+        members = [
+            {"user_id": self.head.id, "role": "chair"},
+            {"user_id": self.secretary.id, "role": "secretary"},
+            {"user_id": self.contributor.id, "criterion_ids": first.ids},
+            {"name": "Teacher"},
+            {"name": "Accountant"},
+        ]
+        council = secretary.create(
+            {
+                "name": "Council",
+                "institution_id": self.school.id,
+                "school_year_id": self.year.id,
+                "decision_number": "282/QĐ-TH",
+                "decision_date": "2023-09-05",
+                "member_ids": [Command.create(member) for member in members],
+            }
+        )
+        self.dossier = (
+            self.env["cds.assessment"]
+            .with_user(self.secretary)
+            .create(
+                {
+                    "institution_id": self.school.id,
+                    "framework_id": self.small.id,
+                    "school_year_id": self.year.id,
+                    "council_id": council.id,
+                }
+            )
+        )
+
+    def _as(self, user, code=None):
+        dossier = self.dossier.with_user(user)
+        return self._line(dossier, code) if code else dossier
+
+    def _points(self, hand):
+        return [line[f"{hand}_points"] for line in self.dossier.sudo().line_ids]
+
+    def _level(self, hand):
+        group = self._result(self.dossier.sudo())
+        return group[f"{hand}_points"], group[f"{hand}_level_id"].number
+
+    def _self_score(self):
+        self._as(self.secretary).action_start()
+        first = self._as(self.contributor, "1.1")
+        self.assertEqual(first.assigned_user_ids, self.contributor)
+        first.self_points = 40
+        self._as(self.secretary, "1.2").self_points = 8
+        self._as(self.secretary, "1.3").answer_yes = True
+        self._prove(self.dossier, self.contributor)
+        self.assertEqual(self._level("self"), (48, 1))
+        self.assertEqual(self._level("council"), (0, False))
+
+    def _council(self):
+        self._as(self.secretary).action_to_council()
+        self.assertEqual(self._points("council"), [40, 8, 0])
+        self.assertTrue(self._as(self.secretary, "1.3").council_met)
+        self._as(self.secretary, "1.2").write(
+            {"council_points": 25, "council_note": "Counted again."}
+        )
+        self._as(self.secretary).action_conclude()
+
+    def _sent_back_and_returned(self):
+        self._return(self.dossier, self.head, "send_back", "Sign the minutes.")
+        self.assertEqual(self.dossier.round, 2)
+        self._conclude_and_submit()
+        deadline = fields.Date.to_date("2024-06-01")
+        self._return(
+            self.dossier, self.officer, "return", "Add the evidence.", deadline
+        )
+        self.assertEqual(
+            (
+                self.dossier.state,
+                self.dossier.round,
+                self.dossier.return_reason,
+                self.dossier.return_deadline,
+            ),
+            ("council", 3, "Add the evidence.", deadline),
+        )
+        self.assertEqual(self._points("self"), [40, 8, 0])
+        self.assertEqual(self._points("council"), [40, 25, 0])
+        self._as(self.secretary, "1.1").write(
+            {"council_points": 45, "council_note": "With evidence 1."}
+        )
+        self._conclude_and_submit()
+
+    def _conclude_and_submit(self):
+        self._as(self.secretary).action_conclude()
+        self._as(self.head).action_approve()
+        self._as(self.head).action_submit()
+
+    def _external(self):
+        members = [
+            {"user_id": self.reviewer.id, "role": "chair"},
+            {"name": "Second", "role": "secretary"},
+            *({"name": name} for name in ("Third", "Fourth", "Fifth")),
+        ]
+        team = (
+            self.env["cds.council"]
+            .with_user(self.officer)
+            .create(
+                {
+                    "name": "Team",
+                    "kind": "external",
+                    "institution_id": self.district.id,
+                    "school_year_id": self.year.id,
+                    "decision_number": "15/QĐ-PGDĐT",
+                    "decision_date": "2024-04-01",
+                    "member_ids": [Command.create(member) for member in members],
+                }
+            )
+        )
+        self._receive(self.dossier, team)
+        review = self._as(self.reviewer).review_ids
+        self.assertEqual(set(review.line_ids.mapped("status")), {"todo"})
+        self.assertEqual(review.line_ids.mapped("points"), [0, 0, 0])
+        self.assertEqual(review.line_ids.mapped("council_points"), [45, 25, 0])
+        first, second, third = review.line_ids
+        first.write({"points": 60, "note": "Better than said."})
+        second.write({"points": 20, "note": "One room less."})
+        third.is_met = True
+        self.assertEqual(self._points("external"), [0, 0, 0])
+        self.assertEqual(self._level("external"), (0, False))
+        hidden = self.env["cds.review"].with_user(self.head)
+        self.assertFalse(hidden.search([("assessment_id", "=", self.dossier.id)]))
+        self._share(self.dossier)
+        review.action_close()
+
+    def _recognise(self):
+        self.assertEqual(self._points("final"), [60, 20, 0])
+        self._as(self.authority_head, "1.2").write(
+            {"final_points": 15, "final_note": "By the minutes."}
+        )
+        self._as(self.authority_head).action_recognise()
+        self._as(self.authority_head).action_publish()
+
+    def test_the_whole_way(self):
+        self._self_score()
+        self._council()
+        self._sent_back_and_returned()
+        self._external()
+        self._recognise()
+        self.assertEqual(self.dossier.state, "published")
+        self.assertEqual(
+            [self._level(hand) for hand in HANDS],
+            [(48, 1), (70, 2), (80, 3), (75, 2)],
+        )
+        self.assertEqual(self._as(self.head).review_ids.state, "closed")
+        self._check_ledger()
+
+    def _check_ledger(self):
+        rows = self.env["cds.score.change"].search(
+            [
+                ("assessment_id", "=", self.dossier.id),
+                ("review_line_id", "=", False),
+            ],
+            order="id",
+        )
+        began = "Taken over at the beginning"
+        real = self.dossier.real_change_ids
+        self.assertEqual(real, rows.filtered(lambda row: row.reason != began)[::-1])
+        self.assertFalse(any(real.mapped("is_taken_over")))
+        self.assertTrue(all((rows - real).mapped("is_taken_over")))
+        secretary, reviewer = self.secretary, self.reviewer
+        self.assertEqual(
+            [
+                (r.user_id, r.line_id.code, r.hand, r.old_points, r.new_points)
+                + (r.new_met, r.reason, r.round)
+                for r in rows
+            ],
+            [
+                (self.contributor, "1.1", "self", 0, 40, True, False, 1),
+                (secretary, "1.2", "self", 0, 8, True, False, 1),
+                (secretary, "1.3", "self", 0, 0, True, False, 1),
+                (secretary, "1.1", "council", 0, 40, True, began, 1),
+                (secretary, "1.2", "council", 0, 8, True, began, 1),
+                (secretary, "1.3", "council", 0, 0, True, began, 1),
+                (secretary, "1.2", "council", 8, 25, True, "Counted again.", 1),
+                (secretary, "1.1", "council", 40, 45, True, "With evidence 1.", 3),
+                (reviewer, "1.1", "external", 0, 60, True, "Better than said.", 3),
+                (reviewer, "1.2", "external", 0, 20, True, "One room less.", 3),
+                (reviewer, "1.3", "external", 0, 0, True, False, 3),
+                (reviewer, "1.1", "final", 0, 60, True, began, 3),
+                (reviewer, "1.2", "final", 0, 20, True, began, 3),
+                (reviewer, "1.3", "final", 0, 0, True, began, 3),
+                (self.authority_head, "1.2", "final", 20, 15, True)
+                + ("By the minutes.", 3),
+            ],
+        )
+
+    def test_a_school_without_an_authority(self):
+        """The head records what the paper says, and the dossier says so."""
+        self.school.parent_id = False
+        self._self_score()
+        self._council()
+        self._as(self.head).action_approve()
+        first, second, third = self.dossier.line_ids
+        self._record(
+            self._as(self.head),
+            scan_name="decision.pdf",
+            line_ids=[
+                Command.create({"line_id": first.id, "points": 50}),
+                Command.create({"line_id": second.id, "points": 30}),
+                Command.create({"line_id": third.id, "is_met": True}),
+            ],
+        )
+        dossier = self.dossier.sudo()
+        self.assertEqual((dossier.state, dossier.hand), ("recognised", "final"))
+        self.assertEqual(
+            [self._level(hand) for hand in HANDS],
+            [(48, 1), (65, 2), (80, 3), (80, 3)],
+        )
+        self.assertTrue(dossier.is_recorded_by_hand)
+        self.assertEqual(
+            (dossier.recognition_number, dossier.recognition_date.isoformat()),
+            ("9/QĐ", "2024-05-01"),
+        )
+        scan = dossier.message_ids.attachment_ids
+        self.assertEqual((scan.name, scan.raw), ("decision.pdf", b"%PDF-1.4\n"))
+        self.assertEqual((scan.res_model, scan.res_id), (dossier._name, dossier.id))
+        rows = dossier.change_ids.filtered(lambda row: row.hand == "external")
+        self.assertEqual(rows.user_id, self.head)
+        self.assertEqual(set(rows.mapped("reason")), {"Recorded from decision 9/QĐ"})

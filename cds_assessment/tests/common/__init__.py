@@ -1,0 +1,1 @@
+"""What tests share: cases that prepare records, files, browsers."""

@@ -1,0 +1,2 @@
+from . import test_framework
+from . import test_framework_version

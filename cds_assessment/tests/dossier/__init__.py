@@ -1,0 +1,4 @@
+from . import test_demo_dossiers
+from . import test_checks
+from . import test_dossier_check
+from . import test_dossier

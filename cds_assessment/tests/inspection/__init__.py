@@ -1,0 +1,4 @@
+from . import test_inspection
+from . import test_inspection_papers
+from . import test_demo_inspection
+from . import test_inspection_tours

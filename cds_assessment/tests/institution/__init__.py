@@ -1,0 +1,5 @@
+from . import test_institution
+from . import test_profile
+from . import test_profile_workbook
+from . import test_profile_tours
+from . import test_equipment

@@ -1,0 +1,4 @@
+from . import test_review
+from . import test_review_tours
+from . import test_teams
+from . import test_team_papers

@@ -1,0 +1,1443 @@
+from contextlib import suppress
+
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from ..common.workflow import WorkflowCase
+
+OPERATIONS = {"C": "create", "R": "read", "W": "write", "D": "unlink"}
+ROLES = (
+    "plain",
+    "contributor",
+    "council",
+    "head",
+    "reviewer",
+    "officer",
+    "authority_head",
+    "admin",
+)
+# Where the record belongs, seen from the institution where everybody here is staff.
+# ``team`` is a school of another tree that a team with all of them assesses.
+PLACES = ("own", "below", "above", "sibling", "elsewhere", "team")
+# What users may do by access table and record rules: Create, Read, Write, Delete. What
+# states and hands take away from it besides is for test_transitions. Columns:
+#   plain, contributor, council, head, reviewer, officer, authority_head, admin
+RIGHTS = {
+    "cds.institution": {
+        "own": "       -    R    R    R    R    R    R    CRWD",
+        "below": "     -    -    -    -    -    R    R    CRWD",
+        "above": "     -    R    R    R    R    R    R    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    R    R    R    CRWD",
+    },
+    "cds.assessment": {
+        "own": "       -    RW   CRWD CRWD -    R    R    CRWD",
+        "below": "     -    -    -    -    -    R    R    CRWD",
+        "above": "     -    -    -    -    -    -    -    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    R    R    R    CRWD",
+    },
+    "cds.assessment (reviewed)": {
+        "own": "       -    RW   CRWD CRWD -    R    R    CRWD",
+        "below": "     -    -    -    -    -    R    RW   CRWD",
+        "above": "     -    -    -    -    -    -    -    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    R    R    R    CRWD",
+    },
+    "cds.assessment.line": {
+        "own": "       -    RW   RW   RW   -    R    R    RW",
+        "below": "     -    -    -    -    -    R    R    RW",
+        "above": "     -    -    -    -    -    -    -    RW",
+        "sibling": "   -    -    -    -    -    -    -    RW",
+        "elsewhere": " -    -    -    -    -    -    -    RW",
+        "team": "      -    -    -    -    R    R    R    RW",
+    },
+    "cds.assessment.line (reviewed)": {
+        "own": "       -    RW   RW   RW   -    R    R    RW",
+        "below": "     -    -    -    -    -    R    RW   RW",
+        "above": "     -    -    -    -    -    -    -    RW",
+        "sibling": "   -    -    -    -    -    -    -    RW",
+        "elsewhere": " -    -    -    -    -    -    -    RW",
+        "team": "      -    -    -    -    R    R    R    RW",
+    },
+    "cds.assessment.result": {
+        "own": "       -    R    R    R    -    R    R    R",
+        "below": "     -    -    -    -    -    R    R    R",
+        "above": "     -    -    -    -    -    -    -    R",
+        "sibling": "   -    -    -    -    -    -    -    R",
+        "elsewhere": " -    -    -    -    -    -    -    R",
+        "team": "      -    -    -    -    R    R    R    R",
+    },
+    "cds.score.change": {
+        "own": "       -    R    R    R    -    R    R    R",
+        "below": "     -    -    -    -    -    R    R    R",
+        "above": "     -    -    -    -    -    -    -    R",
+        "sibling": "   -    -    -    -    -    -    -    R",
+        "elsewhere": " -    -    -    -    -    -    -    R",
+        "team": "      -    -    -    -    R    R    R    R",
+    },
+    # What the team changes on its sheet is its own until the close, the administrator's
+    # neither.
+    "cds.score.change (of an open review)": {
+        "own": "       -    -    -    -    -    -    -    -",
+        "below": "     -    -    -    -    -    -    -    -",
+        "above": "     -    -    -    -    -    -    -    -",
+        "sibling": "   -    -    -    -    -    -    -    -",
+        "elsewhere": " -    -    -    -    -    -    -    -",
+        "team": "      -    -    -    -    R    R    R    R",
+    },
+    "cds.council": {
+        "own": "       -    R    CRWD CRWD R    CRWD CRWD CRWD",
+        "below": "     -    -    -    -    -    R    R    CRWD",
+        "above": "     -    -    -    -    -    -    -    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    R    R    R    R    R    R    CRWD",
+    },
+    "cds.council.member": {
+        "own": "       -    R    CRWD CRWD R    CRWD CRWD CRWD",
+        "below": "     -    -    -    -    -    R    R    CRWD",
+        "above": "     -    -    -    -    -    -    -    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    R    R    R    R    R    R    CRWD",
+    },
+    "cds.profile": {
+        "own": "       -    R    CRWD CRWD -    R    R    CRWD",
+        "below": "     -    -    -    -    -    R    R    CRWD",
+        "above": "     -    -    -    -    -    -    -    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    R    R    R    CRWD",
+    },
+    # The figures of a school year that a team does not assess are not its to read.
+    "cds.profile (other year)": {
+        "own": "       -    R    CRWD CRWD -    R    R    CRWD",
+        "below": "     -    -    -    -    -    R    R    CRWD",
+        "above": "     -    -    -    -    -    -    -    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    -    -    -    CRWD",
+    },
+    "cds.profile.value": {
+        "own": "       -    R    RW   RW   -    R    R    RW",
+        "below": "     -    -    -    -    -    R    R    RW",
+        "above": "     -    -    -    -    -    -    -    RW",
+        "sibling": "   -    -    -    -    -    -    -    RW",
+        "elsewhere": " -    -    -    -    -    -    -    RW",
+        "team": "      -    -    -    -    R    R    R    RW",
+    },
+    "cds.software": {
+        "own": "       -    R    CRWD CRWD -    R    R    CRWD",
+        "below": "     -    -    -    -    -    R    R    CRWD",
+        "above": "     -    -    -    -    -    -    -    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    R    R    R    CRWD",
+    },
+    # An open review is its team's; not even the authority's people read it.
+    "cds.review": {
+        "own": "       -    -    -    -    -    -    -    RW",
+        "below": "     -    -    -    -    -    -    -    RW",
+        "above": "     -    -    -    -    -    -    -    RW",
+        "sibling": "   -    -    -    -    -    -    -    RW",
+        "elsewhere": " -    -    -    -    -    -    -    RW",
+        "team": "      -    -    -    -    RW   RW   RW   RW",
+    },
+    # Sent to the school, which replies; the authority waits for the close.
+    "cds.review (shared)": {
+        "own": "       -    R    RW   RW   -    -    -    RW",
+        "below": "     -    -    -    -    -    -    -    RW",
+        "above": "     -    -    -    -    -    -    -    RW",
+        "sibling": "   -    -    -    -    -    -    -    RW",
+        "elsewhere": " -    -    -    -    -    -    -    RW",
+        "team": "      -    -    -    -    RW   RW   RW   RW",
+    },
+    "cds.review (closed)": {
+        "own": "       -    R    R    R    -    R    R    RW",
+        "below": "     -    -    -    -    -    R    R    RW",
+        "above": "     -    -    -    -    -    -    -    RW",
+        "sibling": "   -    -    -    -    -    -    -    RW",
+        "elsewhere": " -    -    -    -    -    -    -    RW",
+        "team": "      -    -    -    -    RW   RW   RW   RW",
+    },
+    "cds.review.line": {
+        "own": "       -    -    -    -    -    -    -    RW",
+        "below": "     -    -    -    -    -    -    -    RW",
+        "above": "     -    -    -    -    -    -    -    RW",
+        "sibling": "   -    -    -    -    -    -    -    RW",
+        "elsewhere": " -    -    -    -    -    -    -    RW",
+        "team": "      -    -    -    -    RW   RW   RW   RW",
+    },
+    "cds.review.line (shared)": {
+        "own": "       -    R    RW   RW   -    -    -    RW",
+        "below": "     -    -    -    -    -    -    -    RW",
+        "above": "     -    -    -    -    -    -    -    RW",
+        "sibling": "   -    -    -    -    -    -    -    RW",
+        "elsewhere": " -    -    -    -    -    -    -    RW",
+        "team": "      -    -    -    -    RW   RW   RW   RW",
+    },
+    "cds.review.line (closed)": {
+        "own": "       -    R    R    R    -    R    R    RW",
+        "below": "     -    -    -    -    -    R    R    RW",
+        "above": "     -    -    -    -    -    -    -    RW",
+        "sibling": "   -    -    -    -    -    -    -    RW",
+        "elsewhere": " -    -    -    -    -    -    -    RW",
+        "team": "      -    -    -    -    RW   RW   RW   RW",
+    },
+    "cds.evidence": {
+        "own": "       -    CRWD CRWD CRWD -    R    R    CRWD",
+        "below": "     -    -    -    -    -    R    R    CRWD",
+        "above": "     -    -    -    -    -    -    -    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    R    R    R    CRWD",
+    },
+    "cds.evidence (confidential)": {
+        "own": "       -    CRWD CRWD CRWD -    R    R    CRWD",
+        "below": "     -    -    -    -    -    R    R    CRWD",
+        "above": "     -    -    -    -    -    -    -    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    R    R    R    CRWD",
+    },
+    "cds.evidence.file": {
+        "own": "       -    CRD  CRD  CRD  -    R    R    CRD",
+        "below": "     -    -    -    -    -    R    R    CRD",
+        "above": "     -    -    -    -    -    -    -    CRD",
+        "sibling": "   -    -    -    -    -    -    -    CRD",
+        "elsewhere": " -    -    -    -    -    -    -    CRD",
+        "team": "      -    -    -    -    R    R    R    CRD",
+    },
+    "cds.evidence.file (confidential)": {
+        "own": "       -    CRD  CRD  CRD  -    -    -    CRD",
+        "below": "     -    -    -    -    -    -    -    CRD",
+        "above": "     -    -    -    -    -    -    -    CRD",
+        "sibling": "   -    -    -    -    -    -    -    CRD",
+        "elsewhere": " -    -    -    -    -    -    -    CRD",
+        "team": "      -    -    -    -    -    -    -    CRD",
+    },
+    "cds.assessment.evidence": {
+        "own": "       -    R    R    R    -    R    R    R",
+        "below": "     -    -    -    -    -    R    R    R",
+        "above": "     -    -    -    -    -    -    -    R",
+        "sibling": "   -    -    -    -    -    -    -    R",
+        "elsewhere": " -    -    -    -    -    -    -    R",
+        "team": "      -    -    -    -    R    R    R    R",
+    },
+    # What is owed, its files and who was reminded of it; actions write them.
+    "cds.deliverable": {
+        "own": "       -    -    -    -    -    RW   RW   RW",
+        "below": "     -    -    -    -    -    RW   RW   RW",
+        "above": "     -    -    -    -    -    -    -    RW",
+        "sibling": "   -    -    -    -    -    -    -    RW",
+        "elsewhere": " -    -    -    -    -    -    -    RW",
+        "team": "      -    -    -    -    R    R    R    RW",
+    },
+    "cds.deliverable.file": {
+        "own": "       -    -    -    -    -    R    R    R",
+        "below": "     -    -    -    -    -    R    R    R",
+        "above": "     -    -    -    -    -    -    -    R",
+        "sibling": "   -    -    -    -    -    -    -    R",
+        "elsewhere": " -    -    -    -    -    -    -    R",
+        "team": "      -    -    -    -    R    R    R    R",
+    },
+    "cds.reminder": {
+        "own": "       -    -    -    -    -    R    R    R",
+        "below": "     -    -    -    -    -    R    R    R",
+        "above": "     -    -    -    -    -    -    -    R",
+        "sibling": "   -    -    -    -    -    -    -    R",
+        "elsewhere": " -    -    -    -    -    -    -    R",
+        "team": "      -    -    -    -    -    -    -    R",
+    },
+    # A campaign is the officers' of its authority; schools and teams read those that
+    # they take part in, authorities below those of the authority above.
+    "cds.campaign": {
+        "own": "       -    -    -    -    -    CRWD CRWD CRWD",
+        "below": "     -    -    -    -    -    R    R    CRWD",
+        "above": "     -    -    -    -    -    R    R    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    R    R    R    CRWD",
+    },
+    "cds.campaign (draft)": {
+        "own": "       -    -    -    -    -    CRWD CRWD CRWD",
+        "below": "     -    -    -    -    -    R    R    CRWD",
+        "above": "     -    -    -    -    -    -    -    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    -    -    -    CRWD",
+    },
+    "cds.campaign.framework": {
+        "own": "       -    -    -    -    -    CRWD CRWD CRWD",
+        "below": "     -    -    -    -    -    R    R    CRWD",
+        "above": "     -    -    -    -    -    R    R    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    R    R    R    CRWD",
+    },
+    "cds.milestone": {
+        "own": "       -    -    -    -    -    CRWD CRWD CRWD",
+        "below": "     -    -    -    -    -    R    R    CRWD",
+        "above": "     -    -    -    -    -    R    R    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    R    R    R    CRWD",
+    },
+    # One in which the institution itself takes part.
+    "cds.campaign (taking part)": {
+        "own": "       -    R    R    R    -    -    -    CRWD",
+        "below": "     -    -    -    -    -    -    -    CRWD",
+        "above": "     -    -    -    -    -    -    -    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    -    -    -    CRWD",
+    },
+    "cds.milestone (taking part)": {
+        "own": "       -    R    R    R    -    -    -    CRWD",
+        "below": "     -    -    -    -    -    -    -    CRWD",
+        "above": "     -    -    -    -    -    -    -    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    -    -    -    CRWD",
+    },
+    "cds.document": {
+        "own": "       -    R    CRWD CRWD -    -    -    CRWD",
+        "below": "     -    -    -    -    -    -    -    CRWD",
+        "above": "     -    -    -    -    -    -    -    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    -    -    -    CRWD",
+    },
+    "cds.document (issued)": {
+        "own": "       -    R    CR   CR   -    R    R    CR",
+        "below": "     -    -    -    -    -    R    R    CR",
+        "above": "     -    -    -    -    -    -    -    CR",
+        "sibling": "   -    -    -    -    -    -    -    CR",
+        "elsewhere": " -    -    -    -    -    -    -    CR",
+        "team": "      -    -    -    -    R    R    R    CR",
+    },
+    "cds.document.section": {
+        "own": "       -    R    RW   RW   -    -    -    RW",
+        "below": "     -    -    -    -    -    -    -    RW",
+        "above": "     -    -    -    -    -    -    -    RW",
+        "sibling": "   -    -    -    -    -    -    -    RW",
+        "elsewhere": " -    -    -    -    -    -    -    RW",
+        "team": "      -    -    -    -    -    -    -    RW",
+    },
+    "cds.document.section (issued)": {
+        "own": "       -    R    R    R    -    R    R    R",
+        "below": "     -    -    -    -    -    R    R    R",
+        "above": "     -    -    -    -    -    -    -    R",
+        "sibling": "   -    -    -    -    -    -    -    R",
+        "elsewhere": " -    -    -    -    -    -    -    R",
+        "team": "      -    -    -    -    R    R    R    R",
+    },
+    # The minutes of an external review: its team's, however far the administrator sees;
+    # once issued, the school's to read.
+    "cds.document (minutes)": {
+        "own": "       -    -    -    -    -    -    -    -",
+        "below": "     -    -    -    -    -    -    -    -",
+        "above": "     -    -    -    -    -    -    -    -",
+        "sibling": "   -    -    -    -    -    -    -    -",
+        "elsewhere": " -    -    -    -    -    -    -    -",
+        "team": "      -    -    -    -    CRWD CRWD CRWD CRWD",
+    },
+    "cds.document (issued minutes)": {
+        "own": "       -    R    R    R    -    -    -    CR",
+        "below": "     -    -    -    -    -    -    -    CR",
+        "above": "     -    -    -    -    -    -    -    CR",
+        "sibling": "   -    -    -    -    -    -    -    CR",
+        "elsewhere": " -    -    -    -    -    -    -    CR",
+        "team": "      -    -    -    -    CR   CR   CR   CR",
+    },
+    "cds.document.section (minutes)": {
+        "own": "       -    -    -    -    -    -    -    -",
+        "below": "     -    -    -    -    -    -    -    -",
+        "above": "     -    -    -    -    -    -    -    -",
+        "sibling": "   -    -    -    -    -    -    -    -",
+        "elsewhere": " -    -    -    -    -    -    -    -",
+        "team": "      -    -    -    -    RW   RW   RW   RW",
+    },
+    "cds.document.section (issued minutes)": {
+        "own": "       -    R    R    R    -    -    -    R",
+        "below": "     -    -    -    -    -    -    -    R",
+        "above": "     -    -    -    -    -    -    -    R",
+        "sibling": "   -    -    -    -    -    -    -    R",
+        "elsewhere": " -    -    -    -    -    -    -    R",
+        "team": "      -    -    -    -    R    R    R    R",
+    },
+    # Papers of an inspection, issued: they follow the inspection.
+    "cds.document (inspection)": {
+        "own": "       -    -    CR   CR   -    -    -    CR",
+        "below": "     -    -    -    -    -    -    -    CR",
+        "above": "     -    -    -    -    -    -    -    CR",
+        "sibling": "   -    -    -    -    -    -    -    CR",
+        "elsewhere": " -    -    -    -    -    -    -    CR",
+        "team": "      -    -    -    -    -    -    -    CR",
+    },
+    "cds.document.section (inspection)": {
+        "own": "       -    -    R    R    -    -    -    R",
+        "below": "     -    -    -    -    -    -    -    R",
+        "above": "     -    -    -    -    -    -    -    R",
+        "sibling": "   -    -    -    -    -    -    -    R",
+        "elsewhere": " -    -    -    -    -    -    -    R",
+        "team": "      -    -    -    -    -    -    -    R",
+    },
+    "cds.equipment": {
+        "own": "       -    R    CRWD CRWD -    R    R    CRWD",
+        "below": "     -    -    -    -    -    R    R    CRWD",
+        "above": "     -    -    -    -    -    -    -    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    R    R    R    CRWD",
+    },
+    "cds.inspection.plan": {
+        "own": "       -    R    CRWD CRWD -    R    R    CRWD",
+        "below": "     -    -    -    -    -    R    R    CRWD",
+        "above": "     -    -    -    -    -    -    -    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    -    -    -    CRWD",
+    },
+    # A running inspection is the council's and its inspectors' own.
+    **{
+        key: {
+            "own": f"       -    -    {own} {own} -    -    -    {own}",
+            "below": f"     -    -    -    -    -    -    -    {own}",
+            "above": f"     -    -    -    -    -    -    -    {own}",
+            "sibling": f"   -    -    -    -    -    -    -    {own}",
+            "elsewhere": f" -    -    -    -    -    -    -    {own}",
+            "team": f"      -    -    -    -    -    -    -    {own}",
+        }
+        for key, own in (
+            ("cds.inspection", "CRWD"),
+            ("cds.inspection.item", "CRWD"),
+            ("cds.inspection.figure", "CRWD"),
+            ("cds.inspection.inspected", "CRWD"),
+            ("cds.improvement", "CRWD"),
+        )
+    },
+    **{
+        f"{key} (concluded)": {
+            "own": "       -    -    CRWD CRWD -    R    R    CRWD",
+            "below": "     -    -    -    -    -    R    R    CRWD",
+            "above": "     -    -    -    -    -    -    -    CRWD",
+            "sibling": "   -    -    -    -    -    -    -    CRWD",
+            "elsewhere": " -    -    -    -    -    -    -    CRWD",
+            "team": "      -    -    -    -    -    -    -    CRWD",
+        }
+        for key in (
+            "cds.inspection",
+            "cds.inspection.item",
+            "cds.inspection.figure",
+            "cds.inspection.inspected",
+            "cds.improvement",
+        )
+    },
+    # Those inspected: everybody here, at the own institution alone.
+    **{
+        f"{key} (inspected)": {
+            "own": f"       -    {mine} CRWD CRWD -    -    -    CRWD",
+            "below": "     -    -    -    -    -    -    -    CRWD",
+            "above": "     -    -    -    -    -    -    -    CRWD",
+            "sibling": "   -    -    -    -    -    -    -    CRWD",
+            "elsewhere": " -    -    -    -    -    -    -    CRWD",
+            "team": "      -    -    -    -    -    -    -    CRWD",
+        }
+        for key, mine in (
+            ("cds.inspection", "R"),
+            ("cds.inspection.item", "R"),
+            ("cds.inspection.figure", "R"),
+            ("cds.inspection.inspected", "RW"),
+            ("cds.improvement", "R"),
+        )
+    },
+    # Inspectors: everybody here, at the own institution alone.
+    **{
+        f"{key} (inspector)": {
+            "own": f"       -    {mine} CRWD CRWD -    -    -    CRWD",
+            "below": "     -    -    -    -    -    -    -    CRWD",
+            "above": "     -    -    -    -    -    -    -    CRWD",
+            "sibling": "   -    -    -    -    -    -    -    CRWD",
+            "elsewhere": " -    -    -    -    -    -    -    CRWD",
+            "team": "      -    -    -    -    -    -    -    CRWD",
+        }
+        for key, mine in (
+            ("cds.inspection", "RW"),
+            ("cds.inspection.item", "CRWD"),
+            ("cds.inspection.figure", "CRWD"),
+            ("cds.inspection.inspected", "CRWD"),
+            ("cds.improvement", "CRWD"),
+        )
+    },
+    # Who is responsible for what nobody recommended.
+    "cds.improvement (responsible)": {
+        "own": "       -    RW   CRWD CRWD -    R    R    CRWD",
+        "below": "     -    -    -    -    -    R    R    CRWD",
+        "above": "     -    -    -    -    -    -    -    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    -    -    -    CRWD",
+    },
+    "cds.legal.basis": {
+        "own": "       -    R    CRWD CRWD R    R    R    CRWD",
+        "below": "     -    -    -    -    -    -    -    CRWD",
+        "above": "     -    -    -    -    -    -    -    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    -    -    -    CRWD",
+    },
+    "cds.number.book": {
+        "own": "       -    -    CRWD CRWD -    CRWD CRWD CRWD",
+        "below": "     -    -    -    -    -    -    -    CRWD",
+        "above": "     -    -    -    -    -    -    -    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    -    -    -    CRWD",
+    },
+    # Books alone write them.
+    "cds.number": {
+        place: "- - - - - - - R"
+        for place in ("own", "below", "above", "sibling", "elsewhere", "team")
+    },
+    # What authorities sum up: each those below it, and nobody else.
+    "cds.assessment.report": {
+        "own": "       -    -    -    -    -    R    R    R",
+        "below": "     -    -    -    -    -    R    R    R",
+        "above": "     -    -    -    -    -    -    -    R",
+        "sibling": "   -    -    -    -    -    -    -    R",
+        "elsewhere": " -    -    -    -    -    -    -    R",
+        "team": "      -    -    -    -    -    -    -    R",
+    },
+    "cds.authority.report": {
+        "own": "       -    -    -    -    -    R    R    R",
+        "below": "     -    -    -    -    -    R    R    R",
+        "above": "     -    -    -    -    -    -    -    R",
+        "sibling": "   -    -    -    -    -    -    -    R",
+        "elsewhere": " -    -    -    -    -    -    -    R",
+        "team": "      -    -    -    -    -    -    -    R",
+    },
+    # asked for by the officer
+    "cds.dossier": {
+        "own": "       -    R    R    R    -    R    -    R",
+        "below": "     -    -    -    -    -    R    -    R",
+        "above": "     -    -    -    -    -    -    -    R",
+        "sibling": "   -    -    -    -    -    -    -    R",
+        "elsewhere": " -    -    -    -    -    -    -    R",
+        "team": "      -    -    -    -    -    R    -    R",
+    },
+    # the authority's own, and of those below it
+    "cds.recognition": {
+        "own": "        -    -    -    -    -    CRWD CRWD CRWD",
+        "below": "      -    -    -    -    -    CRWD CRWD CRWD",
+        "above": "      -    -    -    -    -    -    -    CRWD",
+        "sibling": "    -    -    -    -    -    -    -    CRWD",
+        "elsewhere": "  -    -    -    -    -    -    -    CRWD",
+        "team": "       -    -    -    -    -    -    -    CRWD",
+    },
+    "cds.certificate": {
+        "own": "        -    -    -    -    -    R    R    R",
+        "below": "      -    -    -    -    -    R    R    R",
+        "above": "      -    -    -    -    -    -    -    R",
+        "sibling": "    -    -    -    -    -    -    -    R",
+        "elsewhere": "  -    -    -    -    -    -    -    R",
+        "team": "       -    -    -    -    -    -    -    R",
+    },
+    "cds.certificate (valid)": {
+        "own": "        -    R    R    R    -    R    R    R",
+        "below": "      -    -    -    -    -    R    R    R",
+        "above": "      -    -    -    -    -    -    -    R",
+        "sibling": "    -    -    -    -    -    -    -    R",
+        "elsewhere": "  -    -    -    -    -    -    -    R",
+        "team": "       -    -    -    -    R    R    R    R",
+    },
+    "cds.certificate.result": {
+        "own": "        -    -    -    -    -    R    R    R",
+        "below": "      -    -    -    -    -    R    R    R",
+        "above": "      -    -    -    -    -    -    -    R",
+        "sibling": "    -    -    -    -    -    -    -    R",
+        "elsewhere": "  -    -    -    -    -    -    -    R",
+        "team": "       -    -    -    -    -    -    -    R",
+    },
+    "cds.certificate.result (valid)": {
+        "own": "        -    R    R    R    -    R    R    R",
+        "below": "      -    -    -    -    -    R    R    R",
+        "above": "      -    -    -    -    -    -    -    R",
+        "sibling": "    -    -    -    -    -    -    -    R",
+        "elsewhere": "  -    -    -    -    -    -    -    R",
+        "team": "       -    -    -    -    R    R    R    R",
+    },
+    "cds.publication": {
+        "own": "        -    -    -    -    -    CRWD CRWD CRWD",
+        "below": "      -    -    -    -    -    CRWD CRWD CRWD",
+        "above": "      -    -    -    -    -    -    -    CRWD",
+        "sibling": "    -    -    -    -    -    -    -    CRWD",
+        "elsewhere": "  -    -    -    -    -    -    -    CRWD",
+        "team": "       -    -    -    -    -    -    -    CRWD",
+    },
+    "cds.publication.line": {
+        "own": "        -    -    -    -    -    R    R    R",
+        "below": "      -    -    -    -    -    R    R    R",
+        "above": "      -    -    -    -    -    -    -    R",
+        "sibling": "    -    -    -    -    -    -    -    R",
+        "elsewhere": "  -    -    -    -    -    -    -    R",
+        "team": "       -    -    -    -    -    -    -    R",
+    },
+    # of a campaign of the place's authority
+    "cds.team.visit": {
+        "own": "       -    -    -    -    -    CRWD CRWD CRWD",
+        "below": "     -    -    -    -    -    R    R    CRWD",
+        "above": "     -    -    -    -    -    -    -    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    R    R    R    CRWD",
+    },
+    # at the place's school, in a campaign of another authority
+    "cds.team.visit (of the school)": {
+        "own": "       -    R    R    R    -    -    -    CRWD",
+        "below": "     -    -    -    -    -    -    -    CRWD",
+        "above": "     -    -    -    -    -    -    -    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    R    R    R    CRWD",
+    },
+    "cds.team.visit (not launched)": {
+        "own": "       -    -    -    -    -    -    -    CRWD",
+        "below": "     -    -    -    -    -    -    -    CRWD",
+        "above": "     -    -    -    -    -    -    -    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    R    R    R    CRWD",
+    },
+}
+# What belongs to no institution: everybody's to read, the administrator's to keep; and
+# dialogs, which are seen by the user who opened them alone.
+READ = "            -    R    R    R    R    R    R    CRWD"
+ANYWHERE = {
+    "cds.framework": READ,
+    "cds.level": READ,
+    "cds.criterion": READ,
+    "cds.criterion.band": READ,
+    "cds.criterion.conversion": READ,
+    "cds.criterion.option": READ,
+    "cds.figure": READ,
+    "cds.school.level": READ,
+    "cds.school.year": READ,
+    "cds.document.type": "          - R R R R R R RW",
+    "cds.document.sign": "          - - CRW CRW CRW CRW CRW CRW",
+    "cds.document.scans": "         - - CRW CRW CRW CRW CRW CRW",
+    "cds.document.scans.line": "    - - CRWD CRWD CRWD CRWD CRWD CRWD",
+    "cds.document.cancel": "        - - CRW CRW CRW CRW CRW CRW",
+    "cds.document.issue": "         - - CRW CRW CRW CRW CRW CRW",
+    "cds.document.issue.line": "    - - CRW CRW CRW CRW CRW CRW",
+    "cds.outline": READ,
+    "cds.outline.line": READ,
+    "cds.deliverable.change": "     - - CRW CRW - CRW CRW CRW",
+    "cds.milestone.template": READ,
+    "cds.milestone.template.line": READ,
+    "cds.campaign.schools": "       - - - -    - CRW CRW CRW",
+    "cds.assessment.return": "      - - - CRW  - CRW CRW CRW",
+    "cds.assessment.receive": "     - - - -    - CRW CRW CRW",
+    "cds.assessment.receive.all": " - - - -    - CRW CRW CRW",
+    "cds.campaign.spread": "        - - - -    - CRW CRW CRW",
+    "cds.assessment.record": "      - - - CRW  - -   -   CRW",
+    "cds.evidence.hide": "          - - -   CRW  - CRW CRW CRW",
+    "cds.evidence.reject": "        - - CRW CRW  - -   -   CRW",
+    "cds.evidence.replace": "       - CRW CRW CRW - -  -   CRW",
+    "cds.profile.import": "         - - CRW CRW - - -   CRW",
+    "cds.certificate.withdraw": "   - - - -    - -   CRW CRW",
+    "cds.assessment.record.line": " - - - CRWD - -   -   CRWD",
+    # what rights rest on: for administrators to read
+    "cds.staff.change": "           - - -    - - -   -   R",
+    # nobody's: it keeps itself
+    "cds.result.mark": "            - - - -    - -   -   -",
+    # the papers' own: buttons of theirs keep and drop it
+    "cds.paper.wording": "          - - - -    - -   -   -",
+    # another user's
+    "cds.dossier.batch": "          - - - -    - -   -   -",
+}
+
+
+@tagged("post_install", "-at_install")
+class TestRights(WorkflowCase):
+    """Every role, every model, every place: the table above, and nothing else."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.users = {role: cls._create_staff(role) for role in ROLES}
+        far = cls._create_institution("Far Authority", kind="authority")
+        cls.institutions = {
+            "own": cls.district,
+            "below": cls.school,
+            "above": cls.province,
+            "sibling": cls.other_district,
+            "elsewhere": cls._create_institution("Far School", parent_id=far.id),
+            "team": cls._create_institution("Assessed School", parent_id=far.id),
+        }
+        cls.commune = cls._create_institution(
+            "Commune", kind="authority", parent_id=cls.district.id
+        )
+        cls.authorities = {
+            "own": cls.district,
+            "below": cls._create_institution(
+                "Authority Below", kind="authority", parent_id=cls.district.id
+            ),
+            "above": cls.province,
+            "sibling": cls.other_district,
+            "elsewhere": far,
+            "team": far,
+        }
+        cls.teams = dict.fromkeys(
+            PLACES, cls._create_council(far, name="Strangers", kind="external")
+        )
+        cls.teams["team"] = cls._create_team(far)
+        cls.records = {key: {} for key in RIGHTS}
+        for place in PLACES:
+            for key, record in cls._create_records(place):
+                cls.records[key][place] = record
+        marked = cls.records["cds.assessment"]["own"]
+        cls.env["cds.result.mark"].create({"assessment_id": marked.id})
+        cls.env["cds.paper.wording"].create(
+            {
+                "institution_id": cls.district.id,
+                "type_id": cls.env.ref("cds_assessment.document_type_plan").id,
+                "code": "aim",
+                "label": "Aim",
+            }
+        )
+        cls._create_framework(
+            [
+                ("1.1", 80),
+                {
+                    "code": "1.2",
+                    "max_points": 10,
+                    "measure": "count",
+                    "conversion_ids": [(0, 0, {"is_unbounded": True, "points": 10})],
+                },
+                {
+                    "code": "1.3",
+                    "max_points": 10,
+                    "measure": "choice",
+                    "option_ids": [(0, 0, {"name": "A", "points": 10})],
+                },
+            ],
+            code="PARTS",
+        )
+        cls.env["cds.dossier.batch"].create({"name": "Another user's"})
+        cls.env.flush_all()
+
+    @classmethod
+    def _create_staff(cls, role):
+        if role == "plain":
+            cls.plain.cds_institution_ids = cls.district
+            return cls.plain
+        if role in ("reviewer", "officer", "authority_head"):
+            return getattr(cls, role)  # staff of the district already
+        return cls._create_user(role, cls.district)
+
+    @classmethod
+    def _create_team(cls, institution):
+        team = cls._create_council(institution, name="Team", kind="external")
+        cls.env["cds.council.member"].create(
+            [{"council_id": team.id, "user_id": u.id} for u in cls.users.values()]
+        )
+        return team
+
+    @classmethod
+    def _create_records(cls, place):
+        """Yield a record of each model that belongs to a place, by its key."""
+        institution = cls.institutions[place]
+        team = cls.teams[place]
+        cls._create_figures(institution, "2023")
+        council = team if place == "team" else cls._create_council(institution)
+        running = cls._create_sheet(institution, team, cls.year, "external")
+        reviewed = cls._create_sheet(
+            institution,
+            team,
+            cls.env.ref("cds_assessment.school_year_2024"),
+            "reviewed",
+        )
+        shared = cls._create_sheet(
+            institution,
+            team,
+            cls.env.ref("cds_assessment.school_year_2022"),
+            "external",
+        )
+        shared.review_ids.state = "shared"
+        running.review_ids.line_ids[0].points = 5
+        yield from (
+            ("cds.institution", institution),
+            ("cds.assessment", running),
+            ("cds.assessment (reviewed)", reviewed),
+            ("cds.assessment.line", running.line_ids[0]),
+            ("cds.assessment.line (reviewed)", reviewed.line_ids[0]),
+            ("cds.assessment.result", running.result_ids[0]),
+            ("cds.score.change", running.change_ids[0]),
+            ("cds.council", council),
+            ("cds.council.member", council.member_ids[0]),
+            ("cds.profile", running.profile_id),
+            ("cds.profile (other year)", cls._create_figures(institution, "2025")),
+            ("cds.profile.value", running.profile_id.value_ids[0]),
+            ("cds.software", cls._create_software(institution)),
+            ("cds.review", running.review_ids),
+            ("cds.review (shared)", shared.review_ids),
+            ("cds.review (closed)", reviewed.review_ids),
+            ("cds.review.line", running.review_ids.line_ids[0]),
+            ("cds.review.line (shared)", shared.review_ids.line_ids[0]),
+            (
+                "cds.score.change (of an open review)",
+                running.review_ids.line_ids.change_ids,
+            ),
+            ("cds.review.line (closed)", reviewed.review_ids.line_ids[0]),
+        )
+        for kind in ("", " (confidential)"):
+            evidence = cls._create_evidence(institution, confidential=bool(kind))
+            use = running._use_evidence(evidence, running.line_ids[0])
+            yield f"cds.evidence{kind}", evidence
+            yield f"cds.evidence.file{kind}", evidence.file_ids
+        yield "cds.assessment.evidence", use
+        for kind, paper in (
+            *cls._create_papers(running),
+            *cls._create_minutes(running, reviewed),
+        ):
+            yield f"cds.document{kind}", paper
+            yield f"cds.document.section{kind}", paper.section_ids[0]
+        yield from cls._create_deliverable(running)
+        yield from cls._create_campaigns(place, running)
+        yield from cls._find_sums(place, running)
+        yield (
+            "cds.legal.basis",
+            cls.env["cds.legal.basis"].create(
+                {"name": "Căn cứ", "institution_id": institution.id}
+            ),
+        )
+        book = cls.env["cds.number.book"].create(
+            {"institution_id": institution.id, "symbol": "QĐ", "year": 2023}
+        )
+        yield "cds.number.book", book
+        number = cls.env["cds.number"].create({"book_id": book.id, "number": 1})
+        yield "cds.number", number
+        yield from cls._create_recognised(institution, running, reviewed)
+        yield from cls._create_inspections(place)
+        yield (
+            "cds.equipment",
+            cls.env["cds.equipment"].create(
+                {"institution_id": institution.id, "name": "Projector"}
+            ),
+        )
+        yield (
+            "cds.improvement (responsible)",
+            cls.env["cds.improvement"].create(
+                {
+                    "institution_id": institution.id,
+                    "school_year_id": cls.year.id,
+                    "name": "Better",
+                    "user_id": cls.users["contributor"].id if place == "own" else False,
+                }
+            ),
+        )
+        yield (
+            "cds.dossier",
+            cls.env["cds.dossier"].create(
+                {"assessment_id": running.id, "user_id": cls.officer.id}
+            ),
+        )
+
+        yield from cls._create_visits(place)
+
+    @classmethod
+    def _create_visits(cls, place):
+        """Create visits: of the authority of a place, and at its school."""
+        institution, authority = cls.institutions[place], cls.authorities[place]
+        team = cls.teams[place]
+        far = team.institution_id
+        if place != "team":
+            visitors = cls._create_council(authority, kind="external")
+        else:
+            visitors = team
+        for key, state, run_by, of_team in (
+            ("", "launched", authority, visitors),
+            (" (of the school)", "launched", far, team),
+            (" (not launched)", "draft", far, team),
+        ):
+            school = institution if key else cls._create_institution("Visited School")
+            campaign = cls.env["cds.campaign"].create(
+                {
+                    "name": "Campaign",
+                    "authority_id": run_by.id,
+                    "school_year_id": cls.year.id,
+                }
+            )
+            cls._let_take_part(campaign, school)
+            campaign.state = state
+            yield (
+                f"cds.team.visit{key}",
+                cls.env["cds.team.visit"].create(
+                    {
+                        "campaign_id": campaign.id,
+                        "team_id": of_team.id,
+                        "institution_id": school.id,
+                    }
+                ),
+            )
+
+    @classmethod
+    def _let_take_part(cls, campaign, institution):
+        """Go past the check that it is a school: staff of the district play all."""
+        cls.env.flush_all()
+        cls.env.cr.execute(
+            "INSERT INTO cds_campaign_institution_rel (campaign_id, institution_id) "
+            "VALUES (%s, %s)",
+            (campaign.id, institution.id),
+        )
+        campaign.invalidate_recordset(["institution_ids"])
+
+    @classmethod
+    def _create_deliverable(cls, assessment):
+        """Create what an institution owes, with a file and a reminder."""
+        institution = assessment.institution_id
+        is_school = institution.kind == "school"
+        authority = institution.parent_id if is_school else institution
+        campaign = cls.env["cds.campaign"].create(
+            {
+                "name": "Campaign",
+                "authority_id": authority.id,
+                "school_year_id": cls.year.id,
+                "state": "launched",
+                "milestone_ids": [Command.create({"name": "Report"})],
+            }
+        )
+        deliverable = cls.env["cds.deliverable"].create(
+            {
+                "campaign_id": campaign.id,
+                "milestone_id": campaign.milestone_ids.id,
+                "institution_id": institution.id,
+                "assessment_id": assessment.id,
+                "date_due": "2024-06-10",
+            }
+        )
+        yield "cds.deliverable", deliverable
+        yield (
+            "cds.deliverable.file",
+            cls.env["cds.deliverable.file"].create(
+                {"deliverable_id": deliverable.id, "name": "a.pdf", "sha256": "0"}
+            ),
+        )
+        yield (
+            "cds.reminder",
+            cls.env["cds.reminder"].create(
+                {
+                    "deliverable_id": deliverable.id,
+                    "user_id": cls.other_secretary.id,
+                    "date_due": "2024-06-10",
+                    "offset": -7,
+                    "sent_on": "2024-06-03",
+                }
+            ),
+        )
+
+    @classmethod
+    def _create_campaigns(cls, place, running):
+        """Create a launched campaign of a place, a draft, and one to take part in."""
+        authority = institution = cls.institutions[place]
+        if institution.kind != "authority":
+            authority = cls._create_institution(
+                f"Authority of {institution.name}",
+                kind="authority",
+                parent_id=institution.parent_id.id,
+            )
+        # not even its name is anybody's
+        stranger = cls._create_institution("Stranger", kind="authority")
+        launched, _draft, other = campaigns = cls.env["cds.campaign"].create(
+            [
+                {
+                    "name": "Campaign",
+                    "authority_id": owner.id,
+                    "milestone_ids": [(0, 0, {"name": "Milestone"})],
+                }
+                for owner in (authority, authority, stranger)
+            ]
+        )
+        running.campaign_id = launched
+        (launched | other).state = "launched"
+        cls._let_take_part(other, institution)
+        kinds = ("", " (draft)", " (taking part)")
+        for kind, campaign in zip(kinds, campaigns, strict=True):
+            yield f"cds.campaign{kind}", campaign
+        yield "cds.campaign.framework", launched.framework_ids[0]
+        yield "cds.milestone", launched.milestone_ids
+        yield "cds.milestone (taking part)", other.milestone_ids
+
+    @classmethod
+    def _create_recognised(cls, institution, draft, issued):
+        """Create a decision with a draft and an issued certificate, and a snapshot."""
+        is_authority = institution.kind == "authority"
+        authority = institution if is_authority else institution.parent_id
+        recognition = cls.env["cds.recognition"].create(
+            {"authority_id": authority.id, "school_year_id": cls.year.id}
+        )
+        yield "cds.recognition", recognition
+        for kind, assessment in (("", draft), (" (valid)", issued)):
+            certificate = cls.env["cds.certificate"].create(
+                {"recognition_id": recognition.id, "assessment_id": assessment.id}
+            )
+            result = cls.env["cds.certificate.result"].create(
+                {"certificate_id": certificate.id, "code": "1", "name": "Group"}
+            )
+            certificate.state = "valid" if kind else "draft"
+            yield f"cds.certificate{kind}", certificate
+            yield f"cds.certificate.result{kind}", result
+        publication = cls.env["cds.publication"].create(
+            {
+                "campaign_id": cls.env["cds.campaign"]
+                .create({"name": "Campaign", "authority_id": authority.id})
+                .id
+            }
+        )
+        yield "cds.publication", publication
+        yield (
+            "cds.publication.line",
+            cls.env["cds.publication.line"].create(
+                {
+                    "publication_id": publication.id,
+                    "certificate_id": certificate.id,
+                    "name": institution.name,
+                }
+            ),
+        )
+
+    @classmethod
+    def _create_inspections(cls, place):
+        """Yield inspections: one that runs, one concluded, and those of people here."""
+        institution = cls.institutions[place]
+        board = cls._create_council(institution, kind="inspection", name="Board")
+        plan = cls.env["cds.inspection.plan"].create(
+            {
+                "institution_id": institution.id,
+                "school_year_id": cls.year.id,
+                "council_id": board.id,
+            }
+        )
+        yield "cds.inspection.plan", plan
+        staff = list(cls.users.values()) if place == "own" else []
+        seats = cls.env["cds.council.member"].create(
+            [{"council_id": board.id, "user_id": user.id} for user in staff]
+        )
+        strangers = board.member_ids - seats
+        for kind, state, inspectors, inspected in (
+            ("", "minutes", strangers, []),
+            (" (concluded)", "concluded", strangers, []),
+            (" (inspected)", "minutes", strangers, staff),
+            (" (inspector)", "minutes", seats or strangers, []),
+        ):
+            inspection = cls._create_inspection(plan, inspectors, inspected)
+            inspection.state = state
+            yield from cls._get_inspection_records(inspection, kind)
+            if not kind:
+                paper = cls.env["cds.document"].create(
+                    {
+                        "inspection_id": inspection.id,
+                        "type_id": cls.env.ref(
+                            "cds_assessment.document_type_inspection_minutes"
+                        ).id,
+                    }
+                )
+                paper.state = "issued"
+                yield "cds.document (inspection)", paper
+                yield "cds.document.section (inspection)", paper.section_ids[0]
+
+    @classmethod
+    def _create_inspection(cls, plan, inspectors, inspected):
+        # one row is looked at: it is that of whoever may look
+        rows = [{"user_id": user.id} for user in inspected] or [{"name": "Somebody"}]
+        figure = Command.create({"label": "Teachers", "numerator": 1})
+        return cls.env["cds.inspection"].create(
+            {
+                "name": "Inspection",
+                "plan_id": plan.id,
+                "inspector_ids": [Command.set(inspectors.ids)],
+                "inspected_ids": [Command.create(row) for row in rows],
+                "item_ids": [
+                    Command.create(
+                        {"code": "1", "name": "Content", "figure_ids": [figure]}
+                    )
+                ],
+                "improvement_ids": [Command.create({"name": "Better"})],
+            }
+        )
+
+    @classmethod
+    def _get_inspection_records(cls, inspection, kind):
+        contributor = cls.users["contributor"]
+        own = inspection.inspected_ids.filtered(lambda r: r.user_id == contributor)
+        return (
+            (f"cds.inspection{kind}", inspection),
+            (f"cds.inspection.item{kind}", inspection.item_ids),
+            (f"cds.inspection.figure{kind}", inspection.item_ids.figure_ids),
+            (f"cds.inspection.inspected{kind}", own or inspection.inspected_ids[0]),
+            (f"cds.improvement{kind}", inspection.improvement_ids),
+        )
+
+    @classmethod
+    def _create_figures(cls, institution, year):
+        return cls.env["cds.profile"].create(
+            {
+                "institution_id": institution.id,
+                "school_year_id": cls.env.ref(f"cds_assessment.school_year_{year}").id,
+            }
+        )
+
+    @classmethod
+    def _find_sums(cls, place, assessment):
+        """Give the row of the assessment, and one that sums up an authority there."""
+        rows = cls.env["cds.assessment.report"]
+        yield (
+            "cds.assessment.report",
+            rows.search([("assessment_id", "=", assessment.id)], limit=1),
+        )
+        authority = cls.institutions[place]
+        if place == "below":  # where no school stands, but an authority that has one
+            authority = cls.commune
+            cls._create_assessment(authority, started=False)
+        elif authority.kind == "school":
+            authority = authority.parent_id
+        sums = cls.env["cds.authority.report"]
+        yield (
+            "cds.authority.report",
+            sums.search([("authority_id", "=", authority.id)], limit=1),
+        )
+
+    @classmethod
+    def _create_papers(cls, assessment):
+        """Create a draft, and a paper in the state that issuing gives."""
+        draft, issued = cls.env["cds.document"].create(
+            [
+                {
+                    "assessment_id": assessment.id,
+                    "type_id": cls.env.ref(f"cds_assessment.document_type_{code}").id,
+                }
+                for code in ("plan", "minutes")
+            ]
+        )
+        issued.state = "issued"
+        return ("", draft), (" (issued)", issued)
+
+    @classmethod
+    def _create_minutes(cls, running, reviewed):
+        """Create a draft about an open review, and issued ones about a closed one."""
+        draft, issued = cls.env["cds.document"].create(
+            [
+                {
+                    "review_id": assessment.review_ids.id,
+                    "type_id": cls.env.ref(
+                        "cds_assessment.document_type_external_minutes"
+                    ).id,
+                }
+                for assessment in (running, reviewed)
+            ]
+        )
+        issued.state = "issued"
+        return (" (minutes)", draft), (" (issued minutes)", issued)
+
+    @classmethod
+    def _create_software(cls, institution):
+        return cls.env["cds.software"].create(
+            {"institution_id": institution.id, "name": "LMS"}
+        )
+
+    @classmethod
+    def _create_sheet(cls, institution, team, year, state):
+        """Create an assessment with a review, in a state as if it had come there."""
+        assessment = cls._create_assessment(
+            institution,
+            started=False,
+            framework_id=cls.small.id,
+            school_year_id=year.id,
+            team_id=team.id,
+            state=state,
+        )
+        assessment.line_ids[0].self_points = 5
+        review = cls.env["cds.review"]._create_for(assessment, team)
+        review.state = "closed" if state == "reviewed" else "open"
+        return assessment
+
+    def test_every_model_has_a_row(self):
+        """A new model without a row is one whose rights nobody has thought of."""
+        ours = {
+            name
+            for name, model in self.env.registry.items()
+            if model._original_module == "cds_assessment" and not model._abstract
+        }
+        self.assertEqual({key.split()[0] for key in RIGHTS} | set(ANYWHERE), ours)
+        for key, rows in RIGHTS.items():
+            self.assertEqual(set(rows), set(PLACES), key)
+
+    def _split(self, row):
+        cells = row.split()
+        self.assertEqual(len(cells), len(ROLES), row)
+        return zip(ROLES, cells, strict=True)
+
+    def _granted(self, record):
+        granted = "".join(
+            letter
+            for letter, operation in OPERATIONS.items()
+            if record.has_access(operation)
+        )
+        return granted or "-"
+
+    def _is_found(self, record):
+        """Return whether a search finds a record; refused by the table is not found."""
+        model = record.browse().with_context(active_test=False)
+        try:
+            return record in model.search([("id", "=", record.id)])
+        except AccessError:
+            return False
+
+    def test_rights_by_place(self):
+        for key, rows in RIGHTS.items():
+            faults = []
+            for place, row in rows.items():
+                for role, expected in self._split(row):
+                    record = self.records[key][place].with_user(self.users[role])
+                    granted = self._granted(record)
+                    if granted != expected:
+                        faults.append(f"{place}, {role}: {granted}, not {expected}")
+                    if self._is_found(record) != ("R" in granted):
+                        faults.append(f"{place}, {role}: search and read differ")
+            with self.subTest(key):
+                self.assertEqual(faults, [])
+
+    def test_rights_anywhere(self):
+        for model, row in ANYWHERE.items():
+            record = self.env[model].search([], limit=1)
+            self.assertTrue(record or record._transient, model)
+            for role, expected in self._split(row):
+                with self.subTest(model, role=role):
+                    mine = record.with_user(self.users[role])
+                    self.assertEqual(self._granted(mine), expected)
+
+    def test_another_company_sees_nothing(self):
+        """Whatever the role: the companies of a host are apart from each other."""
+        company = self.env["res.company"].create({"name": "Another"})
+        for place in PLACES:
+            (self.institutions[place] | self.authorities[place]).company_id = company
+        self.teams["team"].institution_id.company_id = company
+        self.env["cds.campaign"].search([]).authority_id.company_id = company
+        self.commune.company_id = company
+        self.env.flush_all()
+        for key, records in self.records.items():
+            faults = [
+                f"{place}, {role}"
+                for place in PLACES
+                for role, user in self.users.items()
+                if self._granted(records[place].with_user(user)) != "-"
+            ]
+            with self.subTest(key):
+                self.assertEqual(faults, [])
+
+    def test_a_dialog_is_its_users_own(self):
+        dialog = self.env["cds.assessment.return"]
+        vals = {
+            "assessment_id": self.records["cds.assessment"]["below"].id,
+            "action": "return",
+            "reason": "Confidential.",
+        }
+        mine = dialog.with_user(self.users["officer"]).create(vals)
+        theirs = mine.with_user(self.users["authority_head"])
+        self.env.invalidate_all()
+        self.assertTrue(mine.search([("id", "=", mine.id)]))
+        self.assertFalse(theirs.search([("id", "=", mine.id)]))
+        with self.assertRaises(AccessError):
+            theirs.read(["reason"])
+
+
+@tagged("post_install", "-at_install")
+class TestMoving(WorkflowCase):
+    """Rules are checked on what a record was: what it becomes is checked by models."""
+
+    def _assert_stays(self, record, user, name, foreign):
+        before = record[name]
+        with self.assertRaises(UserError):
+            record.with_user(user).write({name: foreign.id})
+            self.env.flush_all()
+        self.assertEqual(record[name], before)
+
+    def test_a_draft_is_not_given_to_another_school(self):
+        draft = self._create_dossier(council_id=False)
+        self._assert_stays(draft, self.head, "institution_id", self.other_school)
+
+    def test_a_council_is_not_given_to_another_school(self):
+        self._assert_stays(self.council, self.head, "institution_id", self.other_school)
+
+    def test_figures_are_not_given_to_another_school(self):
+        self._assert_stays(
+            self._create_figures(), self.head, "institution_id", self.other_school
+        )
+
+    def test_software_is_not_given_to_another_school(self):
+        software = self.env["cds.software"].create(
+            {"institution_id": self.school.id, "name": "LMS"}
+        )
+        self._assert_stays(software, self.head, "institution_id", self.other_school)
+
+    def test_equipment_is_not_given_to_another_school(self):
+        equipment = self.env["cds.equipment"].create(
+            {"institution_id": self.school.id, "name": "Projector"}
+        )
+        self._assert_stays(equipment, self.head, "institution_id", self.other_school)
+
+    def test_an_improvement_is_not_given_to_another_school(self):
+        improvement = self.env["cds.improvement"].create(
+            {
+                "institution_id": self.school.id,
+                "school_year_id": self.year.id,
+                "name": "Better",
+            }
+        )
+        self._assert_stays(improvement, self.head, "institution_id", self.other_school)
+
+    def test_a_plan_of_inspection_is_not_given_to_another_school(self):
+        plan, other = self.env["cds.inspection.plan"].create(
+            [
+                {"institution_id": school.id, "school_year_id": self.year.id}
+                for school in (self.school, self.other_school)
+            ]
+        )
+        self._assert_stays(plan, self.head, "institution_id", self.other_school)
+        inspection = self.env["cds.inspection"].create(
+            {"name": "Inspection", "plan_id": plan.id}
+        )
+        self._assert_stays(inspection, self.head, "plan_id", other)
+
+    def test_a_team_is_not_given_to_another_authority(self):
+        self._assert_stays(
+            self.team, self.officer, "institution_id", self.other_district
+        )
+
+    def test_a_member_is_not_put_into_a_foreign_council(self):
+        """Else a school would sit in the team that assesses it."""
+        member = self.council.member_ids[4]
+        for council in (self.team, self._create_council(self.other_school)):
+            with self.subTest(council.name), self._undone():
+                self._assert_stays(member, self.secretary, "council_id", council)
+
+    def test_a_member_is_not_put_there_through_a_list(self):
+        member = self.team.member_ids[4]
+        with self.assertRaises(UserError):
+            self.council.with_user(self.secretary).write(
+                {"member_ids": [(4, member.id)]}
+            )
+        self.assertEqual(member.council_id, self.team)
+
+    def test_an_item_is_not_put_into_another_dossier(self):
+        mine = self._create_dossier("self")
+        foreign = self._create_assessment(self.other_school)
+        line = foreign.line_ids[0]
+        with self.assertRaises(UserError):
+            mine.with_user(self.head).write({"line_ids": [(4, line.id)]})
+        self.assertEqual(line.assessment_id, foreign)
+
+    def test_what_rules_stand_on_is_written_by_nobody(self):
+        """A stored link that follows from others decides who sees a record."""
+        draft = self._create_dossier()
+        running = self._create_dossier(
+            "external",
+            school_year_id=self.env.ref("cds_assessment.school_year_2024").id,
+        )
+        for record, user in (
+            (draft, self.head),
+            (running, self.head),
+            (running.line_ids[0], self.head),
+            (self.council, self.head),
+            (self.council.member_ids[4], self.head),
+            (self.team, self.officer),
+            (self.team.member_ids[4], self.officer),
+            (self._create_figures(), self.head),
+            (self._create_figures().value_ids[0], self.head),
+            (running.review_ids, self.reviewer),
+            (running.review_ids.line_ids[0], self.reviewer),
+        ):
+            for name in self._get_links_that_follow(record):
+                with self.subTest(record._name, id=record.id, field=name):
+                    self._assert_not_written(record, user, name)
+
+    def _create_figures(self):
+        profiles = self.env["cds.profile"]
+        return profiles._get_for(self.school, self.year) or profiles.create(
+            {"institution_id": self.school.id, "school_year_id": self.year.id}
+        )
+
+    def _get_links_that_follow(self, record):
+        for name, field in record._fields.items():
+            if field.store and field.compute and field.readonly and field.relational:
+                yield name
+
+    def _assert_not_written(self, record, user, name):
+        before = record[name]
+        others = before.search([("id", "not in", before.ids)], limit=1)
+        is_one = record._fields[name].type == "many2one"
+        value = others.id if is_one else [Command.link(others.id)]
+        with self._undone():
+            with suppress(UserError):
+                record.with_user(user).write({name: value})
+            self.env.flush_all()
+            self.env.invalidate_all()
+            self.assertEqual(record[name], before)
+
+
+@tagged("post_install", "-at_install")
+class TestStaffComesAndGoes(WorkflowCase):
+    """Who leaves an institution leaves its dossiers at once, and vice versa."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.dossier = cls._create_dossier("self")
+
+    def _sees(self, user):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        return self.dossier.with_user(user).has_access("read")
+
+    def test_on_the_form_of_the_institution(self):
+        self.assertTrue(self._sees(self.contributor))
+        self.assertFalse(self._sees(self.other_secretary))
+        self.school.with_user(self.admin).write(
+            {"user_ids": [(3, self.contributor.id), (4, self.other_secretary.id)]}
+        )
+        self.assertFalse(self._sees(self.contributor))
+        self.assertTrue(self._sees(self.other_secretary))
+
+    def test_on_the_form_of_the_user(self):
+        self.assertTrue(self._sees(self.contributor))
+        self.contributor.cds_institution_ids = self.other_school
+        self.assertFalse(self._sees(self.contributor))
+
+    def test_at_the_authority(self):
+        self.assertTrue(self._sees(self.officer))
+        self.district.user_ids -= self.officer
+        self.assertFalse(self._sees(self.officer))
+
+    def test_of_a_team(self):
+        dossier = self._create_dossier(
+            "external",
+            school_year_id=self.env.ref("cds_assessment.school_year_2024").id,
+        )
+        mine = dossier.with_user(self.reviewer)
+        self.assertTrue(mine.has_access("read"))
+        self.team.member_ids.filtered(lambda m: m.user_id == self.reviewer).unlink()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertFalse(mine.has_access("read"))
+        self.assertFalse(dossier.review_ids.with_user(self.reviewer).has_access("read"))
+
+    def test_a_school_that_changes_its_authority(self):
+        self.assertTrue(self._sees(self.officer))
+        self.school.parent_id = self.other_district
+        self.assertFalse(self._sees(self.officer))
