@@ -317,7 +317,9 @@ class CdsDeliverable(models.Model):
 
     def _get_offered_actions(self):
         """Return the actions that the user can take."""
-        return [action for action, reason in self.refusals.items() if not reason]
+        return [
+            action for action, reason in (self.refusals or {}).items() if not reason
+        ]
 
     def _get_cannot_mark_reason(self):
         self.ensure_one()
