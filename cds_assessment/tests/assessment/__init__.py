@@ -8,6 +8,8 @@ from . import test_score_board
 from . import test_tours
 from . import test_workflow_tours
 from . import test_transitions
+from . import test_hands_by_state
+from . import test_whole_way
 from . import test_ledger
 from . import test_activities
 from . import test_room_tours

@@ -1,4 +1,5 @@
 from . import test_campaign
+from . import test_campaign_isolation
 from . import test_campaign_launch
 from . import test_campaign_papers
 from . import test_sixty_schools

@@ -1,5 +1,6 @@
 from . import test_hidden_evidence
 from . import test_evidence
+from . import test_evidence_of_last_year
 from . import test_evidence_content
 from . import test_evidence_kinds
 from . import test_evidence_rows

@@ -1,5 +1,6 @@
 from . import test_paper_docx
 from . import test_document
+from . import test_document_texts
 from . import test_paper_subjects
 from . import test_attendance
 from . import test_document_issue
