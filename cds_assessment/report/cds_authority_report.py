@@ -18,7 +18,7 @@ class CdsAuthorityReport(models.Model):
     _name = "cds.authority.report"
     _description = "Summary by Authority"
     _auto = False
-    _order = "campaign_id desc, tier, authority_id, sequence, id"
+    _order = "campaign_id, tier, authority_id, sequence, id"
     _rec_name = "authority_id"
     _depends = {
         "cds.assessment.report": [

@@ -38,7 +38,7 @@ class CdsAssessment(models.Model):
         "cds.chatter",
         "mail.activity.mixin",
     ]
-    _order = "school_year_id desc, institution_id, id"
+    _order = "school_year_id, institution_id, id"  # the newest year first
     _rec_names_search = ["institution_id.name", "institution_id.code"]
 
     # What only the actions write.

@@ -32,7 +32,7 @@ class CdsCampaign(models.Model):
         "cds.chatter",
         "mail.activity.mixin",
     ]
-    _order = "school_year_id desc, id desc"
+    _order = "school_year_id, id desc"  # the newest year first, as years are
     _paper_subject = "campaign"
     _title_fields = ("school_year_id",)
     _paper_institution = "authority_id"
@@ -451,6 +451,20 @@ class CdsCampaign(models.Model):
         return self.env["cds.deliverable"].search(late & (own | carried))
 
     # === ACTIONS === #
+
+    def action_remind_late(self):
+        """Remind now everybody at schools that are late in the campaign.
+
+        :return: a notification: how many were reminded, and whom no mail can reach
+        :raise UserError: when the user cannot, or nobody is late
+        """
+        self.ensure_one()
+        self.check_access("read")
+        owed = self.env["cds.deliverable"]
+        late = owed.search([("campaign_id", "=", self.id), *LATE_SCHOOLS])
+        if not late:
+            raise UserError(self.env._("Nobody is late."))
+        return late.action_remind_now()
 
     def action_make_letter(self):
         """Draft a letter that reminds all who are late.

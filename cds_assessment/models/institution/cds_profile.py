@@ -29,7 +29,7 @@ class CdsProfile(models.Model):
     _name = "cds.profile"
     _description = "Year's Figures"
     _inherit = ["cds.guarded", "cds.chatter"]
-    _order = "school_year_id desc, institution_id, id"
+    _order = "school_year_id, institution_id, id"  # the newest year first
     _rec_names_search = ["institution_id.name", "institution_id.code"]
 
     _guarded_fields = frozenset(("company_id",))

@@ -62,7 +62,7 @@ class CdsCertificate(models.Model):
     _description = "Certificate"
     _inherit = ["cds.workflow", "cds.chatter"]
     _mail_post_access = "read"
-    _order = "recognition_id desc, institution_id, id"
+    _order = "recognition_id, institution_id, id"
     _rec_names_search = ["number", "institution_id.name"]
 
     recognition_id = fields.Many2one(

@@ -6,6 +6,8 @@ from . import test_no_way_round
 from . import test_no_way_round_reviews
 from . import test_rpc
 from . import test_crawler
+from . import test_dates
+from . import test_orders
 from . import test_click_everywhere
 from . import test_english
 from . import test_searching
