@@ -98,6 +98,7 @@ def create_user(login, role, institution):
                 (4, env.ref(f"cds_assessment.group_{role}").id),
             ],
             "cds_institution_ids": [(6, 0, institution.ids)],
+            "lang": "en_US",
         }
     )
 

@@ -27,6 +27,7 @@ for number in range({USERS}):
     env["res.users"].create({{
         "name": login, "login": login, "password": login,
         "group_ids": [(4, group.id)], "cds_institution_ids": [(4, school.id)],
+        "lang": "en_US",
     }})
 assessment = env["cds.assessment"].create({{
     "institution_id": school.id,

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 RIGHTS = frozenset(
     ("cds_institution_ids", "group_ids", "active", "company_id", "company_ids")
 )
+LANGUAGE = "vi_VN"
 
 
 class ResUsers(models.Model):
@@ -24,7 +25,7 @@ class ResUsers(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        users = super().create(vals_list)
+        users = super().create(self._with_language(vals_list))
         users._get_workplaces()._ask_anew()
         self.env["cds.staff.change"]._record(set(), users._get_staff_pairs())
         return users
@@ -41,6 +42,18 @@ class ResUsers(models.Model):
         self.env["mail.followers"]._drop_unreadable(self.partner_id)
         (before | self._get_workplaces())._ask_anew()
         return result
+
+    def _with_language(self, vals_list):
+        """Let staff of schools and authorities read Vietnamese, unless told otherwise.
+
+        Who enters them may work in English: else they would begin in it as well.
+        """
+        if not self.env["res.lang"]._get_data(code=LANGUAGE):
+            return vals_list
+        return [
+            {"lang": LANGUAGE, **vals} if vals.get("cds_institution_ids") else vals
+            for vals in vals_list
+        ]
 
     def unlink(self):
         partners = self.partner_id

@@ -45,6 +45,7 @@ class CdsCase(TransactionCase):
             groups=f"{GROUPS}{role}",
             name=f"{role} of {institution.name}",
             cds_institution_ids=[Command.set(institution.ids)],
+            lang="en_US",  # what tests expect of sentences
         )
 
     @classmethod

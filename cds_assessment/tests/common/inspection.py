@@ -32,6 +32,7 @@ class InspectionCase(WorkflowCase):
             groups="cds_assessment.group_contributor",
             name=name.capitalize(),
             cds_institution_ids=[Command.set(cls.school.ids)],
+            lang="en_US",
         )
 
     @classmethod

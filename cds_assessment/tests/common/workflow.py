@@ -29,7 +29,10 @@ class WorkflowCase(CdsCase):
         cls.authority_head = cls._create_user("authority_head", cls.district)
         cls.other_head = cls._create_user("head", cls.other_school)
         cls.plain = new_test_user(
-            cls.env, "cds_plain", cds_institution_ids=[Command.set(cls.school.ids)]
+            cls.env,
+            "cds_plain",
+            lang="en_US",
+            cds_institution_ids=[Command.set(cls.school.ids)],
         )
         cls.council = cls._create_council(
             cls.school, [cls.head, cls.secretary, cls.contributor]

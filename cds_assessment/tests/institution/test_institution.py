@@ -71,3 +71,24 @@ class TestInstitution(CdsCase):
         for day, name in cases.items():
             with self.subTest(day), freeze_time(day):
                 self.assertEqual(self.env["cds.school.year"]._get_current().name, name)
+
+
+@tagged("post_install", "-at_install")
+class TestStaff(CdsCase):
+    def test_staff_read_vietnamese(self):
+        """Whoever enters them; who is told a language, or is staff of nothing, not."""
+        users = self.env["res.users"].with_context(lang="en_US")
+        staff = {"cds_institution_ids": [Command.set(self.school.ids)]}
+        told = {"lang": "en_US"}
+        for vals, lang in ((staff, "vi_VN"), (staff | told, "en_US"), (told, "en_US")):
+            login = f"cds_{lang}_{len(vals)}"
+            user = users.create({"name": login, "login": login, **vals})
+            self.assertEqual(user.lang, lang)
+
+    def test_each_side_is_one_choice(self):
+        groups = {
+            side: self.env.ref(f"cds_assessment.res_groups_privilege_{side}").group_ids
+            for side in ("school", "authority")
+        }
+        self.assertEqual(len(groups["school"]), 3)
+        self.assertEqual(len(groups["authority"]), 3)

@@ -171,6 +171,7 @@ class TestFollowing(FollowingCase):
             login,
             groups=f"cds_assessment.group_{role}" if role else "base.group_user",
             cds_institution_ids=[Command.set(institution.ids)],
+            lang="en_US",
         )
 
     @contextmanager

@@ -21,6 +21,7 @@ class TestKeptHistory(WorkflowCase, HttpCase):
                 f"history_{role}",
                 groups=f"base.group_user,cds_assessment.group_{role}",
                 cds_institution_ids=[Command.set((cls.school | cls.district).ids)],
+                lang="en_US",
             )
             for role in ROLES
         }
