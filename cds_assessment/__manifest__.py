@@ -96,6 +96,7 @@
         "wizard/institution/cds_profile_import_views.xml",
         "wizard/review/cds_campaign_spread_templates.xml",
         "wizard/review/cds_campaign_spread_views.xml",
+        "views/home/cds_home_views.xml",
         "views/cds_assessment_menus.xml",
     ],
     "demo": [

@@ -11,4 +11,5 @@ from . import review
 from . import recognition
 from . import inspection
 from . import dossier
+from . import home
 from . import res_config_settings

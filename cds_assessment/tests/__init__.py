@@ -9,4 +9,5 @@ from .review import *
 from .recognition import *
 from .inspection import *
 from .dossier import *
+from .home import *
 from .system import *

@@ -257,6 +257,13 @@ class CdsAssessment(models.Model):
             return self.env._("Only the team closes its review.")
         return ""
 
+    def _get_names_on_turn(self):
+        """Return the names of those who are asked to act in the state, as a list."""
+        self.ensure_one()
+        _kind, who = activities.TURNS.get(self.state, (None, None))
+        # sudo: who is asked does not depend on which users the reader sees
+        return who(self.sudo()).mapped("name") if who else []
+
     def _is_on_side(self, side):
         """Return whether the user is on a side; of no dossier nobody is."""
         user = self.env.user
@@ -528,6 +535,7 @@ class CdsAssessment(models.Model):
                 "institution_id": school.id,
                 "framework_id": framework.id,
                 "school_year_id": year.id,
+                "council_id": self.env["cds.council"]._propose(school, year).id,
             }
         )
         if dossier.state == "draft":

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Command
 
 from ...tools.paper_number import known_number, known_symbol
 
@@ -128,6 +129,34 @@ class CdsCouncil(models.Model):
         return super()._get_cannot_paper_reason(action, document)
 
     # === BUSINESS METHODS === #
+
+    @api.model
+    def _propose(self, school, year):
+        """Return the school's own council of a year: the one that is there, else that
+        of the last year set up anew, without its decision and without who has left.
+
+        :param school: ``cds.institution``
+        :param year: ``cds.school.year``
+        :return: ``cds.council``, empty for a school that never had one
+        """
+        own = [("institution_id", "=", school.id), ("kind", "=", "self")]
+        council = self.search([*own, ("school_year_id", "=", year.id)], limit=1)
+        if council:
+            return council
+        last = self.search(
+            [*own, ("school_year_id.date_start", "<", year.date_start)],
+            order="school_year_id, id desc",
+            limit=1,
+        )
+        members = last.member_ids.filtered(lambda m: not m.user_id or m.user_id.active)
+        return last and last.copy(
+            {
+                "school_year_id": year.id,
+                "decision_number": False,
+                "decision_date": False,
+                "member_ids": [Command.create(vals) for vals in members.copy_data()],
+            }
+        )
 
     def _propose_decision(self, document):
         """Return what a draft takes over from the decision that the councils bear.

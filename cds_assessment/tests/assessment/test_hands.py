@@ -11,7 +11,7 @@ from ..common.cases import CdsCase
 
 @tagged("post_install", "-at_install")
 class TestBegin(CdsCase, HttpCase):
-    def test_the_first_item_in_four_clicks(self):
+    def test_the_first_item_in_few_clicks(self):
         """From log-in to the first scored item of a new dossier, as clicks count."""
         self.start_tour("/odoo", "cds_first_item", login=self.secretary.login)
         dossier = self.env["cds.assessment"].search(

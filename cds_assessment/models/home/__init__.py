@@ -1,0 +1,2 @@
+from . import cds_home
+from . import ir_http

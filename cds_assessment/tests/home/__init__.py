@@ -1,0 +1,3 @@
+from . import test_home
+from . import test_home_screens
+from . import test_menus
