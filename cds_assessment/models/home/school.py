@@ -224,6 +224,8 @@ def _read_letters(school):
     env = school.env
     domain = [("addressed_ids", "in", school.ids), ("state", "in", ISSUED)]
     papers = env["cds.document"].search(domain, order="date desc, id desc", limit=SHOWN)
+    own = [("user_id", "=", env.uid), ("document_id", "in", papers.ids)]
+    opened = env["cds.document.reading"].search(own).document_id
     return counted(
         env,
         env._("Received papers"),
@@ -238,7 +240,8 @@ def _read_letters(school):
                 # sudo: who issued a paper stands on it
                 "issuer": paper.sudo().institution_id.display_name,
                 "date": paper.date and fields.Date.to_string(paper.date),
-                "open": form(paper),
+                "is_new": paper not in opened,
+                "open": call(paper, "action_open_received", paper.name or ""),
             }
             for paper in papers
         ],

@@ -7,6 +7,7 @@ from . import cds_document_type
 from . import cds_number
 from . import cds_number_book
 from . import cds_document
+from . import cds_document_reading
 from . import cds_document_workflow
 from . import cds_document_texts
 from . import cds_document_section

@@ -176,6 +176,18 @@ class CdsDocument(models.Model):
         copy=False,
         help="Those that it names and that may read it, once it is issued.",
     )
+    reading_ids = fields.One2many(
+        "cds.document.reading",
+        "document_id",
+        string="Opened By",
+        help="Who of those addressed has opened the paper.",
+    )
+    unread_names = fields.Text(
+        string="Not Opened Yet",
+        compute="_compute_unread_names",
+        groups="cds_assessment.group_officer",
+        help="Those addressed where nobody has opened the paper.",
+    )
     section_ids = fields.One2many("cds.document.section", "document_id", string="Texts")
     # issued
     content = fields.Json(
@@ -217,6 +229,14 @@ class CdsDocument(models.Model):
             self.env._("Outline, I to V"),
         )
         return list(zip(LAYOUTS, labels, strict=True))
+
+    @api.depends("addressed_ids", "reading_ids.institution_id")
+    def _compute_unread_names(self):
+        for document in self:
+            # sudo: whoever may read a paper may read whom it is addressed to
+            paper = document.sudo()
+            unread = paper.addressed_ids - paper.reading_ids.institution_id
+            document.unread_names = "\n".join(unread.mapped("display_name"))
 
     @api.depends("type_id", "name", "criterion_code")
     def _compute_display_name(self):

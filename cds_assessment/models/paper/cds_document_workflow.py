@@ -121,9 +121,42 @@ class CdsDocument(models.Model):
             default_document_id=self.id,
         )
 
+    def action_open_received(self):
+        """Open a paper that has come in; those who issued it see that it was."""
+        self.ensure_one()
+        self.check_access("read")
+        self._note_reading()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(False, "form")],
+        }
+
+    def _note_reading(self):
+        """Note that the user has opened papers, where they are addressed."""
+        user = self.env.user
+        # sudo: what is noted is nobody's to write
+        readings = self.env["cds.document.reading"].sudo()
+        for paper in self.sudo().filtered(lambda paper: paper.state in ISSUED):
+            known = paper.reading_ids.filtered(lambda r: r.user_id == user)
+            places = paper.addressed_ids & user.cds_institution_ids
+            readings.create(
+                [
+                    {
+                        "document_id": paper.id,
+                        "institution_id": place.id,
+                        "user_id": user.id,
+                        "reader": user.name,
+                    }
+                    for place in places - known.institution_id
+                ]
+            )
+
     def action_print(self):
         """Download the PDF: the frozen one, or a draft with its watermark."""
         self.check_access("read")
+        self._note_reading()
         return self.env.ref("cds_assessment.action_report_document").report_action(
             self, config=False
         )

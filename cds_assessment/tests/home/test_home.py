@@ -214,6 +214,26 @@ class TestSchoolHome(HomeCase):
         letters = self._home(self.other_secretary)["school"]["letters"]
         self.assertEqual(letters["count"], 0)
 
+    def test_the_issuer_sees_who_opened_a_paper(self):
+        other = self._create_institution("Another School", parent_id=self.district.id)
+        paper = self._create_letter(self.district, self.school | other)
+        self.assertEqual(paper.unread_names, "School\nAnother School")
+        [row] = self._home(self.contributor)["school"]["letters"]["rows"]
+        self.assertTrue(row["is_new"])
+        opened = self.env[row["open"]["model"]].with_user(self.contributor)
+        for _time in range(2):
+            getattr(opened.browse(row["open"]["ids"]), row["open"]["method"])()
+        self.env.invalidate_all()
+        [reading] = paper.with_user(self.officer).reading_ids
+        self.assertEqual(reading.institution_id, self.school)
+        self.assertEqual(reading.reader, self.contributor.name)
+        self.assertEqual(paper.with_user(self.officer).unread_names, "Another School")
+        [row] = self._home(self.contributor)["school"]["letters"]["rows"]
+        self.assertFalse(row["is_new"])
+        # those who issued it are not among those whom it reaches
+        paper.with_user(self.officer).action_print()
+        self.assertEqual(len(paper.reading_ids), 1)
+
     def _create_letter(self, authority, school):
         campaign = self.env["cds.campaign"].create(
             {

@@ -1,3 +1,5 @@
+from .rights_of_results import RIGHTS_OF_RESULTS
+
 # What users may do by access table and record rules: Create, Read, Write, Delete. What
 # states and hands take away from it besides is for test_transitions. Columns:
 #   plain, contributor, council, head, reviewer, officer, authority_head, admin
@@ -299,6 +301,14 @@ RIGHTS = {
         "elsewhere": " -    -    -    -    -    -    -    CR",
         "team": "      -    -    -    -    R    R    R    CR",
     },
+    "cds.document.reading": {
+        "own": "       -    R    R    R    -    R    R    R",
+        "below": "     -    -    -    -    -    -    -    R",
+        "above": "     -    -    -    -    -    -    -    R",
+        "sibling": "   -    -    -    -    -    -    -    R",
+        "elsewhere": " -    -    -    -    -    -    -    R",
+        "team": "      -    -    -    -    -    -    -    R",
+    },
     "cds.document.section": {
         "own": "       -    R    RW   RW   -    -    -    RW",
         "below": "     -    -    -    -    -    -    -    RW",
@@ -509,87 +519,5 @@ RIGHTS = {
         "elsewhere": " -    -    -    -    -    -    -    R",
         "team": "      -    -    -    -    -    R    -    R",
     },
-    # the authority's own, and of those below it
-    "cds.recognition": {
-        "own": "        -    -    -    -    -    CRWD CRWD CRWD",
-        "below": "      -    -    -    -    -    CRWD CRWD CRWD",
-        "above": "      -    -    -    -    -    -    -    CRWD",
-        "sibling": "    -    -    -    -    -    -    -    CRWD",
-        "elsewhere": "  -    -    -    -    -    -    -    CRWD",
-        "team": "       -    -    -    -    -    -    -    CRWD",
-    },
-    "cds.certificate": {
-        "own": "        -    -    -    -    -    R    R    R",
-        "below": "      -    -    -    -    -    R    R    R",
-        "above": "      -    -    -    -    -    -    -    R",
-        "sibling": "    -    -    -    -    -    -    -    R",
-        "elsewhere": "  -    -    -    -    -    -    -    R",
-        "team": "       -    -    -    -    -    -    -    R",
-    },
-    "cds.certificate (valid)": {
-        "own": "        -    R    R    R    -    R    R    R",
-        "below": "      -    -    -    -    -    R    R    R",
-        "above": "      -    -    -    -    -    -    -    R",
-        "sibling": "    -    -    -    -    -    -    -    R",
-        "elsewhere": "  -    -    -    -    -    -    -    R",
-        "team": "       -    -    -    -    R    R    R    R",
-    },
-    "cds.certificate.result": {
-        "own": "        -    -    -    -    -    R    R    R",
-        "below": "      -    -    -    -    -    R    R    R",
-        "above": "      -    -    -    -    -    -    -    R",
-        "sibling": "    -    -    -    -    -    -    -    R",
-        "elsewhere": "  -    -    -    -    -    -    -    R",
-        "team": "       -    -    -    -    -    -    -    R",
-    },
-    "cds.certificate.result (valid)": {
-        "own": "        -    R    R    R    -    R    R    R",
-        "below": "      -    -    -    -    -    R    R    R",
-        "above": "      -    -    -    -    -    -    -    R",
-        "sibling": "    -    -    -    -    -    -    -    R",
-        "elsewhere": "  -    -    -    -    -    -    -    R",
-        "team": "       -    -    -    -    R    R    R    R",
-    },
-    "cds.publication": {
-        "own": "        -    -    -    -    -    CRWD CRWD CRWD",
-        "below": "      -    -    -    -    -    CRWD CRWD CRWD",
-        "above": "      -    -    -    -    -    -    -    CRWD",
-        "sibling": "    -    -    -    -    -    -    -    CRWD",
-        "elsewhere": "  -    -    -    -    -    -    -    CRWD",
-        "team": "       -    -    -    -    -    -    -    CRWD",
-    },
-    "cds.publication.line": {
-        "own": "        -    -    -    -    -    R    R    R",
-        "below": "      -    -    -    -    -    R    R    R",
-        "above": "      -    -    -    -    -    -    -    R",
-        "sibling": "    -    -    -    -    -    -    -    R",
-        "elsewhere": "  -    -    -    -    -    -    -    R",
-        "team": "       -    -    -    -    -    -    -    R",
-    },
-    # of a campaign of the place's authority
-    "cds.team.visit": {
-        "own": "       -    -    -    -    -    CRWD CRWD CRWD",
-        "below": "     -    -    -    -    -    R    R    CRWD",
-        "above": "     -    -    -    -    -    -    -    CRWD",
-        "sibling": "   -    -    -    -    -    -    -    CRWD",
-        "elsewhere": " -    -    -    -    -    -    -    CRWD",
-        "team": "      -    -    -    -    R    R    R    CRWD",
-    },
-    # at the place's school, in a campaign of another authority
-    "cds.team.visit (of the school)": {
-        "own": "       -    R    R    R    -    -    -    CRWD",
-        "below": "     -    -    -    -    -    -    -    CRWD",
-        "above": "     -    -    -    -    -    -    -    CRWD",
-        "sibling": "   -    -    -    -    -    -    -    CRWD",
-        "elsewhere": " -    -    -    -    -    -    -    CRWD",
-        "team": "      -    -    -    -    R    R    R    CRWD",
-    },
-    "cds.team.visit (not launched)": {
-        "own": "       -    -    -    -    -    -    -    CRWD",
-        "below": "     -    -    -    -    -    -    -    CRWD",
-        "above": "     -    -    -    -    -    -    -    CRWD",
-        "sibling": "   -    -    -    -    -    -    -    CRWD",
-        "elsewhere": " -    -    -    -    -    -    -    CRWD",
-        "team": "      -    -    -    -    R    R    R    CRWD",
-    },
+    **RIGHTS_OF_RESULTS,
 }

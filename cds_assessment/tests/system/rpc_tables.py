@@ -12,6 +12,7 @@ CONTRIBUTOR_MAY = ANYONE_MAY | {
     ("cds.inspection.plan", "action_open_inspections"),
     ("cds.inspection.plan", "action_open_papers"),
     ("cds.document", "action_print"),
+    ("cds.document", "action_open_received"),
     ("cds.document", "action_word"),
     ("cds.document", "get_preview"),
     ("cds.document", "get_proposed_texts"),

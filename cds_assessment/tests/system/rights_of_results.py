@@ -1,0 +1,86 @@
+# The table of rights.py goes on: decisions, certificates, what is published, visits.
+RIGHTS_OF_RESULTS = {
+    # the authority's own, and of those below it
+    "cds.recognition": {
+        "own": "        -    -    -    -    -    CRWD CRWD CRWD",
+        "below": "      -    -    -    -    -    CRWD CRWD CRWD",
+        "above": "      -    -    -    -    -    -    -    CRWD",
+        "sibling": "    -    -    -    -    -    -    -    CRWD",
+        "elsewhere": "  -    -    -    -    -    -    -    CRWD",
+        "team": "       -    -    -    -    -    -    -    CRWD",
+    },
+    "cds.certificate": {
+        "own": "        -    -    -    -    -    R    R    R",
+        "below": "      -    -    -    -    -    R    R    R",
+        "above": "      -    -    -    -    -    -    -    R",
+        "sibling": "    -    -    -    -    -    -    -    R",
+        "elsewhere": "  -    -    -    -    -    -    -    R",
+        "team": "       -    -    -    -    -    -    -    R",
+    },
+    "cds.certificate (valid)": {
+        "own": "        -    R    R    R    -    R    R    R",
+        "below": "      -    -    -    -    -    R    R    R",
+        "above": "      -    -    -    -    -    -    -    R",
+        "sibling": "    -    -    -    -    -    -    -    R",
+        "elsewhere": "  -    -    -    -    -    -    -    R",
+        "team": "       -    -    -    -    R    R    R    R",
+    },
+    "cds.certificate.result": {
+        "own": "        -    -    -    -    -    R    R    R",
+        "below": "      -    -    -    -    -    R    R    R",
+        "above": "      -    -    -    -    -    -    -    R",
+        "sibling": "    -    -    -    -    -    -    -    R",
+        "elsewhere": "  -    -    -    -    -    -    -    R",
+        "team": "       -    -    -    -    -    -    -    R",
+    },
+    "cds.certificate.result (valid)": {
+        "own": "        -    R    R    R    -    R    R    R",
+        "below": "      -    -    -    -    -    R    R    R",
+        "above": "      -    -    -    -    -    -    -    R",
+        "sibling": "    -    -    -    -    -    -    -    R",
+        "elsewhere": "  -    -    -    -    -    -    -    R",
+        "team": "       -    -    -    -    R    R    R    R",
+    },
+    "cds.publication": {
+        "own": "        -    -    -    -    -    CRWD CRWD CRWD",
+        "below": "      -    -    -    -    -    CRWD CRWD CRWD",
+        "above": "      -    -    -    -    -    -    -    CRWD",
+        "sibling": "    -    -    -    -    -    -    -    CRWD",
+        "elsewhere": "  -    -    -    -    -    -    -    CRWD",
+        "team": "       -    -    -    -    -    -    -    CRWD",
+    },
+    "cds.publication.line": {
+        "own": "        -    -    -    -    -    R    R    R",
+        "below": "      -    -    -    -    -    R    R    R",
+        "above": "      -    -    -    -    -    -    -    R",
+        "sibling": "    -    -    -    -    -    -    -    R",
+        "elsewhere": "  -    -    -    -    -    -    -    R",
+        "team": "       -    -    -    -    -    -    -    R",
+    },
+    # of a campaign of the place's authority
+    "cds.team.visit": {
+        "own": "       -    -    -    -    -    CRWD CRWD CRWD",
+        "below": "     -    -    -    -    -    R    R    CRWD",
+        "above": "     -    -    -    -    -    -    -    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    R    R    R    CRWD",
+    },
+    # at the place's school, in a campaign of another authority
+    "cds.team.visit (of the school)": {
+        "own": "       -    R    R    R    -    -    -    CRWD",
+        "below": "     -    -    -    -    -    -    -    CRWD",
+        "above": "     -    -    -    -    -    -    -    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    R    R    R    CRWD",
+    },
+    "cds.team.visit (not launched)": {
+        "own": "       -    -    -    -    -    -    -    CRWD",
+        "below": "     -    -    -    -    -    -    -    CRWD",
+        "above": "     -    -    -    -    -    -    -    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    R    R    R    CRWD",
+    },
+}
