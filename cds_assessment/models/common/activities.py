@@ -6,6 +6,8 @@ and writes to those who wait for the news.
 
 from odoo import fields
 
+from ...tools.states import NOT_HANDED_IN
+
 TYPE = "cds_assessment.mail_activity_type_"
 TEMPLATE = "cds_assessment.mail_template_"
 
@@ -74,9 +76,12 @@ TURNS = {
 REPLY, CLOSE = "reply", "close"
 # What is asked of those who may issue a paper.
 SIGN = "sign"
-# By state: the mail template, and who gets it.
+# By state: the mail template, and who gets it; whoever brought it about knows.
 NOTICES = {
+    "council": ("turn", leading_council),
+    "concluded": ("turn", heads),
     "submitted": ("submitted", officers),
+    "reviewed": ("turn", authority_heads),
     "recognised": ("recognised", heads),
 }
 
@@ -91,7 +96,7 @@ def synchronise(assessments):
     for assessment in assessments:
         if assessment.state in TURNS:
             _ask(assessment, *TURNS[assessment.state])
-        if assessment.state in NOTICES:
+        if assessment.state in NOTICES and not _is_returned(assessment):
             _write(assessment, *NOTICES[assessment.state])
         # The school follows its own dossier; others come to it by their activities.
         school = leading_council(assessment) | heads(assessment)
@@ -163,9 +168,7 @@ def _note_items(assessment, kind, user):
     if open_ones:
         open_ones.note = note
         return
-    days = assessment.env.ref(TYPE + kind).delay_count
-    due = fields.Date.add(fields.Date.context_today(assessment), days=days)
-    _schedule(assessment, kind, user, due, note=note)
+    _schedule(assessment, kind, user, _get_due(assessment, kind), note=note)
 
 
 def notify_return(assessments):
@@ -257,16 +260,29 @@ def close_signing(documents):
 
 
 def _ask(assessment, kind, who):
-    is_return = assessment.state == "council" and assessment.round > 1
-    days = assessment.env.ref(TYPE + kind).delay_count
-    due = fields.Date.add(fields.Date.context_today(assessment), days=days)
+    is_return = _is_returned(assessment)
     _schedule(
         assessment,
         kind,
         who(assessment),
-        is_return and assessment.return_deadline or due,
+        is_return and assessment.return_deadline or _get_due(assessment, kind),
         note=assessment.return_reason if is_return else None,
     )
+
+
+def _is_returned(assessment):
+    """Return whether the council has a dossier once more: its own mail tells why."""
+    return assessment.state == "council" and assessment.round > 1
+
+
+def _get_due(assessment, kind):
+    """Return until when something is asked: what the school owes first to its campaign,
+    else so many days from now as the kind of activity says.
+    """
+    if assessment.state in NOT_HANDED_IN and assessment.next_due:
+        return assessment.next_due
+    days = assessment.env.ref(TYPE + kind).delay_count
+    return fields.Date.add(fields.Date.context_today(assessment), days=days)
 
 
 def _schedule(assessment, kind, users, due, note=None):
@@ -286,7 +302,8 @@ def _write(assessment, template, who):
 
     :return: the ``mail.mail`` that waits to be sent, or none
     """
-    partners = who(assessment).filtered("active").partner_id.filtered("email")
+    asked = who(assessment).filtered("active") - assessment.env.user
+    partners = asked.partner_id.filtered("email")
     if not partners:
         return assessment.env["mail.mail"]
     key = assessment.env.ref(TEMPLATE + template).send_mail(

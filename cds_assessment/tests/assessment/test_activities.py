@@ -57,12 +57,19 @@ class TestActivities(CdsCase):
             lines.mapped("code"), ["1.3.1", "1.3.2", "1.3.3", "1.3.4", "1.3.5"]
         )
         self._finish()
-        self.dossier.action_to_council()
+        self.dossier.with_user(self.secretary).action_to_council()
         self.assertEqual(
             self._asked(), {(self.head, "review"), (self.secretary, "review")}
         )
+        # by mail as well, but for whoever brought it about
+        self.assertEqual(self._mails().recipient_ids, self.head.partner_id)
+        self.assertIn("chủ trì hội đồng rà soát", self._mails().body_html)
+        self._mails().unlink()
         self.dossier.with_user(self.secretary).action_conclude()
         self.assertEqual(self._asked(), {(self.head, "approve")})
+        self.assertEqual(self._mails().recipient_ids, self.head.partner_id)
+        self.assertIn("phê duyệt kết quả", self._mails().body_html)
+        self._mails().unlink()
         self.dossier.with_user(self.head).action_approve()
         self.assertEqual(self._asked(), {(self.head, "submit")})
         self.dossier.with_user(self.head).action_submit()
@@ -76,6 +83,41 @@ class TestActivities(CdsCase):
         self.assertEqual(
             self._asked(), {(self.officer, "assess"), (self.reviewer, "assess")}
         )
+
+    def test_the_date_is_what_the_campaign_asks_for(self):
+        """Where there is none, so many days from now as the kind of activity says."""
+        day = date(2024, 3, 1)
+        campaign = self.env["cds.campaign"].create(
+            {
+                "name": "Campaign",
+                "authority_id": self.district.id,
+                "school_year_id": self.year.id,
+                "state": "launched",
+                "milestone_ids": [Command.create({"name": "Dossier"})],
+            }
+        )
+        self.env["cds.deliverable"].create(
+            {
+                "campaign_id": campaign.id,
+                "milestone_id": campaign.milestone_ids.id,
+                "institution_id": self.school.id,
+                "assessment_id": self.dossier.id,
+                "date_due": "2024-04-30",
+            }
+        )
+        self._finish()
+        with freeze_time(day):
+            self.dossier.action_to_council()
+            self.assertEqual(
+                set(self.dossier.activity_ids.mapped("date_deadline")),
+                {date(2024, 4, 30)},
+            )
+            self.dossier.deliverable_ids.unlink()
+            self.dossier.with_user(self.secretary).action_conclude()
+            self.assertEqual(
+                set(self.dossier.activity_ids.mapped("date_deadline")),
+                {date(2024, 3, 4)},
+            )
 
     def test_the_school_follows_and_nobody_else(self):
         followers = self.dossier.message_partner_ids
