@@ -7,6 +7,7 @@ LINE = re.compile(
     r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} \d+ "
     r"(?P<level>[A-Z]+) (?P<database>\S+) (?P<logger>\S+): (?P<message>.*)$"
 )
+WIDEST = 300
 BAD = ("WARNING", "ERROR", "CRITICAL")
 STARTED = re.compile(r"^Starting (?P<test>\S+) \.\.\.")
 SKIPPED = re.compile(r"^skipped (?P<test>\S+) : (?P<reason>.*)")
@@ -35,7 +36,8 @@ class Record:
     def gist(self):
         """Return the head of the entry and its last line: a test, and why it failed."""
         last = [line for line in self.extra if line.strip()][-1:]
-        return "\n  ".join([f"{self.logger}: {self.message}", *last])
+        lines = (f"{self.logger}: {self.message}", *last)
+        return "\n  ".join(line[:WIDEST] for line in lines)
 
 
 class OdooLog:

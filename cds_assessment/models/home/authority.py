@@ -6,7 +6,7 @@ from odoo import fields
 
 from ...tools.fulfilment import LATE_SCHOOLS
 from .authority_results import read_levels, read_weak_points
-from .shown import call, counted, form, window
+from .shown import call, counted, form, number, window
 
 SHOWN = 8
 # The states of dossiers as an authority counts them, on the way from the school to the
@@ -33,10 +33,11 @@ def read_authority(authority, campaign_id=False):
     """
     campaigns = _find_campaigns(authority)
     campaign = campaigns.filtered(lambda c: c.id == campaign_id) or _pick(campaigns)
+    states = _count_states(campaign)
     shown = {
         "campaigns": [{"id": c.id, "name": c.display_name} for c in campaigns],
         "campaign": None,
-        "waiting": _read_waiting(authority, campaign),
+        "waiting": _read_waiting(authority, campaign, states),
     }
     if campaign:
         shown |= {
@@ -46,15 +47,16 @@ def read_authority(authority, campaign_id=False):
                 "year": campaign.school_year_id.name or "",
                 "open": form(campaign),
             },
-            "schools": counted(
+            "schools": number(
                 authority.env,
                 authority.env._("schools"),
+                sum(states.values()),
                 "cds.assessment",
                 _of(campaign),
                 "cds_assessment_action",
             ),
             "late": _read_late(campaign),
-            "funnel": _read_funnel(campaign),
+            "funnel": _read_funnel(campaign, states),
             "teams": _read_teams(campaign),
             "levels": read_levels(campaign),
             "criteria": read_weak_points(campaign),
@@ -81,7 +83,14 @@ def _of(campaign, *more):
     return [("campaign_id", "=", campaign.id), ("state", "!=", "cancelled"), *more]
 
 
-def _read_waiting(authority, campaign):
+def _count_states(campaign, *more):
+    """Return the number of dossiers by state, of those that the user sees."""
+    dossiers = campaign.env["cds.assessment"]
+    domain = _of(campaign, *more)
+    return dict(dossiers._read_group(domain, ["state"], ["__count"]))
+
+
+def _read_waiting(authority, campaign, states):
     """Return what waits for the user, of what they can do: numbers that are not 0."""
     env = authority.env
     is_head = env.user.has_group("cds_assessment.group_authority_head")
@@ -100,11 +109,11 @@ def _read_waiting(authority, campaign):
             counted(env, label, "cds.document", drafts, "cds_document_action_submitted")
         )
     if campaign and is_officer:
-        waiting += _read_campaign_waiting(campaign, is_head)
+        waiting += _read_campaign_waiting(campaign, states, is_head)
     return [number for number in waiting if number["count"]]
 
 
-def _read_campaign_waiting(campaign, is_head):
+def _read_campaign_waiting(campaign, states, is_head):
     env = campaign.env
     own = [
         ("campaign_id", "=", campaign.id),
@@ -125,9 +134,10 @@ def _read_campaign_waiting(campaign, is_head):
         (recognise, "reviewed"),
     ]
     yield from (
-        counted(
+        number(
             env,
             label,
+            states.get(state, 0),
             "cds.assessment",
             _of(campaign, ("state", "=", state)),
             "cds_assessment_action",
@@ -158,8 +168,13 @@ def _read_late(campaign):
     remind = env._("Remind %(count)s schools now", count=len(groups))
     return {
         "schools": len(groups),
-        "owed": counted(
-            env, env._("late"), owed._name, late, "cds_deliverable_action_late"
+        "owed": number(
+            env,
+            env._("late"),
+            sum(count for _school, _days, count in groups),
+            owed._name,
+            late,
+            "cds_deliverable_action_late",
         ),
         "soon": counted(
             env,
@@ -200,7 +215,7 @@ def _read_late(campaign):
     }
 
 
-def _read_funnel(campaign):
+def _read_funnel(campaign, counts):
     """Return the dossiers by stage, and how many of them are late."""
     env = campaign.env
     late = [("campaign_id", "=", campaign.id), *LATE_SCHOOLS]
@@ -213,25 +228,25 @@ def _read_funnel(campaign):
         "reviewed": env._("Waiting for recognition"),
         "recognised": env._("Recognised"),
     }
+    is_late = ("deliverable_ids", "any", late)
+    late_counts = _count_states(campaign, is_late)
     rows = []
     for stage, states in FUNNEL.items():
         domain = _of(campaign, ("state", "in", states))
-        is_late = ("deliverable_ids", "any", late)
+        count, late_count = (
+            sum(each.get(state, 0) for state in states)
+            for each in (counts, late_counts)
+        )
+        shown = ("cds.assessment", domain, "cds_assessment_action")
+        of_late = ("cds.assessment", [*domain, is_late], "cds_assessment_action")
         rows.append(
-            counted(
+            number(
                 env,
                 labels[stage],
-                "cds.assessment",
-                domain,
-                "cds_assessment_action",
+                count,
+                *shown,
                 key=stage,
-                late=counted(
-                    env,
-                    env._("late"),
-                    "cds.assessment",
-                    [*domain, is_late],
-                    "cds_assessment_action",
-                ),
+                late=number(env, env._("late"), late_count, *of_late),
             )
         )
     return rows
@@ -270,16 +285,14 @@ def _read_teams(campaign):
             "id": team.id,
             "name": team.sudo().name,
             **{
-                column: {
-                    "label": team.sudo().name,
-                    "count": counts[column].get(team, 0),
-                    "model": visits._name,
-                    "open": window(
-                        env,
-                        "cds_team_visit_action",
-                        [*domain, ("team_id", "=", team.id)],
-                    ),
-                }
+                column: number(
+                    env,
+                    team.sudo().name,
+                    counts[column].get(team, 0),
+                    visits._name,
+                    [*domain, ("team_id", "=", team.id)],
+                    "cds_team_visit_action",
+                )
                 for column, domain in columns.items()
             },
         }

@@ -112,18 +112,15 @@ def read_weak_points(campaign):
 def _read_criteria(campaign):
     """Return criterion, school level, number of schools, sum of per cents, gap.
 
-    One statement, through the rules of the user who looks.
+    One statement, of the dossiers that the user who looks may read: whoever reads a
+    dossier reads its results.
     """
-    results = campaign.env["cds.assessment.result"]
-    query = results._search(
-        [
-            ("node", "=", "criterion"),
-            ("assessment_id.campaign_id", "=", campaign.id),
-            ("assessment_id.state", "in", STANDING),
-            ("criterion_id.max_points", ">", 0),
-        ]
+    env = campaign.env
+    dossiers = env["cds.assessment"]._search(
+        [("campaign_id", "=", campaign.id), ("state", "in", STANDING)]
     )
-    points = SQL(" ").join(
+    env["cds.assessment.result"].flush_model()
+    standing = SQL(" ").join(
         SQL(
             "WHEN a.state IN %s THEN %s",
             tuple(states),
@@ -132,12 +129,11 @@ def _read_criteria(campaign):
         for hand, states in HAND_STATES.items()
         if states
     )
-    assessed = tuple(HAND_STATES["external"] + HAND_STATES["final"])
-    return campaign.env.execute_query(
+    return env.execute_query(
         SQL(
             """
             SELECT r.criterion_id, i.school_level_id, count(*),
-                sum(100 * CASE %(points)s END / c.max_points),
+                sum(100 * CASE %(standing)s END / c.max_points),
                 sum(r.council_points - r.external_points)
                     FILTER (WHERE a.state IN %(assessed)s),
                 count(*) FILTER (WHERE a.state IN %(assessed)s)
@@ -145,12 +141,12 @@ def _read_criteria(campaign):
             JOIN cds_assessment a ON a.id = r.assessment_id
             JOIN cds_institution i ON i.id = r.institution_id
             JOIN cds_criterion c ON c.id = r.criterion_id
-            WHERE r.id IN %(results)s
+            WHERE a.id IN %(dossiers)s AND r.node = 'criterion' AND c.max_points > 0
             GROUP BY r.criterion_id, i.school_level_id
             """,
-            points=points,
-            assessed=assessed,
-            results=query.subselect(),
+            standing=standing,
+            assessed=tuple(HAND_STATES["external"] + HAND_STATES["final"]),
+            dossiers=dossiers.subselect(),
         )
     )
 

@@ -8,7 +8,12 @@ def window(env, name, domain=None, **changes):
     :param domain: in place of the action's own
     :param changes: what else is different, as in ``ir.actions.act_window``
     """
-    action = env["ir.actions.actions"]._for_xml_id(f"cds_assessment.{name}")
+    # a page names the same lists again and again: each is read once a request
+    read = env.cr.cache.setdefault("cds_window", {})
+    key = (name, env.lang)
+    if key not in read:
+        read[key] = env["ir.actions.actions"]._for_xml_id(f"cds_assessment.{name}")
+    action = dict(read[key])
     if domain is not None:
         action |= {"domain": domain, "context": {}}
     return action | changes
@@ -32,9 +37,15 @@ def counted(env, label, model, domain, name, **shown):
     :param name: XML id of the window action that lists them
     :param shown: more keys for the page, such as ``is_bad``
     """
+    count = env[model].search_count(domain)
+    return number(env, label, count, model, domain, name, **shown)
+
+
+def number(env, label, count, model, domain, name, **shown):
+    """Return a number that is known already, as :func:`counted`."""
     return {
         "label": label,
-        "count": env[model].search_count(domain),
+        "count": count,
         "model": model,
         "open": window(env, name, domain),
         **shown,
