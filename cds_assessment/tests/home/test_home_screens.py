@@ -112,6 +112,45 @@ class TestHomeScreens(ScreenCase):
         )
         self.assertTrue(reminded)
 
+    def test_what_is_chosen_stays_in_the_address(self):
+        """The campaign and the place that one looks at are kept by a reload."""
+        self.officer.cds_institution_ids += self.other_district
+        self._launch()
+        older = self.env["cds.campaign"].create(
+            {
+                "name": "Đợt trước",
+                "authority_id": self.district.id,
+                "school_year_id": self.env.ref("cds_assessment.school_year_2022").id,
+                "state": "closed",
+            }
+        )
+        key, place = str(older.id), str(self.other_district.id)
+        chosen = "document.querySelector('.o_cds_campaigns')?.value"
+        with self.open_browser(self.officer.login) as new_tab:
+            tab = new_tab()
+            self._land(tab)
+            self._choose(tab, ".o_cds_campaigns", key)
+            tab.wait_until(f"location.search.includes('campaign_id={key}')")
+            tab.reload()
+            tab.wait_until(f"{chosen} === '{key}'")
+            self._choose(tab, "#cds_home_place", place)
+            tab.wait_until("!document.querySelector('.o_cds_campaigns')")
+            tab.reload()
+            tab.wait_until(
+                f"document.querySelector('#cds_home_place')?.value === '{place}'"
+            )
+            self._check(tab)
+
+    def _choose(self, tab, selector, value):
+        tab.wait_for(selector)
+        tab.run(
+            f"""(() => {{
+                const select = document.querySelector({json.dumps(selector)});
+                select.value = {json.dumps(value)};
+                select.dispatchEvent(new Event("change", {{bubbles: true}}));
+            }})()"""
+        )
+
     def test_a_team_is_at_its_sheet(self):
         campaign, _milestone = self._launch()
         dossier = self._create_dossier("submitted", campaign_id=campaign.id)

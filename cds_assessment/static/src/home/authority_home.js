@@ -17,6 +17,10 @@ export class AuthorityHome extends Component {
         this.state = useState({ hand: hands.at(-1)?.hand });
     }
 
+    onCampaign(ev) {
+        this.props.choose({ campaign_id: Number(ev.target.value) });
+    }
+
     get levels() {
         const hands = this.props.authority.levels;
         return hands.find(({ hand }) => hand === this.state.hand) || hands.at(-1);

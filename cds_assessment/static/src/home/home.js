@@ -1,4 +1,5 @@
-import { Component, onWillStart, useState, useSubEnv } from "@odoo/owl";
+import { Component, onMounted, onWillStart, useState, useSubEnv } from "@odoo/owl";
+import { router } from "@web/core/browser/router";
 import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
@@ -23,15 +24,16 @@ export class Home extends Component {
         this.action = useService("action");
         this.dialog = useService("dialog");
         this.display = { controlPanel: false };
-        const { params } = this.props.action;
         this.state = useState({ home: null, isBusy: false });
         // in the address too: kept by a reload, and sent to a colleague
         this.choice = {
-            institution_id: Number(params?.institution_id) || false,
-            campaign_id: Number(params?.campaign_id) || false,
+            institution_id: Number(router.current.institution_id) || false,
+            campaign_id: Number(router.current.campaign_id) || false,
         };
         useSubEnv({ openList: this.open.bind(this), press: this.press.bind(this) });
         onWillStart(() => this.load());
+        // the web client has just written the address anew
+        onMounted(() => this.keepChoice());
     }
 
     get isEmpty() {
@@ -45,8 +47,18 @@ export class Home extends Component {
 
     async choose(changes) {
         Object.assign(this.choice, changes);
-        this.props.updateActionState?.({ ...this.choice });
+        this.keepChoice();
         await this.load();
+    }
+
+    keepChoice() {
+        const chosen = Object.entries(this.choice).filter(([, id]) => id);
+        this.props.updateActionState?.(Object.fromEntries(chosen));
+    }
+
+    async onPlace(ev) {
+        const institution_id = Number(ev.target.value);
+        await this.choose({ institution_id, campaign_id: false });
     }
 
     /** Open what a number counts, or a row is about. */
