@@ -1,6 +1,7 @@
 """Workbooks that are downloaded or read, a module each."""
 
 from . import (
+    book,
     evidence_list_xlsx,
     late_list,
     late_list_xlsx,

@@ -2,9 +2,8 @@
 
 import io
 
-import xlsxwriter
-
 from ..dossier.texts import CONFIDENTIAL
+from .book import open_book, style_maker
 
 COLUMNS = (
     ("Mã", 14),
@@ -30,33 +29,24 @@ def evidence_list_workbook(plan, lost):
     :return: the file's bytes
     """
     output = io.BytesIO()
-    with xlsxwriter.Workbook(
-        output,
-        {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False},
-    ) as workbook:
+    with open_book(output) as workbook:
         sheet = workbook.add_worksheet("Danh mục minh chứng")
         _write_sheet(workbook, sheet, plan, lost)
     return output.getvalue()
 
 
 def _write_sheet(workbook, sheet, plan, lost):
-    font = {"font_name": "Times New Roman", "font_size": 12, "valign": "top"}
-    cell = workbook.add_format({**font, "border": 1, "text_wrap": True})
-    day = workbook.add_format(
-        {**font, "border": 1, "num_format": "dd/mm/yyyy", "align": "center"}
-    )
-    head = workbook.add_format(
-        {**font, "border": 1, "text_wrap": True, "bold": True, "align": "center"}
-    )
-    sheet.write_string(
-        0, 0, "DANH MỤC MINH CHỨNG", workbook.add_format({**font, "bold": True})
-    )
-    sheet.write_string(1, 0, plan.school, workbook.add_format(font))
+    style = style_maker(workbook)
+    cell = style(border=1, text_wrap=True)
+    day = style(border=1, num_format="dd/mm/yyyy", align="center")
+    head = style(border=1, text_wrap=True, bold=True, align="center")
+    sheet.write_string(0, 0, "DANH MỤC MINH CHỨNG", style(bold=True))
+    sheet.write_string(1, 0, plan.school, style())
     sheet.write_string(
         2,
         0,
         f"Năm học {plan.school_year} · lập lúc {plan.made_at:%H:%M %d/%m/%Y}",
-        workbook.add_format(font),
+        style(),
     )
     for column, (heading, width) in enumerate(COLUMNS):
         sheet.set_column(column, column, width)

@@ -2,8 +2,7 @@
 
 import io
 
-import xlsxwriter
-
+from .book import open_book, style_maker
 from .late_list import HEADINGS, TITLE
 
 SHEET = "Chậm nộp"
@@ -20,10 +19,7 @@ def late_list_workbook(late, made_at):
     :return: the file's bytes
     """
     output = io.BytesIO()
-    with xlsxwriter.Workbook(
-        output,
-        {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False},
-    ) as workbook:
+    with open_book(output) as workbook:
         styles = _styles(workbook)
         _write_sheet(workbook.add_worksheet(SHEET), styles, late)
         _write_about(workbook.add_worksheet(ABOUT), styles, late, made_at)
@@ -31,11 +27,7 @@ def late_list_workbook(late, made_at):
 
 
 def _styles(workbook):
-    def style(**extra):
-        return workbook.add_format(
-            {"font_name": "Times New Roman", "font_size": 12, "valign": "top", **extra}
-        )
-
+    style = style_maker(workbook)
     return {
         "title": style(bold=True, font_size=14),
         "plain": style(),

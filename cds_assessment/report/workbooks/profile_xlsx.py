@@ -8,12 +8,12 @@ import unicodedata
 import zipfile
 from dataclasses import dataclass, field
 
-import xlsxwriter
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from ...tools.office_file import is_locked
 from ...tools.plain_workbook import with_cells_alone
+from .book import open_book, style_maker
 
 TITLE = "SỐ LIỆU NĂM HỌC"
 SHEET = "Số liệu"
@@ -105,10 +105,7 @@ def profile_workbook(sheet, made_at):
     :return: the file's bytes
     """
     output = io.BytesIO()
-    with xlsxwriter.Workbook(
-        output,
-        {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False},
-    ) as workbook:
+    with open_book(output) as workbook:
         styles = _styles(workbook)
         _write_sheet(workbook.add_worksheet(SHEET), styles, sheet)
         _write_about(workbook.add_worksheet(ABOUT), styles, sheet, made_at)
@@ -116,11 +113,7 @@ def profile_workbook(sheet, made_at):
 
 
 def _styles(workbook):
-    def style(**extra):
-        return workbook.add_format(
-            {"font_name": "Times New Roman", "font_size": 12, "valign": "top", **extra}
-        )
-
+    style = style_maker(workbook)
     number = {"border": 1, "align": "right", "num_format": "#,##0.##"}
     whole = {**number, "num_format": "#,##0"}
     open_cell = {"locked": False, "bg_color": "#FFF9E5"}

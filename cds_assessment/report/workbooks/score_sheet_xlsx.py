@@ -2,10 +2,9 @@
 
 import io
 
-import xlsxwriter
-
 from ...tools.sheet_name import SheetNames
 from ..score_sheet.structure import HAND_HEADINGS, MET, NOT_SCORED, TITLE, level_text
+from .book import open_book, style_maker
 
 WIDTHS = (8, 62, 11, 13, 9, 46)
 ABOUT = "Thông tin"
@@ -20,10 +19,7 @@ def score_sheets_workbook(sheets, made_at):
     :return: the file's bytes
     """
     output = io.BytesIO()
-    with xlsxwriter.Workbook(
-        output,
-        {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False},
-    ) as workbook:
+    with open_book(output) as workbook:
         styles = _styles(workbook)
         names = SheetNames(ABOUT)
         for sheet in sheets:
@@ -34,11 +30,7 @@ def score_sheets_workbook(sheets, made_at):
 
 
 def _styles(workbook):
-    def style(**extra):
-        return workbook.add_format(
-            {"font_name": "Times New Roman", "font_size": 12, "valign": "top", **extra}
-        )
-
+    style = style_maker(workbook)
     styles = {
         "title": style(bold=True, font_size=14),
         "plain": style(),
