@@ -7,6 +7,8 @@ from odoo.tests import Form, tagged
 from ...tools.time_words import time_words
 from ..common.campaign import CampaignCase
 
+NOTE = "Noted."
+
 # The annex of source-001: side, what is done, when, product.
 ANNEX = (
     ("authority", "Xây dựng và ban hành kế hoạch", "Tháng 7", "Ban hành kế hoạch"),
@@ -445,7 +447,7 @@ class TestCampaign(CampaignCase):
         ):
             with self.assertRaises(UserError), self._undone():
                 change()
-        campaign.message_post(body="Noted.")
+        campaign.message_post(body=NOTE)
         campaign.action_reopen()
         campaign.name = "Changed"
 

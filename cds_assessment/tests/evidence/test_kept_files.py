@@ -14,6 +14,8 @@ from ..common.deliverables import OwedCase
 from ..common.dossier import DossierCase, make_pdf, make_picture
 from ..common.recognition import RecognitionCase
 
+NOTE = "Bản đã tải về"
+
 # A scan of A4 at 300 dots an inch, and a photo: both are beyond base.image_autoresize.
 SCAN = (2480, 3508)
 PHOTO = (4000, 3000)
@@ -149,7 +151,7 @@ class TestKeptFiles(StoreCase, HttpCase):
         paper = self._issue("report")
         content = paper._get_pdf()
         self._lose(self._kept(paper, "pdf"))
-        paper.message_post(body="Bản đã tải về", attachments=[("a.pdf", content)])
+        paper.message_post(body=NOTE, attachments=[("a.pdf", content)])
         self.env.invalidate_all()
         self.assertEqual(paper._get_pdf(), content)
 

@@ -8,6 +8,8 @@ from odoo.tools import mute_logger
 
 from ..common.inspection import InspectionCase
 
+NOTE = "X"
+
 
 @tagged("post_install", "-at_install")
 class TestInspection(InspectionCase):
@@ -296,7 +298,7 @@ class TestInspection(InspectionCase):
                 .with_user(self.inspected)
                 .create({"inspection_id": mine.id, "name": "X"})
             ),
-            lambda: mine.message_post(body="X"),
+            lambda: mine.message_post(body=NOTE),
         ):
             with self._undone(), self.assertRaises(UserError):
                 write()

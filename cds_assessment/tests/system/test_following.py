@@ -11,6 +11,8 @@ from ...models.common.reading import is_ours
 from ...models.institution import cds_institution, res_users
 from ..common.workflow import WorkflowCase
 
+SECRET, HELLO = "Secret", "Hello"
+
 # Links in rules by which nobody loses a right: they are written once.
 WRITTEN_ONCE = {
     ("cds.certificate", "assessment_id"),
@@ -309,7 +311,7 @@ class TestWriting(FollowingCase):
                 message = (
                     record.with_user(self.secretary)
                     .sudo()
-                    .message_post(body="Secret", subtype_xmlid="mail.mt_comment")
+                    .message_post(body=SECRET, subtype_xmlid="mail.mt_comment")
                 )
                 told = message.notification_ids.res_partner_id
                 hidden_from = self.strangers.partner_id | self.outsider
@@ -326,7 +328,7 @@ class TestWriting(FollowingCase):
         for record in self._get_records():
             self._subscribe(record)
             parent = record.message_post(
-                body="Hello", partner_ids=self.strangers.partner_id.ids
+                body=HELLO, partner_ids=self.strangers.partner_id.ids
             )
             for user in self.strangers:
                 for vals in ({}, {"parent_id": parent.id}):
@@ -342,11 +344,11 @@ class TestWriting(FollowingCase):
                                 }
                             )
                         with self.assertRaises(AccessError):
-                            record.with_user(user).message_post(body="Mine", **vals)
+                            record.with_user(user).message_post(body=HELLO, **vals)
 
     def test_an_answer_by_mail(self):
         """What comes in by mail is kept from those who may read the record."""
-        first = self.running.message_post(body="Hello")
+        first = self.running.message_post(body=HELLO)
         for user, is_kept in ((self.head, True), (self.other_head, False)):
             user.email = f"{user.login}@example.com"
             before = self.running.message_ids
@@ -371,6 +373,6 @@ class TestWriting(FollowingCase):
     def test_who_is_named_is_written_to(self):
         """An author may write to anybody, as by e-mail; that is no following."""
         message = self.running.with_user(self.secretary).message_post(
-            body="Look", partner_ids=self.outsider.ids
+            body=HELLO, partner_ids=self.outsider.ids
         )
         self.assertIn(self.outsider, message.notification_ids.res_partner_id)

@@ -5,6 +5,8 @@ from odoo.tools import mute_logger
 
 from ..common.workflow import WorkflowCase
 
+NOTE = "Mine."
+
 ROLES = ("contributor", "council", "head", "officer", "authority_head", "admin")
 
 
@@ -136,7 +138,7 @@ class TestKeptHistory(WorkflowCase, HttpCase):
 
     def test_in_ones_own_name(self):
         dossier = self.dossier.with_user(self.contributor)
-        words = dossier.message_post(body="Mine.", message_type="comment")
+        words = dossier.message_post(body=NOTE, message_type="comment")
         self.assertEqual(words.author_id, self.contributor.partner_id)
         head = self.head.partner_id
         for vals in (
@@ -146,7 +148,7 @@ class TestKeptHistory(WorkflowCase, HttpCase):
         ):
             with self.subTest(vals), self._undone():
                 with self.assertRaises(AccessError):
-                    dossier.message_post(body="Not mine.", **vals)
+                    dossier.message_post(body=NOTE, **vals)
             with self.subTest(vals), self._undone():
                 with self.assertRaises(AccessError):
                     dossier.env["mail.message"].create(
