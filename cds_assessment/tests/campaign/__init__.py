@@ -13,3 +13,4 @@ from . import test_late_list
 from . import test_owed_report
 from . import test_closing_schools
 from . import test_reached
+from . import test_annex

@@ -17,7 +17,6 @@ from . import test_following
 from . import test_hidden_names
 from . import test_stat_buttons
 from . import test_leaving
-from . import test_annex
 from . import test_numbers
 from . import test_numbers_together
 from . import test_names
