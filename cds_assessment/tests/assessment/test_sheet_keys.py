@@ -178,7 +178,8 @@ class TestSheetKeys(LeavingCase):
                 self.assertIn(said, told[2])
                 self.assertIn(text, told[2])
             # an action waits for it, and says for which row
-            tab.click("button[name=action_check]")
+            tab.click(".o_cds_header_more")
+            tab.click(".o_cds_header_item button[name=action_check]")
             tab.wait_for(".o_notification")
             self.assertTrue(tab.has(self._cell(sheet, first)))
             # dropped, the row is as it was

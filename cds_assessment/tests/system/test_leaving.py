@@ -52,7 +52,7 @@ class LeavingCase(WorkflowCase, ChromeCase):
             self.lines,
             "self_points",
             "points",
-            "button[name=action_check]",
+            "button[name=action_open_papers]",
         )
 
     def _figure_sheet(self):

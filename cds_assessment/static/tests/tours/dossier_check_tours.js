@@ -4,9 +4,10 @@ const tours = registry.category("web_tour.tours");
 
 tours.add("cds_dossier_check", {
     steps: () => [
+        { content: "what is rare", trigger: ".o_cds_header_more", run: "click" },
         {
             content: "check the dossier",
-            trigger: "button[name=action_check]",
+            trigger: ".o_cds_header_item button[name=action_check]",
             run: "click",
         },
         {

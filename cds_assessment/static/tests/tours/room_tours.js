@@ -60,13 +60,31 @@ tours.add("cds_room_header", {
                     check(total.contains(top), `the totals are covered by ${top?.outerHTML}`);
                 }
                 const buttons = [...document.querySelectorAll(".o_cds_header_buttons button")];
-                const states = rectOf(".o_field_statusbar .o_statusbar_status");
+                const states = rectOf(".o_field_cds_stages .o_statusbar_status");
                 for (const button of buttons) {
                     const rect = button.getBoundingClientRect();
                     check(rect.bottom <= header.bottom, `${button.innerText} leaves the header`);
                     check(rect.right <= states.left + 1, `${button.innerText} is under the states`);
                 }
                 check(states.height < 40, "the states wrap");
+                const stages = [
+                    ...document.querySelectorAll(".o_statusbar_status .o_arrow_button[data-value]"),
+                ].filter((stage) => stage.offsetParent);
+                check(stages.length === 5, `${stages.length} of five stages are to be read`);
+                const [first] = stages
+                    .toSorted((a, b) => a.getBoundingClientRect().left - b.getBoundingClientRect().left)
+                    .map((stage) => stage.dataset.value);
+                check(["draft", "submitted"].includes(first), `the stages begin with ${first}`);
+                const right = rectOf(".o_form_statusbar").right - rectOf(".o_statusbar_status").right;
+                check(right < 40, `the stages end ${right} before the right edge`);
+                const primary = document.querySelectorAll(
+                    ".o_cds_header_buttons > .o_widget .btn-primary"
+                );
+                check(primary.length <= 1, `${primary.length} primary actions`);
+                const beside = document.querySelectorAll(
+                    ".o_cds_header_buttons > :not(.dropdown-toggle, .o_widget:has(.btn-primary)) button"
+                );
+                check(!beside.length, `${beside[0]?.innerText} is beside the primary action`);
             },
         },
         {
