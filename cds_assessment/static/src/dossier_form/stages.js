@@ -1,43 +1,27 @@
 import { registry } from "@web/core/registry";
 import { StatusBarField, statusBarField } from "@web/views/fields/statusbar/statusbar_field";
 
-/** The way of a dossier in stages; a stage may have more than one state. */
-const WAY = [
-    ["draft"],
-    ["self"],
-    ["council", "concluded"],
-    ["approved"],
-    ["submitted"],
-    ["external"],
-    ["reviewed"],
-    ["recognised"],
-    ["published"],
-];
-/** Where the school hands its dossier on: the end of its half and the beginning of the other. */
-const HANDED_ON = 4;
+/** Where the school hands its dossier on: the end of its half and the start of the other. */
+const HANDED_ON = "submitted";
 
 /**
  * The state of a dossier among the five stages of the half on which it is, the school's or
- * the authority's: few enough to be read in full on a small screen. A cancelled dossier is
- * on neither.
+ * the authority's: few enough to be read in full on a small screen.
+ *
+ * The states and their order are those of the field. What the council has concluded stands
+ * in the place of its review; a cancelled dossier is on neither half.
  */
 export class StagesField extends StatusBarField {
     getAllItems() {
-        const current = this.props.record.data[this.props.name];
-        const labels = Object.fromEntries(this.field.selection);
-        return this.getStages(current).map((states) => {
-            const isSelected = states.includes(current);
-            const value = isSelected ? current : states[0];
-            return { value, label: labels[value], isSelected, isFolded: false };
-        });
-    }
-
-    getStages(current) {
-        const at = WAY.findIndex((states) => states.includes(current));
-        if (at < 0) {
-            return [[current]];
+        const items = super.getAllItems();
+        const current = items.find(({ isSelected }) => isSelected);
+        if (current?.value === "cancelled") {
+            return [current];
         }
-        return at < HANDED_ON ? WAY.slice(0, HANDED_ON + 1) : WAY.slice(HANDED_ON);
+        const other = current?.value === "concluded" ? "council" : "concluded";
+        const way = items.filter(({ value }) => !["cancelled", other].includes(value));
+        const end = way.findIndex(({ value }) => value === HANDED_ON);
+        return way.indexOf(current) < end ? way.slice(0, end + 1) : way.slice(end);
     }
 }
 
