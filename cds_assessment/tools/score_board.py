@@ -32,7 +32,9 @@ def board_data(env, framework, answers, statuses, beside=None):
         for each criterion: code, status) and ``todo`` (number of items not done); each
         group and node has the other hand's points and level as ``beside``, or None;
         ``standing`` says how far a node is scored (see ``scoring.standing``): without a
-        level before anything is, and ``level_name`` says so in words
+        level before anything is, and ``level_name`` says so in words; ``way_up`` of an
+        item names what it could add towards the next level, where it is among those
+        that add most ("" elsewhere)
     """
     if not framework or not statuses:
         return {"groups": [], "nodes": [], "steps": [], "todo": 0}
@@ -40,18 +42,39 @@ def board_data(env, framework, answers, statuses, beside=None):
     result = scoring.score(rules, answers).nodes
     other = {} if beside is None else scoring.score(rules, beside).nodes
     done = {key for key, status in statuses.items() if status == "done"}
+    ways_up = _ways_up(env, scoring.explain(rules, answers), done)
     return {
         "groups": [
             _group(env, result[group.key], other.get(group.key), done)
             for group in rules.groups
         ],
-        "nodes": list(_nodes(env, rules.groups, result, other, done)),
+        "nodes": [
+            {**node, "way_up": ways_up.get(node["key"], "")}
+            for node in _nodes(env, rules.groups, result, other, done)
+        ],
         "steps": [
             {"key": node.key, "code": node.code, "status": _status(node, statuses)}
             for group in rules.groups
             for node in group.children
         ],
         "todo": sum(status != "done" for status in statuses.values()),
+    }
+
+
+def _ways_up(env, groups, done):
+    """Mark the items that lead to the next level soonest.
+
+    Only in a group that has been scored whole: before that, the next step is to score.
+    """
+    return {
+        gain.node.key: env._(
+            "%(points)s more towards %(level)s",
+            points=format_points(env, gain.points),
+            level=group.next_level.name,
+        )
+        for group in groups
+        if scoring.standing(group.score.node, done) == scoring.COMPLETE
+        for gain in group.gains
     }
 
 

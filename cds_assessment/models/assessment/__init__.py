@@ -4,6 +4,7 @@ from . import cds_council
 from . import cds_council_member
 from . import cds_assessment
 from . import cds_assessment_line
+from . import cds_assessment_line_last_year
 from . import cds_assessment_line_owners
 from . import cds_assessment_result
 from . import cds_result_mark

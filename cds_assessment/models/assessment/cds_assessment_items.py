@@ -391,6 +391,64 @@ class CdsAssessment(models.Model):
                 ]
             )
 
+    def _get_earlier(self):
+        """Return the institution's latest dossier of an earlier school year, if any.
+
+        It is of the same set of criteria, or of an earlier version of it.
+        """
+        self.ensure_one()
+        frameworks = self.framework_id
+        while (
+            frameworks[-1].previous_id and frameworks[-1].previous_id not in frameworks
+        ):
+            frameworks += frameworks[-1].previous_id
+        others = self.search(
+            [
+                ("institution_id", "=", self.institution_id.id),
+                ("framework_id", "in", frameworks.ids),
+                ("school_year_id.date_start", "<", self.school_year_id.date_start),
+                ("state", "!=", "cancelled"),
+            ]
+        )
+        return others.sorted(
+            lambda other: (
+                other.school_year_id.date_start,
+                -frameworks.ids.index(other.framework_id.id),
+            )
+        )[-1:]
+
+    def _get_last_points(self):
+        """Return what counted a school year before.
+
+        :return: points by line id of this dossier, only of items that were scored
+        """
+        earlier = self._get_earlier()
+        lines = self._map_criteria(earlier.framework_id) if earlier else {}
+        points = {}
+        for line in earlier.line_ids:
+            if line.status == "done":
+                for line_id in lines.get(line.criterion_id.id, []):
+                    before = points.get(line_id, 0)
+                    points[line_id] = before + line[f"{earlier.hand}_points"]
+        return points
+
+    def _map_criteria(self, framework):
+        """Return which items here stand for the criteria of another version.
+
+        :param framework: this assessment's ``cds.framework``, or an earlier version
+        :return: lists of line ids by id of the other version's criterion
+        """
+        self.ensure_one()
+        codes = {c.code: c for c in framework.criterion_ids if c.node == "item"}
+        lines = {}
+        for line in self.line_ids:
+            origins = line.criterion_id._get_origins(framework)
+            if not origins and not line.criterion_id.previous_ids:
+                origins = codes.get(line.code, origins)
+            for origin in origins:
+                lines.setdefault(origin.id, []).append(line.id)
+        return lines
+
 
 def _by_user(pairs):
     by_user = defaultdict(set)

@@ -42,15 +42,7 @@ def read_standing(dossier):
 
 def _read_last_year(dossier):
     """Return the positions of the groups a year before, in per cent, by their codes."""
-    previous = dossier.search(
-        [
-            ("institution_id", "=", dossier.institution_id.id),
-            ("state", "!=", "cancelled"),
-            ("school_year_id.date_start", "<", dossier.school_year_id.date_start),
-        ],
-        order="school_year_id, id desc",
-        limit=1,
-    )
+    previous = dossier._get_earlier()
     if not previous:
         return {}
     return {

@@ -110,3 +110,31 @@ class TestScoreBoard(CdsCase):
         groups = begun.result_ids.filtered(lambda result: result.node == "group")
         self.assertEqual(groups.mapped("standing"), ["partial", "untouched"])
         self.assertEqual(groups[0].self_level_id, level)
+
+    def test_the_way_up_is_marked_where_all_is_scored(self):
+        assessment = self._create_assessment(
+            framework_id=self._create_framework(code="WAY_UP").id
+        )
+        assessment._answer_by_code({"1.1": {"self_points": 40}})
+        self.assertFalse(any(n["way_up"] for n in assessment.score_board["nodes"]))
+        assessment._answer_by_code({"1.2": {"self_points": 0}})
+        marked = {n["code"]: n["way_up"] for n in assessment.score_board["nodes"]}
+        [group] = assessment.explain()["self"]
+        self.assertEqual(
+            {code for code, words in marked.items() if words},
+            {gain["code"] for gain in group["gains"]},
+        )
+        self.assertIn("10", marked["1.2"] + marked["1.1"])
+
+    def test_points_of_last_year_beside_those_of_this(self):
+        framework = self._create_framework(code="LAST")
+        last = self._create_assessment(framework_id=framework.id)
+        last._answer_by_code({"1.1": {"self_points": 12.5}})
+        dossier = self._create_assessment(
+            framework_id=framework.id,
+            school_year_id=self.env.ref("cds_assessment.school_year_2024").id,
+        )
+        lines = {line.code: line.last_points for line in dossier.line_ids}
+        # what was not scored then is no 0
+        self.assertEqual(lines, {"1.1": "12.5", "1.2": ""})
+        self.assertEqual(set(last.line_ids.mapped("last_points")), {""})

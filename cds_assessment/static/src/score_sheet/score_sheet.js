@@ -97,7 +97,12 @@ export class ScoreSheetRenderer extends SheetRenderer {
     }
 
     get columnCount() {
-        return 7;
+        return this.hasLastPoints ? 8 : 7;
+    }
+
+    /** A first dossier has no year before it, and keeps the width for the names. */
+    get hasLastPoints() {
+        return this.props.list.records.some((record) => record.data.last_points);
     }
 
     get hand() {
