@@ -1,7 +1,7 @@
 {
     "name": "Digital Transformation Assessment of Schools",
     "summary": "Assess the digital transformation of schools by Decision 4725/QĐ-BGDĐT",
-    "version": "19.0.6.0.0",
+    "version": "19.0.7.0.0",
     "category": "Services/Assessment",
     "website": "https://github.com/cds-assessment/cds-assessment",
     "author": "CDS Assessment contributors",
@@ -72,6 +72,7 @@
         "views/review/cds_review_papers_views.xml",
         "views/criteria/cds_framework_views.xml",
         "views/criteria/cds_criterion_views.xml",
+        "views/institution/cds_school_list_views.xml",
         "views/institution/cds_institution_views.xml",
         "views/institution/cds_staff_change_views.xml",
         "views/institution/cds_school_year_views.xml",

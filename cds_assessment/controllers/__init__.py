@@ -4,5 +4,6 @@ from . import cds_deliverable
 from . import cds_document
 from . import cds_dossier
 from . import cds_profile
+from . import cds_school_list
 from . import cds_evidence
 from . import public

@@ -8,6 +8,9 @@ import io
 import zipfile
 
 from lxml import etree
+from openpyxl import load_workbook
+
+from .office_file import is_locked
 
 _NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _STYLES = "xl/styles.xml"
@@ -16,6 +19,60 @@ _KEPT = {
     "xl/workbook.xml": frozenset(("workbookPr", "sheets")),
     "xl/worksheets": frozenset(("sheetData",)),
 }
+
+
+class WorkbookError(ValueError):
+    """A file that cannot be read as the workbook that is wanted.
+
+    :param code: ``too_large``, ``no_workbook``, ``locked``, or what the reader adds
+    """
+
+    def __init__(self, code):
+        super().__init__(code)
+        self.code = code
+
+
+def open_cells(content, largest_file, largest_content, with_results=False):
+    """Open a workbook from outside for its cells alone.
+
+    :param content: the file's bytes
+    :param largest_file: how many bytes it may have
+    :param largest_content: how many bytes it may have once unpacked
+    :param with_results: give what formulas came to, instead of the formulas
+    :rtype: openpyxl.Workbook
+    :raise WorkbookError: for what is none, is locked, or too large
+    """
+    _check_file(content, largest_file, largest_content)
+    try:
+        # cells alone: other programs write what the reader takes for a fault
+        return load_workbook(
+            io.BytesIO(with_cells_alone(content)),
+            read_only=True,
+            data_only=with_results,
+        )
+    except Exception as error:  # a broken file breaks the reader in any way it likes
+        raise WorkbookError("no_workbook") from error
+
+
+def _check_file(content, largest_file, largest_content):
+    """Refuse what would cost a server more than it is worth to read."""
+    if len(content) > largest_file:
+        raise WorkbookError("too_large")
+    if is_locked(content):
+        raise WorkbookError("locked")
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            members = archive.infolist()
+            if sum(member.file_size for member in members) > largest_content:
+                raise WorkbookError("too_large")
+            for member in members:
+                # no workbook declares entities; a trap for readers does
+                if b"<!DOCTYPE" in archive.read(member):
+                    raise WorkbookError("no_workbook")
+    except WorkbookError:
+        raise
+    except Exception as error:  # a broken file breaks zlib, lzma … in ways of their own
+        raise WorkbookError("no_workbook") from error
 
 
 def with_cells_alone(content):

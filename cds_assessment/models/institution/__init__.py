@@ -4,6 +4,12 @@ from . import cds_school_level
 from . import cds_school_year
 from . import cds_figure
 from . import cds_institution
+from . import cds_institution_finding
+from . import cds_institution_keeping
+from . import cds_school_list
+from . import cds_school_list_column
+from . import cds_school_list_place
+from . import cds_school_list_row
 from . import cds_staff_change
 from . import cds_profile
 from . import cds_profile_value

@@ -17,6 +17,7 @@ class CdsInstitution(models.Model):
 
     _name = "cds.institution"
     _description = "Institution"
+    _inherit = ["cds.guarded"]
     _parent_store = True
     _order = "sort_key, id"
     _rec_names_search = ["name", "code", "short_name"]

@@ -6,5 +6,6 @@ from . import (
     late_list,
     late_list_xlsx,
     profile_xlsx,
+    school_list_xlsx,
     score_sheet_xlsx,
 )

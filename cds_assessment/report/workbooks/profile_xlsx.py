@@ -5,14 +5,11 @@ Rows in, bytes out; bytes in, cells out. What a cell may say is checked by the c
 
 import io
 import unicodedata
-import zipfile
 from dataclasses import dataclass, field
 
-from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
-from ...tools.office_file import is_locked
-from ...tools.plain_workbook import with_cells_alone
+from ...tools.plain_workbook import WorkbookError, open_cells
 from .book import open_book, style_maker
 
 TITLE = "SỐ LIỆU NĂM HỌC"
@@ -31,18 +28,6 @@ MOST_ROWS = 2000
 # People put rows and columns in: so far the headings are looked for.
 MOST_COLUMNS = 60
 LAST_HEADING_ROW = 30
-
-
-class WorkbookError(ValueError):
-    """A file that cannot be read as such a workbook.
-
-    :param code: ``too_large``, ``no_workbook``, ``no_template``, ``no_headings``,
-        ``locked``
-    """
-
-    def __init__(self, code):
-        super().__init__(code)
-        self.code = code
 
 
 @dataclass(frozen=True)
@@ -223,12 +208,8 @@ def read_profile_workbook(content):
     :rtype: Filled
     :raise WorkbookError: for a file that is none
     """
-    _check_file(content)
+    workbook = open_cells(content, LARGEST_FILE, LARGEST_CONTENT)
     try:
-        # cells alone: other programs write what the reader takes for a fault
-        workbook = load_workbook(
-            io.BytesIO(with_cells_alone(content)), read_only=True, data_only=False
-        )
         sheets = {_plain(sheet.title): sheet for sheet in workbook.worksheets}
         if _plain(SHEET) not in sheets or _plain(ABOUT) not in sheets:
             raise WorkbookError("no_template")
@@ -257,27 +238,6 @@ def _composed(text):
 def _plain(value):
     """Write a name of ours as any program may write it: composed, without blanks."""
     return " ".join(_composed(str(value or "")).split()).casefold()
-
-
-def _check_file(content):
-    """Refuse what would cost a server more than it is worth to read."""
-    if len(content) > LARGEST_FILE:
-        raise WorkbookError("too_large")
-    if is_locked(content):
-        raise WorkbookError("locked")
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            members = archive.infolist()
-            if sum(member.file_size for member in members) > LARGEST_CONTENT:
-                raise WorkbookError("too_large")
-            for member in members:
-                # no workbook declares entities; a trap for readers does
-                if b"<!DOCTYPE" in archive.read(member):
-                    raise WorkbookError("no_workbook")
-    except WorkbookError:
-        raise
-    except Exception as error:  # a broken file breaks zlib, lzma … in ways of their own
-        raise WorkbookError("no_workbook") from error
 
 
 def _read_cells(worksheet):

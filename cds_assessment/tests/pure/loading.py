@@ -17,7 +17,7 @@ def load(name):
     """
     if PACKAGE not in sys.modules:
         _stand_in(PACKAGE, ADDON)
-        for folder in (ADDON / "tools", *(ADDON / "report").glob("**/")):
+        for folder in (*(ADDON / "tools").glob("**/"), *(ADDON / "report").glob("**/")):
             parts = folder.relative_to(ADDON).parts
             _stand_in(".".join((PACKAGE, *parts)), folder)
     return importlib.import_module(f"{PACKAGE}.{name}")

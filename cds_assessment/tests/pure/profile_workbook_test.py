@@ -226,7 +226,7 @@ def test_what_stands_around_the_cells_does_not_matter():
 
 
 def test_a_password():
-    locked = book.is_locked.__globals__["OLE"] + bytes(504)
+    locked = load("tools.office_file").OLE + bytes(504)
     content = locked + "EncryptedPackage".encode("utf-16-le") + bytes(100)
     with pytest.raises(book.WorkbookError) as caught:
         book.read_profile_workbook(content)

@@ -6,11 +6,35 @@ from .rights_of_results import RIGHTS_OF_RESULTS
 RIGHTS = {
     "cds.institution": {
         "own": "       -    R    R    R    R    R    R    CRWD",
-        "below": "     -    -    -    -    -    R    R    CRWD",
+        "below": "     -    -    -    -    -    CRWD CRWD CRWD",
         "above": "     -    R    R    R    R    R    R    CRWD",
         "sibling": "   -    -    -    -    -    -    -    CRWD",
         "elsewhere": " -    -    -    -    -    -    -    CRWD",
         "team": "      -    -    -    -    R    R    R    CRWD",
+    },
+    # The lists of an authority are its officers' alone, not those of who is above.
+    "cds.school.list": {
+        "own": "       -    -    -    -    -    CRWD CRWD CRWD",
+        "below": "     -    -    -    -    -    -    -    CRWD",
+        "above": "     -    -    -    -    -    -    -    CRWD",
+        "sibling": "   -    -    -    -    -    -    -    CRWD",
+        "elsewhere": " -    -    -    -    -    -    -    CRWD",
+        "team": "      -    -    -    -    -    -    -    CRWD",
+    },
+    **{
+        key: {
+            "own": "       -    -    -    -    -    RW   RW   RW",
+            "below": "     -    -    -    -    -    -    -    RW",
+            "above": "     -    -    -    -    -    -    -    RW",
+            "sibling": "   -    -    -    -    -    -    -    RW",
+            "elsewhere": " -    -    -    -    -    -    -    RW",
+            "team": "      -    -    -    -    -    -    -    RW",
+        }
+        for key in (
+            "cds.school.list.column",
+            "cds.school.list.place",
+            "cds.school.list.row",
+        )
     },
     "cds.assessment": {
         "own": "       -    RW   CRWD CRWD -    R    R    CRWD",

@@ -1,3 +1,5 @@
+import base64
+
 from odoo.fields import Command
 
 from ..common.workflow import WorkflowCase
@@ -114,6 +116,7 @@ class RightsCase(WorkflowCase):
         running.review_ids.line_ids[0].points = 5
         yield from (
             ("cds.institution", institution),
+            *cls._create_list_of_schools(institution),
             ("cds.assessment", running),
             ("cds.assessment (reviewed)", reviewed),
             ("cds.assessment.line", running.line_ids[0]),
@@ -192,6 +195,22 @@ class RightsCase(WorkflowCase):
         )
 
         yield from cls._create_visits(place)
+
+    @classmethod
+    def _create_list_of_schools(cls, authority):
+        """Create a list that an institution read in, with what is in it."""
+        schools = cls.env["cds.school.list"].create(
+            {
+                "authority_id": authority.id,
+                "data": base64.b64encode(b"list"),
+                "column_ids": [Command.create({"heading": "Trường"})],
+                "place_ids": [Command.create({"name": "Xã Thử"})],
+                "row_ids": [Command.create({"name": "Trường Thử"})],
+            }
+        )
+        yield "cds.school.list", schools
+        for part in ("column", "place", "row"):
+            yield f"cds.school.list.{part}", schools[f"{part}_ids"]
 
     @classmethod
     def _create_visits(cls, place):

@@ -5,9 +5,10 @@ import datetime
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...report.workbooks.profile_xlsx import WorkbookError, read_profile_workbook
+from ...report.workbooks.profile_xlsx import read_profile_workbook
 from ...tools import scoring
 from ...tools.number_format import format_points
+from ...tools.plain_workbook import WorkbookError
 
 
 class CdsProfileImport(models.TransientModel):
