@@ -7,3 +7,4 @@ from . import cds_profile
 from . import cds_school_list
 from . import cds_evidence
 from . import public
+from . import first_use

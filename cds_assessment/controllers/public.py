@@ -36,7 +36,7 @@ class CdsPublicController(Controller):
     def results_list(self):
         """List the campaigns whose results are published."""
         publications = request.env["cds.publication"]._get_public_list()
-        return self._answer("public_list", {"publications": publications})
+        return answer("public_list", {"publications": publications})
 
     @route("/cds/results/<string:slug>", **PUBLIC)
     def results(self, slug, **parameters):
@@ -44,7 +44,7 @@ class CdsPublicController(Controller):
         content = request.env["cds.publication"]._get_public(slug)
         if content is None:
             return self._answer_missing()
-        return self._answer(
+        return answer(
             "public_results", results_values(content, Query.parse(parameters))
         )
 
@@ -70,7 +70,7 @@ class CdsPublicController(Controller):
         the same.
         """
         certificate = request.env["cds.certificate"]._get_public(token)
-        return self._answer(
+        return answer(
             "public_certificate",
             {"certificate": certificate, "points": public_results.points},
             status=200 if certificate else 404,
@@ -94,32 +94,38 @@ class CdsPublicController(Controller):
             return self._answer_missing()
         publication.check_access("read")
         values = results_values(publication._get_content(), Query.parse(parameters))
-        return self._answer(
+        return answer(
             "public_results",
             {**values, "is_preview": True, "address": publication._get_preview_url()},
             headers=NOINDEX,
         )
 
     def _answer_missing(self):
-        return self._answer("public_missing", {}, status=404, headers=NOINDEX)
+        return answer("public_missing", {}, status=404, headers=NOINDEX)
 
-    def _answer(self, template, values, status=200, headers=None):
-        # sudo: the template is ours, and all values are plain
-        html = (
-            request.env["ir.qweb"]
-            .sudo()
-            .with_context(lang="vi_VN")
-            ._render(f"cds_assessment.{template}", values)
-        )
-        return request.make_response(
-            "<!DOCTYPE html>\n" + str(html).strip(),
-            {
-                **HEADERS,
-                **(headers or {}),
-                "Content-Type": "text/html; charset=utf-8",
-            }.items(),
-            status=status,
-        )
+
+def answer(template, values, status=200, headers=None):
+    """Answer anybody with a page of ours.
+
+    :param template: its name within the add-on
+    :param values: plain values: no record comes here
+    """
+    # sudo: the template is ours, and all values are plain
+    html = (
+        request.env["ir.qweb"]
+        .sudo()
+        .with_context(lang="vi_VN")
+        ._render(f"cds_assessment.{template}", values)
+    )
+    return request.make_response(
+        "<!DOCTYPE html>\n" + str(html).strip(),
+        {
+            **HEADERS,
+            **(headers or {}),
+            "Content-Type": "text/html; charset=utf-8",
+        }.items(),
+        status=status,
+    )
 
 
 def results_values(content, query):

@@ -4,6 +4,8 @@ from . import cds_school_level
 from . import cds_school_year
 from . import cds_figure
 from . import cds_institution
+from . import cds_account
+from . import cds_account_batch
 from . import cds_institution_finding
 from . import cds_institution_keeping
 from . import cds_school_list

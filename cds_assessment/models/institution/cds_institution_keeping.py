@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 # Who sees what, and in whose name: administrators alone change these.
-OF_ADMINISTRATORS = frozenset(("user_ids", "company_id", "partner_id", "active"))
+OF_ADMINISTRATORS = frozenset(("user_ids", "company_id", "partner_id"))
 
 
 class CdsInstitution(models.Model):
@@ -14,7 +14,7 @@ class CdsInstitution(models.Model):
     ==================  =====================================================
     officers            institutions below their own authority, not their own;
                         an institution stays below it wherever it is moved
-    administrators      all, and alone: staff, company, contact, archiving
+    administrators      all, and alone: staff, company, contact
     ==================  =====================================================
     """
 

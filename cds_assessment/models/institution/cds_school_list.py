@@ -103,6 +103,7 @@ class CdsSchoolList(models.Model):
     def write(self, vals):
         """Forget what was read of another file."""
         if "data" in vals:
+            self._hold()
             self._check_not_done()
             # sudo: rows come and go with the file alone
             own = self.sudo()
@@ -132,6 +133,7 @@ class CdsSchoolList(models.Model):
         """
         self.ensure_one()
         self._check_keeps()
+        self._hold()
         self._check_not_done()
         tables = self._read_tables()
         # sudo: rows come from the file alone, users change what they say
@@ -314,6 +316,16 @@ class CdsSchoolList(models.Model):
                 "cds_assessment.cds_institution_action_mine"
             ),
             "domain": [("id", "in", written.ids)],
+        }
+
+    def action_give_accounts(self):
+        """Open the dialog that gives accounts to the schools that the list wrote."""
+        written = self.row_ids.institution_id
+        return {
+            **self.env["ir.actions.act_window"]._for_xml_id(
+                "cds_assessment.cds_account_batch_action"
+            ),
+            "context": {"active_model": written._name, "active_ids": written.ids},
         }
 
     def _get_parents(self, made=None):

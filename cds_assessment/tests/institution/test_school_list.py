@@ -241,7 +241,6 @@ class TestWhoKeepsInstitutions(SchoolListCase):
     def test_staff_is_for_administrators(self):
         for vals in (
             {"user_ids": [(4, self.officer.id)]},
-            {"active": False},
             {"company_id": self.env.company.id},
         ):
             with self.subTest(vals), self.assertRaises(AccessError):

@@ -12,6 +12,15 @@ RIGHTS = {
         "elsewhere": " -    -    -    -    -    -    -    CRWD",
         "team": "      -    -    -    -    R    R    R    CRWD",
     },
+    # Accounts are read where they may be given, and made by actions alone.
+    "cds.account": {
+        "own": "       -    -    -    -    -    -    -    R",
+        "below": "     -    -    -    -    -    R    R    R",
+        "above": "     -    -    -    -    -    -    -    R",
+        "sibling": "   -    -    -    -    -    -    -    R",
+        "elsewhere": " -    -    -    -    -    -    -    R",
+        "team": "      -    -    -    -    -    -    -    R",
+    },
     # The lists of an authority are its officers' alone, not those of who is above.
     "cds.school.list": {
         "own": "       -    -    -    -    -    CRWD CRWD CRWD",

@@ -46,6 +46,7 @@ ANYWHERE = {
     "cds.evidence.hide": "          - - -   CRW  - CRW CRW CRW",
     "cds.evidence.reject": "        - - CRW CRW  - -   -   CRW",
     "cds.evidence.replace": "       - CRW CRW CRW - -  -   CRW",
+    "cds.account.handover": "       - - - -    - CRW CRW CRW",
     "cds.profile.import": "         - - CRW CRW - - -   CRW",
     "cds.certificate.withdraw": "   - - - -    - -   CRW CRW",
     "cds.assessment.record.line": " - - - CRWD - -   -   CRWD",
@@ -56,5 +57,6 @@ ANYWHERE = {
     # the papers' own: buttons of theirs keep and drop it
     "cds.paper.wording": "          - - - -    - -   -   -",
     # another user's
+    "cds.account.batch": "          - - - -    - -   -   -",
     "cds.dossier.batch": "          - - - -    - -   -   -",
 }

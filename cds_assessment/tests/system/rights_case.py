@@ -73,6 +73,7 @@ class RightsCase(WorkflowCase):
             code="PARTS",
         )
         cls.env["cds.dossier.batch"].create({"name": "Another user's"})
+        cls.env["cds.account.batch"].create({"institution_ids": cls.school.ids})
         cls.env.flush_all()
 
     @classmethod
@@ -209,6 +210,9 @@ class RightsCase(WorkflowCase):
             }
         )
         yield "cds.school.list", schools
+        account = {"institution_id": authority.id, "role": "reviewer"}
+        account["user_id"] = cls.other_secretary.id
+        yield "cds.account", cls.env["cds.account"].create(account)
         for part in ("column", "place", "row"):
             yield f"cds.school.list.{part}", schools[f"{part}_ids"]
 

@@ -1,1 +1,2 @@
+from . import cds_account_handover
 from . import cds_profile_import
