@@ -11,20 +11,33 @@ LENGTH, GROUP = 10, 5
 LONGEST_NAME = 24
 
 
-def make_login(prefix, code, name, taken):
-    """Return a log-in that nobody has: "hieutruong.01001001".
+def plain_login(prefix, code, name):
+    """Return what somebody would best log in with: "hieutruong.01001001".
 
     :param prefix: what the role is called in log-ins
     :param code: the institution's code, empty where it has none
     :param name: its name, which stands for the code then
-    :param taken: set of log-ins in use
     """
     stem = re.sub(r"[^a-z0-9]", "", search_key(code or name))
-    login = f"{prefix}.{stem if code else stem[-LONGEST_NAME:]}"
-    number, free = 1, login
-    while free in taken:
-        number += 1
-        free = f"{login}.{number}"
+    return f"{prefix}.{stem if code else stem[-LONGEST_NAME:]}"
+
+
+def free_logins(wanted, find_taken):
+    """Return log-ins that nobody has: what is taken gets a number.
+
+    :param wanted: list of log-ins, the same one several times if need be
+    :param find_taken: function that gives those in use, of a set of log-ins
+    :return: list of log-ins, in the order of what is wanted
+    """
+    free, taken = [], find_taken(set(wanted))
+    for login in wanted:
+        number, numbered = 1, login
+        while numbered in taken:
+            number += 1
+            numbered = f"{login}.{number}"
+            taken |= find_taken({numbered})
+        taken.add(numbered)
+        free.append(numbered)
     return free
 
 

@@ -2,11 +2,11 @@ import datetime
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Command, Domain
+from odoo.fields import Command
 from odoo.tools import hmac
 from odoo.tools.misc import consteq
 
-from ...tools.account_login import bare_code, make_code, make_login
+from ...tools.account_login import bare_code, free_logins, make_code, plain_login
 from ...tools.public_address import public_address, unreachable_reason
 from ...tools.qr import qr_drawing
 
@@ -131,14 +131,14 @@ class CdsAccount(models.Model):
         :raise AccessError: for a role that the user may not give there
         """
         self._check_may_give(pairs)
-        taken = self._get_taken_logins(pairs)
-        values = []
-        for institution, role in pairs:
-            login = make_login(
-                ROLES[role][0], institution.code, institution.name, taken
-            )
-            taken.add(login)
-            values.append(self._get_user_values(institution, role, login))
+        logins = free_logins(
+            [plain_login(ROLES[role][0], i.code, i.name) for i, role in pairs],
+            self._find_taken,
+        )
+        values = [
+            self._get_user_values(institution, role, login)
+            for (institution, role), login in zip(pairs, logins, strict=True)
+        ]
         # sudo: officers make no users but these; nobody is written to, many have no
         # address, and what people get is a slip
         users = (
@@ -172,12 +172,12 @@ class CdsAccount(models.Model):
                     )
                 )
 
-    def _get_taken_logins(self, pairs):
-        prefixes = {ROLES[role][0] for _institution, role in pairs}
-        # sudo: a log-in is one user's, whoever sees them; archived ones too
+    def _find_taken(self, logins):
+        """Return those of a set of log-ins that somebody has, or had."""
+        # sudo: a log-in is one user's, whoever sees them
         users = self.env["res.users"].sudo().with_context(active_test=False)
-        domain = Domain.OR(Domain("login", "=like", f"{p}.%") for p in prefixes)
-        return set(users.search_fetch(domain, ["login"]).mapped("login"))
+        found = users.search_fetch([("login", "in", list(logins))], ["login"])
+        return set(found.mapped("login"))
 
     @api.model
     def _get_user_values(self, institution, role, login, name="", email=""):
@@ -231,8 +231,7 @@ class CdsAccount(models.Model):
         institution, role, login = self.institution_id, self.role, self.login
         # sudo: as in action_end
         old = self.sudo().user_id
-        taken = self._get_taken_logins([(institution, role)])
-        old.login = make_login(f"{login}.cu", "1", "", taken)
+        [old.login] = free_logins([f"{login}.cu"], self._find_taken)
         old.flush_recordset(["login"])  # it is free for who comes
         values = self._get_user_values(institution, role, login, name, email)
         user = (

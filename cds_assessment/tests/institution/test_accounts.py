@@ -10,7 +10,13 @@ from odoo.tests.common import TransactionCase
 from odoo.tools.pdf import PdfReader
 
 from ...models.institution import cds_account_batch
-from ...tools.account_login import ALPHABET, bare_code, make_code, make_login
+from ...tools.account_login import (
+    ALPHABET,
+    bare_code,
+    free_logins,
+    make_code,
+    plain_login,
+)
 from ...tools.public_address import PARAMETER
 from ..common.cases import CdsCase
 
@@ -266,15 +272,17 @@ class TestFirstUse(AccountCase, HttpCase):
 
 class TestLogins(TransactionCase):
     def test_log_ins(self):
-        taken = set()
         for code, name, expected in (
             ("01001001", "Trường A", "hieutruong.01001001"),
             ("", "Trường Tiểu học Đắk R'Măng", "hieutruong.truongtieuhocdakrmang"),
-            ("", "Trường Tiểu học Đăk Rmăng", "hieutruong.truongtieuhocdakrmang.2"),
+            ("", "Trường Tiểu học Đăk Rmăng", "hieutruong.truongtieuhocdakrmang"),
         ):
-            login = make_login("hieutruong", code, name, taken)
-            self.assertEqual(login, expected)
-            taken.add(login)
+            self.assertEqual(plain_login("hieutruong", code, name), expected)
+
+    def test_log_ins_that_are_taken_get_a_number(self):
+        used = {"thuky.1", "thuky.1.2"}
+        free = free_logins(["thuky.1", "thuky.2", "thuky.2", "thuky.1"], used.__and__)
+        self.assertEqual(free, ["thuky.1.3", "thuky.2", "thuky.2.2", "thuky.1.4"])
 
     def test_codes(self):
         codes = {make_code() for _ in range(500)}
