@@ -7,11 +7,16 @@ from ...tools.file_name import safe_name
 from ...tools.fulfilment import LATE_SCHOOLS
 
 # What stays once the dossiers of a campaign have been made by it.
-FIXED_ONCE_LAUNCHED = frozenset(("authority_id", "school_year_id", "institution_ids"))
+FIXED_ONCE_LAUNCHED = frozenset(
+    ("authority_id", "school_year_id", "institution_ids", "kind")
+)
 
 
 class CdsCampaign(models.Model):
     """A campaign (đợt đánh giá): an authority has its schools assessed in a year.
+
+    One of reports alone makes no dossiers: its schools owe the milestones, and may be
+    assessed by another campaign of the same year.
 
     | state    | what happens                                                      |
     |----------|-------------------------------------------------------------------|
@@ -68,6 +73,14 @@ class CdsCampaign(models.Model):
     )
     company_id = fields.Many2one(
         related="authority_id.company_id", store=True, index="btree_not_null"
+    )
+    kind = fields.Selection(
+        [("assessment", "Assessment"), ("reports", "Reports Only")],
+        string="What It Is For",
+        default="assessment",
+        required=True,
+        help="A campaign of reports makes no dossiers: all schools take part in it, "
+        "whatever their level, beside the assessment of the same school year.",
     )
     state = fields.Selection(
         [("draft", "Draft"), ("launched", "Launched"), ("closed", "Closed")],
@@ -177,6 +190,8 @@ class CdsCampaign(models.Model):
 
     def _get_proposed_name(self):
         year = self.school_year_id.name or ""
+        if self.kind == "reports":
+            return f"Báo cáo năm học {year}".strip()
         return f"Đánh giá mức độ chuyển đổi số năm học {year}".strip()
 
     @api.depends("institution_ids")
@@ -226,7 +241,7 @@ class CdsCampaign(models.Model):
         vals_list = [
             # the web client sends an empty list for rows that nobody has typed
             vals
-            if vals.get("framework_ids")
+            if vals.get("framework_ids") or vals.get("kind") == "reports"
             else {**vals, "framework_ids": self._get_proposed_frameworks()}
             for vals in vals_list
         ]
@@ -291,20 +306,33 @@ class CdsCampaign(models.Model):
             ("assessor_id", "child_of", self.authority_id.ids),
         ]
 
+    @api.onchange("template_id")
+    def _onchange_template_id(self):
+        """Show the milestones of the template as soon as it is chosen."""
+        if self.state == "draft":
+            had = bool(self.milestone_ids)
+            self.milestone_ids = list(map(Command.create, self._get_new_milestones()))
+            if had:
+                self.milestone_ids._sort_by_date()
+
     def _apply_template(self):
         """Add the milestones of the template that are not there yet."""
         self.ensure_one()
-        have = set(self.milestone_ids.mapped(lambda m: (m.side, m.name)))
+        had = bool(self.milestone_ids)
         self.env["cds.milestone"].create(
-            [
-                {
-                    "campaign_id": self.id,
-                    **line._get_milestone_values(self.school_year_id),
-                }
-                for line in self.template_id.line_ids
-                if (line.side, line.name) not in have
-            ]
+            [{"campaign_id": self.id, **vals} for vals in self._get_new_milestones()]
         )
+        if had:
+            self.milestone_ids._sort_by_date()
+
+    def _get_new_milestones(self):
+        """Return the values of the template's milestones that are not there yet."""
+        have = set(self.milestone_ids.mapped(lambda m: (m.side, m.name)))
+        return [
+            line._get_milestone_values(self.school_year_id)
+            for line in self.template_id.line_ids
+            if (line.side, line.name) not in have
+        ]
 
     def action_download_summary(self):
         """Download the summary workbook."""

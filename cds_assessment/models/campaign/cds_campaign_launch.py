@@ -25,6 +25,13 @@ FAMILY = SQL(
     WHERE own.id = e.framework_id"""
 )
 
+# Whether a milestone (m) is owed by schools of the level of an institution (i).
+OWED = SQL(
+    """NOT EXISTS (
+        SELECT FROM cds_milestone_school_level_rel r WHERE r.milestone_id = m.id
+        HAVING bool_and(r.level_id IS DISTINCT FROM i.school_level_id))"""
+)
+
 
 class CdsCampaign(models.Model):
     """Launching: the rows of all schools, made in the database by the scheduler.
@@ -224,12 +231,15 @@ class CdsCampaign(models.Model):
                   AND a.state != 'cancelled' AND a.campaign_id IS NOT NULL))
             OR EXISTS (
                 SELECT FROM cds_milestone m
+                JOIN cds_institution i ON i.id = e.institution_id
                 WHERE m.campaign_id = %(campaign)s AND m.side = 'school'
+                  AND %(owed)s
                   AND NOT EXISTS (
                     SELECT FROM cds_deliverable d
                     WHERE d.milestone_id = m.id
                       AND d.institution_id = e.institution_id))
             """,
+            owed=OWED,
             family=FAMILY,
             expected=self._get_expected(),
             year=self.school_year_id.id,
@@ -328,7 +338,7 @@ class CdsCampaign(models.Model):
     def _insert_deliverables(self, school_ids):
         """Insert what schools owe to each milestone that is theirs."""
         self._insert_deliverables_of(
-            SQL("i.id = ANY(%s) AND m.side = 'school'", school_ids)
+            SQL("i.id = ANY(%s) AND m.side = 'school' AND %s", school_ids, OWED)
         )
 
     def _insert_authority_deliverables(self):

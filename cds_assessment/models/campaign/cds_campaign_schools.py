@@ -16,11 +16,18 @@ class CdsCampaign(models.Model):
         groups="cds_assessment.group_officer",
         help="What keeps the campaign from being launched.",
     )
+    unfit_count = fields.Integer(
+        compute="_compute_problems",
+        groups="cds_assessment.group_officer",
+        help="Schools that cannot be assessed in this campaign.",
+    )
 
     @api.depends(
         "state",
+        "kind",
         "authority_id",
         "school_year_id",
+        "milestone_ids.fulfilment",
         "institution_ids.school_level_id",
         "framework_ids.school_level_id",
         "framework_ids.framework_id",
@@ -28,10 +35,12 @@ class CdsCampaign(models.Model):
     @api.depends_context("lang")
     def _compute_problems(self):
         for campaign in self:
-            problems = []
+            problems, unfit = [], 0
             if campaign.state == "draft" and campaign._origin:
                 problems = campaign._origin._get_problems()
+                unfit = len(campaign._origin._get_unfit())
             campaign.problems = "\n".join(problems)
+            campaign.unfit_count = unfit
 
     # === BUSINESS METHODS === #
 
@@ -43,6 +52,8 @@ class CdsCampaign(models.Model):
         self.ensure_one()
         # sudo: all schools of the campaign, each within the reach of its authority
         campaign = self.sudo()
+        if campaign.kind == "reports":
+            return campaign._get_problems_of_reports()
         if not campaign.framework_ids:
             return [
                 self.env._(
@@ -74,6 +85,35 @@ class CdsCampaign(models.Model):
             )
         return problems
 
+    def _get_problems_of_reports(self):
+        """Return what keeps a campaign of reports from being launched."""
+        if not self.institution_ids:
+            return [
+                self.env._(
+                    "No school takes part yet: add some by the button “Add Schools”."
+                )
+            ]
+        if not self.milestone_ids:
+            return [
+                self.env._(
+                    "There is no milestone yet: choose a template, or add the reports "
+                    "that schools owe."
+                )
+            ]
+        of_dossiers = self.milestone_ids.filtered(lambda m: m.fulfilment == "state")
+        return [
+            self.env._(
+                "“%s” waits for a dossier, which a campaign of reports does not make.",
+                milestone.name,
+            )
+            for milestone in of_dossiers
+        ]
+
+    def _get_unfit(self):
+        """Return the schools of the campaign that cannot be assessed in it."""
+        without, taken = self._get_unassessable()
+        return without | taken
+
     def _get_unassessable(self, schools=None):
         """Return the schools that no set of criteria fits, and those taken elsewhere.
 
@@ -82,6 +122,9 @@ class CdsCampaign(models.Model):
         """
         self.ensure_one()
         campaign = self.sudo()  # sudo: wherever other dossiers are
+        if campaign.kind == "reports":
+            nobody = self.env["cds.institution"]
+            return nobody, nobody
         if schools is None:
             schools = campaign.institution_ids
         by_level = dict(self._get_framework_by_level())
@@ -109,6 +152,8 @@ class CdsCampaign(models.Model):
             that no set fits is left out
         """
         self.ensure_one()
+        if self.kind == "reports":
+            return
         own = {row.school_level_id: row.framework_id for row in self.framework_ids}
         levels = self.env["cds.school.level"]
         rest = own.get(levels)
@@ -135,6 +180,12 @@ class CdsCampaign(models.Model):
             self.env._("Add Schools"),
             default_campaign_id=self.id,
         )
+
+    def action_drop_unfit(self):
+        """Take the schools out that cannot be assessed in this campaign."""
+        self.ensure_one()
+        self._begin("drop_unfit")
+        self._remove_schools(self._get_unfit())
 
     def _add_schools(self, schools):
         """Let schools take part; in a launched campaign they owe its milestones too.

@@ -11,6 +11,7 @@ ACTIONS = {
     "launch": ("draft",),
     "add_schools": ("draft", "launched"),
     "remove_schools": ("draft", "launched"),
+    "drop_unfit": ("draft",),
     "apply_template": ("draft", "launched"),
     "tell_again": ("launched",),
     "close": ("launched",),
@@ -108,6 +109,12 @@ class CdsCampaign(models.Model):
 
     def _get_cannot_remove_schools_reason(self):
         return self._get_cannot_reason("remove_schools")
+
+    def _get_cannot_drop_unfit_reason(self):
+        reason = self._get_cannot_reason("drop_unfit")
+        if not reason and not self._get_unfit():
+            reason = self.env._("All schools can be assessed.")
+        return reason
 
     def _get_cannot_apply_template_reason(self):
         reason = self._get_cannot_reason("apply_template")

@@ -40,6 +40,14 @@ class CdsMilestone(models.Model):
     side = fields.Selection(
         list(SIDES.items()), string="Done By", default="school", required=True
     )
+    school_level_ids = fields.Many2many(
+        "cds.school.level",
+        "cds_milestone_school_level_rel",
+        "milestone_id",
+        "level_id",
+        string="School Levels",
+        help="Schools of these levels owe it; all schools if empty.",
+    )
     date_start = fields.Date(string="From")
     date_end = fields.Date(string="Until")
     time_words = fields.Char(
@@ -127,6 +135,8 @@ class CdsMilestone(models.Model):
             lambda m: vals.get("campaign_id", m.campaign_id.id) != m.campaign_id.id
         )
         turned = launched.filtered(lambda m: vals.get("side", m.side) != m.side)
+        if "school_level_ids" in vals:
+            turned |= launched
         if moved or turned:
             raise UserError(
                 self.env._(
@@ -135,6 +145,16 @@ class CdsMilestone(models.Model):
                 )
             )
         return super().write(vals)
+
+    def _sort_by_date(self):
+        """Put milestones in the order of their dates, those without one at the end.
+
+        Where several templates came together: one alone has an order of its own.
+        """
+        last = fields.Date.to_date("9999-12-31")
+        dated = self.sorted(lambda m: (m.date_end or last, m.date_start or last))
+        for number, milestone in enumerate(dated, start=1):
+            milestone.sequence = 10 * number
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_delivered(self):

@@ -45,6 +45,14 @@ class CdsMilestoneTemplateLine(models.Model):
         string="Time in Words",
         help="As the plan prints it; proposed from the dates if empty.",
     )
+    school_level_ids = fields.Many2many(
+        "cds.school.level",
+        "cds_milestone_template_level_rel",
+        "line_id",
+        "level_id",
+        string="School Levels",
+        help="Schools of these levels owe it; all schools if empty.",
+    )
     # dates
     start_day = fields.Integer(string="From: Day", aggregator=None)
     start_month = fields.Integer(string="From: Month", aggregator=None)
@@ -142,6 +150,7 @@ class CdsMilestoneTemplateLine(models.Model):
             "date_start": start,
             "date_end": end,
             "document_type_ids": [fields.Command.set(self.document_type_ids.ids)],
+            "school_level_ids": [fields.Command.set(self.school_level_ids.ids)],
         }
         if self.time_words:
             values["time_words"] = self.time_words

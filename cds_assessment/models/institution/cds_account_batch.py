@@ -29,7 +29,7 @@ class CdsAccountBatch(models.Model):
     _inherit = ["cds.guarded"]
     _order = "id desc"
 
-    _guarded_fields = frozenset(("user_id", "state"))
+    _guarded_fields = frozenset(("user_id", "state", "reached_id"))
 
     institution_ids = fields.Many2many(
         "cds.institution",
@@ -62,6 +62,9 @@ class CdsAccountBatch(models.Model):
         required=True,
         readonly=True,
         copy=False,
+    )
+    reached_id = fields.Integer(
+        readonly=True, copy=False, help="Up to which institution nothing is missing."
     )
     is_running = fields.Boolean(compute="_compute_progress")
     total_count = fields.Integer(string="Accounts", compute="_compute_progress")
@@ -117,7 +120,9 @@ class CdsAccountBatch(models.Model):
             )
         self.env["cds.account"]._check_may_give(self._get_pairs())
         # sudo: the state is what the scheduler goes by
-        self.sudo().write({"state": "running", "user_id": self.env.uid})
+        self.sudo().write(
+            {"state": "running", "user_id": self.env.uid, "reached_id": 0}
+        )
         missing = self.total_count - self.made_count
         if missing <= AWAITED:
             while self._make_chunk():
@@ -171,13 +176,17 @@ class CdsAccountBatch(models.Model):
         """
         self.ensure_one()
         self._hold()
-        rows = self.env.execute_query(SQL("%s LIMIT %s", self._get_missing(), AT_ONCE))
+        rows = self.env.execute_query(
+            SQL("%s LIMIT %s", self._get_missing(self.reached_id), AT_ONCE)
+        )
         pairs = [
             (self.env["cds.institution"].browse(institution_id), role)
             for institution_id, role in rows
         ]
         if pairs:
             self.env["cds.account"]._make(pairs)
+            # sudo: as in action_make; so that no chunk looks through what is done
+            self.sudo().reached_id = pairs[-1][0].id
         else:
             self.sudo().state = "done"  # sudo: as in action_make
         return len(pairs)
@@ -187,8 +196,11 @@ class CdsAccountBatch(models.Model):
         query = SQL("SELECT count(*) FROM (%s) AS missing", self._get_missing())
         return self.env.execute_query(query)[0][0]
 
-    def _get_missing(self):
-        """Return the statement that gives institutions and roles without an account."""
+    def _get_missing(self, reached_id=0):
+        """Return the statement that gives institutions and roles without an account.
+
+        :param reached_id: the institution to begin with, by its id
+        """
         self.env.flush_all()
         roles = self._get_roles()
         asked = [f"{ROLES[role][2]}:{role}" for role in roles] or ["none:none"]
@@ -201,6 +213,7 @@ class CdsAccountBatch(models.Model):
               JOIN unnest(%(asked)s) AS asked (role)
                 ON split_part(asked.role, ':', 1) = place.kind
              WHERE chosen.batch_id = %(batch)s
+               AND chosen.institution_id >= %(reached)s
                AND NOT EXISTS (
                        SELECT 1
                          FROM cds_account AS account
@@ -216,6 +229,7 @@ class CdsAccountBatch(models.Model):
             """,
             asked=asked,
             batch=self.id,
+            reached=reached_id,
         )
 
     # === OPEN === #

@@ -2,6 +2,7 @@ from . import test_campaign
 from . import test_campaign_isolation
 from . import test_campaign_launch
 from . import test_campaign_papers
+from . import test_reports_campaign
 from . import test_sixty_schools
 from . import test_summary_workbook
 from . import test_summary_by_authority

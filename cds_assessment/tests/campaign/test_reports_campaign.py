@@ -1,0 +1,144 @@
+from odoo.exceptions import UserError
+from odoo.fields import Command
+from odoo.tests import Form, tagged
+
+from ..common.campaign import CampaignCase
+
+
+@tagged("post_install", "-at_install")
+class TestReportsCampaign(CampaignCase):
+    """What an authority asks for beside the assessment of the same schools and year."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.preschool = cls.env.ref("cds_assessment.school_level_preschool")
+        [cls.kindergarten] = cls._create_schools(1, school_level_id=cls.preschool.id)
+
+    def _create_reports(self, schools, *milestones):
+        return self._create_campaign(
+            schools,
+            kind="reports",
+            template_id=False,
+            framework_ids=[],
+            milestone_ids=[
+                Command.create({"fulfilment": "upload", **vals}) for vals in milestones
+            ],
+        )
+
+    def _owed(self, campaign):
+        return {
+            school.name: set(owed.mapped("milestone_id.name"))
+            for school, owed in campaign.deliverable_ids.grouped(
+                "institution_id"
+            ).items()
+        }
+
+    def test_beside_the_assessment_of_the_same_year(self):
+        self._launch(self._create_campaign())
+        both = self.school | self.kindergarten
+        campaign = self._create_reports(both, {"name": "Year-end report"})
+        self.assertFalse(campaign.framework_ids)
+        self.assertEqual(campaign.problems, "")
+        self._launch(campaign)
+        self.assertFalse(campaign.assessment_ids)
+        self.assertEqual(
+            self._owed(campaign),
+            {school.name: {"Year-end report"} for school in both},
+        )
+
+    def test_milestones_of_some_levels(self):
+        both = self.school | self.kindergarten
+        self.school.school_level_id = self.primary
+        campaign = self._create_reports(
+            both,
+            {"name": "All"},
+            {
+                "name": "Preschool",
+                "school_level_ids": [Command.set(self.preschool.ids)],
+            },
+        )
+        self._launch(campaign)
+        self.assertEqual(
+            self._owed(campaign),
+            {
+                self.school.name: {"All"},
+                self.kindergarten.name: {"All", "Preschool"},
+            },
+        )
+        with self.assertRaises(UserError):
+            campaign.milestone_ids[1].school_level_ids = False
+
+    def test_what_waits_for_a_dossier_is_refused(self):
+        campaign = self._create_reports(
+            self.school,
+            {
+                "name": "Submitted",
+                "fulfilment": "state",
+                "assessment_state": "submitted",
+            },
+        )
+        self.assertIn("Submitted", campaign.problems)
+        with self.assertRaises(UserError):
+            campaign.action_launch()
+
+    def test_without_milestones_there_is_nothing_to_launch(self):
+        campaign = self._create_reports(self.school)
+        with self.assertRaises(UserError):
+            campaign.action_launch()
+
+    def test_its_name(self):
+        campaign = self.env["cds.campaign"].create(
+            {"authority_id": self.district.id, "kind": "reports"}
+        )
+        self.assertIn("Báo cáo năm học", campaign.proposed_name)
+
+
+@tagged("post_install", "-at_install")
+class TestPreparing(CampaignCase):
+    def test_schools_that_do_not_fit_are_left_out_at_once(self):
+        preschool = self.env.ref("cds_assessment.school_level_preschool")
+        self.school.school_level_id = self.primary
+        others = self._create_schools(3, school_level_id=preschool.id)
+        campaign = self._create_campaign(
+            self.school | others,
+            framework_ids=[Command.create({"framework_id": self.framework.id})],
+        )
+        self.assertEqual(campaign.unfit_count, 3)
+        campaign.action_drop_unfit()
+        self.assertEqual(campaign.institution_ids, self.school)
+        self.assertEqual((campaign.unfit_count, campaign.problems), (0, ""))
+        with self.assertRaises(UserError):
+            campaign.action_drop_unfit()
+
+    def test_a_template_shows_its_milestones_at_once(self):
+        with Form(self.env["cds.campaign"].with_user(self.officer)) as form:
+            form.template_id = self.template
+            count = len(self.template.line_ids)
+            self.assertEqual(len(form.milestone_ids), count)
+        campaign = form.save()
+        self.assertEqual(len(campaign.milestone_ids), count)
+
+    def test_two_templates_stand_in_the_order_of_their_dates(self):
+        other = self.env["cds.milestone.template"].create(
+            {
+                "name": "Other",
+                "line_ids": [
+                    Command.create(
+                        {"name": f"Month {month}", "end_month": month, "sequence": 1}
+                    )
+                    for month in (5, 2, 6)
+                ],
+            }
+        )
+        campaign = self._create_campaign()
+        campaign.template_id = other
+        campaign.action_apply_template()
+        self.env.invalidate_all()
+        for side in ("school", "authority"):
+            dates = [
+                m.date_end
+                for m in campaign.milestone_ids
+                if m.side == side and m.date_end
+            ]
+            self.assertEqual(dates, sorted(dates))
