@@ -4,6 +4,7 @@ from . import cds_school_level
 from . import cds_school_year
 from . import cds_figure
 from . import cds_institution
+from . import discuss_channel
 from . import cds_account
 from . import cds_account_batch
 from . import cds_institution_finding

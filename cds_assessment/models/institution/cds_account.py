@@ -9,6 +9,7 @@ from odoo.tools.misc import consteq
 from ...tools.account_login import bare_code, free_logins, make_code, plain_login
 from ...tools.public_address import public_address, unreachable_reason
 from ...tools.qr import qr_drawing
+from .discuss_channel import APART
 
 # By role: what log-ins begin with, what people are called on paper, whose side it is,
 # and the role that whoever gives it must have at least.
@@ -139,14 +140,7 @@ class CdsAccount(models.Model):
             self._get_user_values(institution, role, login)
             for (institution, role), login in zip(pairs, logins, strict=True)
         ]
-        # sudo: officers make no users but these; nobody is written to, many have no
-        # address, and what people get is a slip
-        users = (
-            self.env["res.users"]
-            .sudo()
-            .with_context(no_reset_password=True, tracking_disable=True)
-            .create(values)
-        )
+        users = self._create_users(values)
         # sudo: accounts are made here alone
         return self.sudo().create(
             [
@@ -154,6 +148,14 @@ class CdsAccount(models.Model):
                 for (i, role), user in zip(pairs, users, strict=True)
             ]
         )
+
+    @api.model
+    def _create_users(self, values):
+        """Create users whom nobody writes to: what they get is a slip."""
+        # sudo: officers make no users but these
+        users = self.env["res.users"].sudo()
+        quiet = {"no_reset_password": True, "tracking_disable": True, APART: True}
+        return users.with_context(**quiet).create(values)
 
     @api.model
     def _check_may_give(self, pairs):
@@ -234,12 +236,7 @@ class CdsAccount(models.Model):
         [old.login] = free_logins([f"{login}.cu"], self._find_taken)
         old.flush_recordset(["login"])  # it is free for who comes
         values = self._get_user_values(institution, role, login, name, email)
-        user = (
-            self.env["res.users"]
-            .sudo()
-            .with_context(no_reset_password=True, tracking_disable=True)
-            .create(values)
-        )
+        user = self._create_users([values])
         account = self.sudo().create(
             {"institution_id": institution.id, "role": role, "user_id": user.id}
         )
