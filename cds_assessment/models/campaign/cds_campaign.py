@@ -39,7 +39,7 @@ class CdsCampaign(models.Model):
     ]
     _order = "school_year_id, id desc"  # the newest year first, as years are
     _paper_subject = "campaign"
-    _title_fields = ("school_year_id",)
+    _title_fields = ("school_year_id", "kind")
     _paper_institution = "authority_id"
 
     _guarded_fields = frozenset(
@@ -326,12 +326,16 @@ class CdsCampaign(models.Model):
             self.milestone_ids._sort_by_date()
 
     def _get_new_milestones(self):
-        """Return the values of the template's milestones that are not there yet."""
+        """Return the values of the template's milestones that are not there yet.
+
+        A campaign of reports takes none that waits for a dossier.
+        """
         have = set(self.milestone_ids.mapped(lambda m: (m.side, m.name)))
         return [
             line._get_milestone_values(self.school_year_id)
             for line in self.template_id.line_ids
             if (line.side, line.name) not in have
+            and not (self.kind == "reports" and line.fulfilment == "state")
         ]
 
     def action_download_summary(self):

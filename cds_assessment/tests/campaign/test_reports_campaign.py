@@ -87,6 +87,15 @@ class TestReportsCampaign(CampaignCase):
         with self.assertRaises(UserError):
             campaign.action_launch()
 
+    def test_a_template_leaves_dossiers_out(self):
+        campaign = self._create_campaign(kind="reports", framework_ids=[])
+        states = self.template.line_ids.filtered(lambda x: x.fulfilment == "state")
+        self.assertTrue(states)
+        self.assertEqual(
+            len(campaign.milestone_ids), len(self.template.line_ids - states)
+        )
+        self.assertFalse(campaign.problems)
+
     def test_its_name(self):
         campaign = self.env["cds.campaign"].create(
             {"authority_id": self.district.id, "kind": "reports"}
