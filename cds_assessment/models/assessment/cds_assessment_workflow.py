@@ -101,7 +101,7 @@ class CdsAssessment(models.Model):
         return self.env["cds.assessment.receive.all"]._open_for(submitted)
 
     def action_return(self):
-        """Ask why and until when, then return the dossier for supplement."""
+        """Ask why and until when, then return dossiers for supplement."""
         self._check_can("return")
         return self._open_return("return")
 
@@ -467,10 +467,10 @@ class CdsAssessment(models.Model):
             "send_back": self.env._("Back to the Council"),
             "return": self.env._("Return for Supplement"),
         }[action]
-        return self._open_dialog(
+        return self[:1]._open_dialog(
             "cds.assessment.return",
             name,
-            default_assessment_id=self.id,
+            default_assessment_ids=self.ids,
             default_action=action,
         )
 

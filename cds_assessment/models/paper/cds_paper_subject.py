@@ -40,19 +40,24 @@ class CdsPaperSubject(models.AbstractModel):
 
         :raise UserError: when the user may not
         """
-        self.ensure_one()
-        self._check_can("make_papers")
-        self._make_papers()
+        for record in self:
+            record._check_can("make_papers")
+            record._make_papers()
         return self.action_open_papers()
 
     def action_open_papers(self):
         """Show the papers about the record: the paper itself where there is one."""
-        self.ensure_one()
         self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "cds_assessment.cds_document_action"
         )
         name = self._get_paper_field()
+        if len(self) > 1:
+            return {
+                **action,
+                "domain": [(name, "in", self.ids)],
+                "context": {"search_default_live": 1},
+            }
         papers = self._get_live_papers()
         if len(papers) == 1 and len(self._get_paper_types()) <= 1:
             return {

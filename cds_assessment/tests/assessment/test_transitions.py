@@ -475,6 +475,36 @@ class TestRefusals(TransitionCase):
                             dossier.with_user(user)._return(action, reason)
                         self.assertEqual((dossier.state, dossier.round), (state, 1))
 
+    def _create_two(self, state):
+        later = self.env.ref("cds_assessment.school_year_2024")
+        return self._create_dossier(state) | self._create_dossier(
+            state, school_year_id=later.id
+        )
+
+    def test_many_go_back_for_one_reason(self):
+        dossiers = self._create_two("submitted")
+        action = dossiers.with_user(self.officer).action_return()
+        dialogs = self.env[action["res_model"]].with_user(self.officer)
+        dialogs.with_context(**action["context"]).create(
+            {"reason": "Thiếu minh chứng."}
+        ).action_apply()
+        self.assertEqual(dossiers.mapped("state"), ["council", "council"])
+        self.assertEqual(set(dossiers.mapped("return_reason")), {"Thiếu minh chứng."})
+
+    def test_of_many_all_go_back_or_none(self):
+        dossiers = self._create_two("submitted")
+        self._receive(dossiers[1])
+        with self.assertRaisesRegex(UserError, "not possible in the state"):
+            self._return(dossiers, self.officer, "return", "Missing.")
+        self.assertEqual(dossiers.mapped("state"), ["submitted", "external"])
+
+    def test_papers_of_many(self):
+        self.env.ref("cds_assessment.document_type_report").is_required = True
+        dossiers = self._create_two("self")
+        action = dossiers.with_user(self.secretary).action_make_papers()
+        papers = self.env["cds.document"].search(action["domain"])
+        self.assertEqual(papers.assessment_id, dossiers)
+
     def test_a_dialog_of_the_other_side(self):
         """The action that a dialog carries is checked, not the button's name."""
         concluded = self._create_dossier("concluded")

@@ -149,7 +149,7 @@ class WorkflowCase(CdsCase):
         dialog = self.env["cds.assessment.return"].with_user(user)
         dialog.create(
             {
-                "assessment_id": dossier.id,
+                "assessment_ids": dossier.ids,
                 "action": action,
                 "reason": reason,
                 "deadline": deadline,

@@ -367,7 +367,7 @@ class TestAnotherSchool(WayRoundCase):
         )
         dialog = self.env["cds.assessment.return"].create(
             {
-                "assessment_id": self.dossier.id,
+                "assessment_ids": self.dossier.ids,
                 "action": "send_back",
                 "reason": SECRET,
             }

@@ -86,7 +86,7 @@ class TestRights(RightsCase):
     def test_a_dialog_is_its_users_own(self):
         dialog = self.env["cds.assessment.return"]
         vals = {
-            "assessment_id": self.records["cds.assessment"]["below"].id,
+            "assessment_ids": self.records["cds.assessment"]["below"].ids,
             "action": "return",
             "reason": "Confidential.",
         }

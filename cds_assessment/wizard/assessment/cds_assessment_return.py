@@ -2,13 +2,22 @@ from odoo import fields, models
 
 
 class CdsAssessmentReturn(models.TransientModel):
-    """Why a dossier goes back to the council, and until when it is answered."""
+    """Why dossiers go back to their councils, and until when they are answered.
+
+    Of many at once all go back, for the one reason, or none.
+    """
 
     _name = "cds.assessment.return"
     _description = "Return a Dossier"
 
-    assessment_id = fields.Many2one(
-        "cds.assessment", required=True, readonly=True, ondelete="cascade"
+    assessment_ids = fields.Many2many(
+        "cds.assessment",
+        "cds_assessment_return_rel",
+        "return_id",
+        "assessment_id",
+        string="Dossiers",
+        required=True,
+        readonly=True,
     )
     action = fields.Selection(
         [("send_back", "By the Head"), ("return", "By the Authority")],
@@ -19,7 +28,7 @@ class CdsAssessmentReturn(models.TransientModel):
     deadline = fields.Date()
 
     def action_apply(self):
-        """Return the dossier; the assessment checks that the user may."""
+        """Return the dossiers; these check that the user may."""
         self.ensure_one()
-        self.assessment_id._return(self.action, self.reason, self.deadline)
+        self.assessment_ids._return(self.action, self.reason, self.deadline)
         return {"type": "ir.actions.act_window_close"}
