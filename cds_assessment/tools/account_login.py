@@ -1,7 +1,6 @@
 """What people log in with, and the code that lets them in for the first time."""
 
 import re
-import secrets
 
 from .vietnamese import search_key
 
@@ -41,9 +40,15 @@ def free_logins(wanted, find_taken):
     return free
 
 
-def make_code():
-    """Return a code of 49 bits, in groups: "7KQ2M-X9RWD"."""
-    letters = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+def written_code(digest):
+    """Return a secret as a code of 49 bits, in groups: "7KQ2M-X9RWD".
+
+    :param digest: hexadecimal digits that nobody can guess
+    """
+    number, letters = int(digest, 16), ""
+    for _ in range(LENGTH):
+        number, place = divmod(number, len(ALPHABET))
+        letters += ALPHABET[place]
     return f"{letters[:GROUP]}-{letters[GROUP:]}"
 
 

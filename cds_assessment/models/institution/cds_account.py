@@ -1,4 +1,5 @@
 import datetime
+import secrets
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
@@ -6,7 +7,12 @@ from odoo.fields import Command
 from odoo.tools import hmac
 from odoo.tools.misc import consteq
 
-from ...tools.account_login import bare_code, free_logins, make_code, plain_login
+from ...tools.account_login import (
+    bare_code,
+    free_logins,
+    plain_login,
+    written_code,
+)
 from ...tools.public_address import public_address, unreachable_reason
 from ...tools.qr import qr_drawing
 from .discuss_channel import APART
@@ -24,6 +30,7 @@ ROLES = {
 DAYS = 30  # that a code is good for
 LOGIN_HOURS = 1  # that are left to choose a password, once the code was used
 SCOPE = "cds_account_code"
+SALT_BYTES = 16
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 
 
@@ -31,8 +38,9 @@ class CdsAccount(models.Model):
     """Who may log in for an institution, in which role, given by who is above it.
 
     Accounts begin without a password: a code on paper, good for some days, leads to
-    Odoo's own page on which people choose one. A code is kept as a hash alone, and is
-    made when its slip is printed: printing again takes the former one back.
+    Odoo's own page on which people choose one. No code is kept: it follows from the
+    database's secret and what was drawn when its slip was asked for. Asking again takes
+    the former one back; the page itself changes nothing.
 
     ================  ==========================================================
     who               what they give
@@ -82,6 +90,7 @@ class CdsAccount(models.Model):
     name = fields.Char(string="Person", related="user_id.name")
     email = fields.Char(string="E-mail", related="user_id.email")
     login_date = fields.Datetime(string="Last Log-in", related="user_id.login_date")
+    code_salt = fields.Char(readonly=True, groups=fields.NO_ACCESS, copy=False)
     code_hash = fields.Char(readonly=True, groups=fields.NO_ACCESS, copy=False)
     code_made_on = fields.Datetime(readonly=True, groups=fields.NO_ACCESS, copy=False)
     code_until = fields.Datetime(string="Code Good Until", readonly=True, copy=False)
@@ -218,7 +227,7 @@ class CdsAccount(models.Model):
             user.cds_institution_ids -= account.institution_id
             if not user.cds_institution_ids:
                 user.active = False
-            account.write({"code_hash": False, "code_until": False})
+            account.write({"code_salt": False, "code_hash": False, "code_until": False})
 
     def _hand_over(self, name, email):
         """Give the role to somebody else: what is open is theirs from now on.
@@ -270,67 +279,74 @@ class CdsAccount(models.Model):
         going = self.filtered(lambda account: account.status != "ended")
         if not going:
             raise UserError(self.env._("These accounts have ended."))
+        going._draw_codes()
         report = self.env.ref("cds_assessment.action_report_account_slips")
         return report.report_action(going, config=False)
 
-    def _issue_slips(self):
-        """Make a code for each account, and return what the slips tell.
+    def _draw_codes(self):
+        """Draw a code for each account: the former one is good no longer."""
+        now = fields.Datetime.now()
+        until = now + datetime.timedelta(days=DAYS)
+        for account in self.sudo():  # sudo: what codes follow from is nobody's to read
+            account.code_salt = secrets.token_hex(SALT_BYTES)
+            account.write(
+                {
+                    "code_hash": self._hash_code(account._get_code()),
+                    "code_made_on": now,
+                    "code_until": until,
+                }
+            )
 
-        A printed code is the only one that there is: the former one is good no longer.
+    def _get_code(self):
+        """Return the code that was drawn last; for superuser mode."""
+        self.ensure_one()
+        # sudo: the secret of this database
+        digest = hmac(self.env(su=True), SCOPE, (self.id, self.code_salt))
+        return written_code(digest)
+
+    def _get_slips(self):
+        """Return what the slips tell: those of accounts whose code is still good.
 
         :return: list of dictionaries, one for each institution
         """
         self._check_keeps()
         now = fields.Datetime.now()
-        until = now + datetime.timedelta(days=DAYS)
+        good = self.filtered(
+            lambda a: a.status != "ended" and a.code_until and a.code_until > now
+        )
+        return [
+            accounts._get_slip(institution)
+            for institution, accounts in good.grouped("institution_id").items()
+        ]
+
+    def _get_slip(self, institution):
         address = public_address(self.env)
-        going = self.filtered(lambda account: account.status != "ended")
-        slips = []
-        for institution, accounts in going.grouped("institution_id").items():
-            rows = []
-            for account in accounts:
-                code = make_code()
-                account._keep_code(code, now, until)
-                link = f"{address}/cds/vao/{code}"
-                rows.append(
-                    {
-                        "title": ROLES[account.role][1],
-                        "name": account.name,
-                        "login": account.login,
-                        "code": code,
-                        "qr": qr_drawing(link),
-                    }
-                )
-            above, _own = institution._get_letterhead()
-            local = fields.Datetime.context_timestamp(
-                self.with_context(tz=TIME_ZONE), until
-            )
-            slips.append(
-                {
-                    "above": above,
-                    "institution": institution.name,
-                    "code": institution.code or "",
-                    "address": f"{address}/cds/vao",
-                    "until": f"{local:%d/%m/%Y}",
-                    "rows": rows,
-                }
-            )
-        return slips
+        here = self.with_context(tz=TIME_ZONE)
+        until = fields.Datetime.context_timestamp(here, min(self.mapped("code_until")))
+        above, _own = institution._get_letterhead()
+        return {
+            "above": above,
+            "institution": institution.name,
+            "code": institution.code or "",
+            "address": f"{address}/cds/vao",
+            "until": f"{until:%d/%m/%Y}",
+            "rows": [account._get_slip_row(address) for account in self],
+        }
+
+    def _get_slip_row(self, address):
+        code = self.sudo()._get_code()  # sudo: as in _draw_codes
+        return {
+            "title": ROLES[self.role][1],
+            "name": self.name,
+            "login": self.login,
+            "code": code,
+            "qr": qr_drawing(f"{address}/cds/vao/{code}"),
+        }
 
     def _get_file_name(self):
         """Return what a file with the slip is called, without its ending."""
         self.ensure_one()
         return f"phieu-tai-khoan-{self.login}"
-
-    def _keep_code(self, code, now, until):
-        # sudo: the hash of a code is nobody's to read
-        self.sudo().write(
-            {
-                "code_hash": self._hash_code(code),
-                "code_made_on": now,
-                "code_until": until,
-            }
-        )
 
     @api.model
     def _hash_code(self, code):

@@ -75,6 +75,7 @@ WRITES = {
     "cds.deliverable.file": {"name": "Changed"},
     "cds.reminder": {"offset": 3},
     "cds.number": {"number": 9},
+    "cds.account": {"role": "reviewer"},
     "cds.result.mark": {"assessment_id": False},
 }
 

@@ -75,6 +75,13 @@ class TestRpc(WorkflowCase, HttpCase):
         cls.profile = cls.env["cds.profile"].create(
             {"institution_id": cls.school.id, "school_year_id": cls.year.id}
         )
+        cls.account = cls.env["cds.account"].create(
+            {
+                "institution_id": cls.school.id,
+                "role": "council",
+                "user_id": cls.secretary.id,
+            }
+        )
         cls.software = cls.env["cds.software"].create(
             {"institution_id": cls.school.id, "name": "LMS"}
         )
@@ -298,6 +305,7 @@ class TestRpc(WorkflowCase, HttpCase):
             ).id,
             "note": "Because.",
             "certificate_id": self.certificates[0].id,
+            "account_id": self.account.id,
             "name": "Another paper",
         }
         if model == "cds.document.issue":

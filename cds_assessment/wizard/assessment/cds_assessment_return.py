@@ -30,5 +30,7 @@ class CdsAssessmentReturn(models.TransientModel):
     def action_apply(self):
         """Return the dossiers; these check that the user may."""
         self.ensure_one()
-        self.assessment_ids._return(self.action, self.reason, self.deadline)
+        # sudo: what the user may not read is refused, and not left out in silence
+        dossiers = self.sudo().assessment_ids.with_env(self.env)
+        dossiers._return(self.action, self.reason, self.deadline)
         return {"type": "ir.actions.act_window_close"}
