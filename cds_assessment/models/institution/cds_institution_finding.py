@@ -33,6 +33,11 @@ class CdsInstitution(models.Model):
         below.fetch(["name", "kind", "code", "parent_id"])
         return below
 
+    def _get_authorities(self, authority):
+        """Return an authority and those below it, by the identity of their names."""
+        below = [("id", "child_of", authority.ids), ("kind", "=", "authority")]
+        return {identity(found.name): found for found in self.search(below)}
+
     def _get_finder(self, authority, codes):
         """Return a function that finds the institution of a row of a list.
 

@@ -200,20 +200,23 @@ class CdsSchoolList(models.Model):
         kept = {(place.name, place.is_code): place for place in self.place_ids}
         for key in kept.keys() - counts.keys():
             kept[key].unlink()
+        known = self.env["cds.institution"]._get_authorities(self.authority_id)
         for (name, is_code), count in counts.items():
             if (name, is_code) in kept:
                 kept[name, is_code].school_count = count
-                continue
-            proposed = places._propose(self.authority_id, name, is_code, schools)
-            places.create(
+        places.create(
+            [
                 {
                     "list_id": self.id,
                     "name": name,
                     "is_code": is_code,
                     "school_count": count,
-                    **proposed,
+                    **places._propose(known, name, is_code, schools),
                 }
-            )
+                for (name, is_code), count in counts.items()
+                if (name, is_code) not in kept
+            ]
+        )
 
     # === WRITE === #
 

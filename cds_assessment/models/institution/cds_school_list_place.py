@@ -79,52 +79,52 @@ class CdsSchoolListPlace(models.Model):
         )
 
     @api.model
-    def _propose(self, authority, name, is_code, schools):
+    def _propose(self, known, name, is_code, schools):
         """Propose who manages a place: one that is there, or one to be made.
 
+        :param known: ``cds.institution`` by the identity of their names: authorities
         :return: values of a place
         """
-        offices = [
-            s for s in schools if s.is_office and (not is_code or s.place_code == name)
-        ]
+        offices = [school for school in schools if school.is_office]
         if is_code:
-            if len(offices) == 1:
-                return self._propose_named(authority, offices[0].name)
-            names = "; ".join(office.name for office in offices)
-            return {
-                "question": self.env._(
-                    "%(count)s offices of the list have this code: %(names)s",
-                    count=len(offices),
-                    names=names,
-                )
-                if offices
-                else self.env._("The list does not say whose code this is.")
-            }
-        known = self.env["cds.institution"]._get_below(authority)
+            return self._propose_of_code(
+                known, [office for office in offices if office.place_code == name]
+            )
         wanted = identity(name)
-        found = known.filtered(
-            lambda k: k.kind == "authority" and identity(k.name).endswith(wanted)
-        )
+        found = [known[key] for key in known if key.endswith(wanted)]
         if len(found) == 1:
-            return {"parent_id": found.id}
+            return {"parent_id": found[0].id}
         listed = [o for o in offices if identity(o.name).endswith(wanted)]
         if len(listed) == 1:
-            return self._propose_named(authority, listed[0].name)
-        if not kinds.is_commune(name):
-            return self._propose_named(authority, name)
+            return {"new_name": listed[0].name}
         return {"new_name": self._get_office_name(name)}
 
     @api.model
-    def _propose_named(self, authority, name):
-        known = self.env["cds.institution"]._get_below(authority)
-        found = known.filtered(
-            lambda k: k.kind == "authority" and identity(k.name) == identity(name)
-        )
-        return {"parent_id": found.id} if len(found) == 1 else {"new_name": name}
+    def _propose_of_code(self, known, offices):
+        """Propose the one office of the list that has a code, or ask.
+
+        :param offices: those that have it
+        """
+        if len(offices) == 1:
+            found = known.get(identity(offices[0].name))
+            return {"parent_id": found.id} if found else {"new_name": offices[0].name}
+        if not offices:
+            question = self.env._("The list does not say whose code this is.")
+            return {"question": question}
+        return {
+            "question": self.env._(
+                "%(count)s offices of the list have this code: %(names)s",
+                count=len(offices),
+                names="; ".join(office.name for office in offices),
+            )
+        }
 
     @api.model
     def _get_office_name(self, place):
-        """Return what the authority of a commune or district is called."""
+        """Return what the authority of a commune or district is called.
+
+        Any other name is one of an authority already.
+        """
         low = place[:1].lower() + place[1:]
         for words, office in OFFICES:
             if low.startswith(words):
