@@ -1,5 +1,6 @@
 """A school's dossier: council, items, points, results, its way."""
 
+from . import cds_account
 from . import cds_council
 from . import cds_council_member
 from . import cds_assessment

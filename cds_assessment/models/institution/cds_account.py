@@ -249,8 +249,16 @@ class CdsAccount(models.Model):
         account = self.sudo().create(
             {"institution_id": institution.id, "role": role, "user_id": user.id}
         )
+        account._take_over(old)
         self.action_end()
         return account.sudo(False)
+
+    def _take_over(self, old):  # pylint: disable=unused-argument
+        """Have who comes take over what is open, besides the turns of dossiers.
+
+        :param old: ``res.users`` in superuser mode: who leaves
+        """
+        self.ensure_one()
 
     def action_hand_over(self):
         """Ask who takes the account over."""

@@ -203,6 +203,20 @@ class TestAccounts(AccountCase):
         self.assertIn(new.sudo().user_id, self.school.user_ids)
         self.assertNotIn(old, self.school.user_ids)
 
+    def test_items_that_were_given_are_taken_over(self):
+        account = self._make(for_secretary=False)
+        old = account.sudo().user_id
+        dossiers = self._create_assessment() | self._create_assessment(
+            school_year_id=self.env.ref("cds_assessment.school_year_2024").id
+        )
+        dossiers.line_ids[0].assigned_user_ids = [Command.link(old.id)]
+        dossiers[1].line_ids[0].assigned_user_ids = [Command.link(old.id)]
+        dossiers[1]._set_state("submitted")
+        new = account._hand_over("Người Mới", "").sudo().user_id
+        self.assertEqual(dossiers[0].line_ids[0].assigned_user_ids, new)
+        kept = dossiers[1].with_context(active_test=False)  # who left is archived
+        self.assertEqual(kept.line_ids[0].assigned_user_ids, old)
+
     def test_who_ended_may_be_given_again(self):
         account = self._make(for_secretary=False)
         code = self._code(account)
