@@ -210,11 +210,35 @@ class CdsCampaign(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "cds_assessment.cds_assessment_action"
         )
+        dossiers = self.env.ref("cds_assessment.cds_assessment_view_list_campaign")
         return {
             **action,
+            "views": [(dossiers.id, "list"), (False, "kanban"), (False, "form")],
             "domain": [("campaign_id", "=", self.id)],
             "context": {"create": False},
         }
+
+    def action_open_schools(self):
+        """Show the schools that take part, by pages: there may be thousands."""
+        self.ensure_one()
+        self._check_can("open_schools")
+        schools = self.env.ref("cds_assessment.cds_institution_view_list_campaign")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Schools"),
+            "res_model": "cds.institution",
+            "views": [(schools.id, "list"), (False, "kanban"), (False, "form")],
+            "domain": [
+                ("campaign_ids", "=", self.id),
+                *self.env["cds.institution"]._get_there_domain(),
+            ],
+            "context": {"campaign_id": self.id, "create": False},
+        }
+
+    def _get_cannot_open_schools_reason(self):
+        """Return why the user does not see which schools take part."""
+        is_officer = self.env.user.has_group("cds_assessment.group_officer")
+        return "" if is_officer else self.env._("Your role does not allow this.")
 
     def _get_shared(self, action):
         """Give the dossiers that a campaign must not be closed over."""

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from ...tools.fulfilment import OPEN_STATES
 from ...tools.states import NOT_HANDED_IN
@@ -14,6 +14,8 @@ class CdsInstitution(models.Model):
     """
 
     _inherit = "cds.institution"
+    # who takes part is the campaign's to say
+    _guarded_fields = frozenset(("campaign_ids",))
 
     closed_on = fields.Date(
         help="From this day on the institution owes nothing and is asked for nothing."
@@ -26,6 +28,15 @@ class CdsInstitution(models.Model):
         help="The institution that goes on in its place, if any.",
     )
     is_closed = fields.Boolean(compute="_compute_is_closed")
+    campaign_ids = fields.Many2many(
+        "cds.campaign",
+        "cds_campaign_institution_rel",
+        "institution_id",
+        "campaign_id",
+        string="Campaigns",
+        groups="cds_assessment.group_officer",
+        copy=False,
+    )
 
     @api.depends("closed_on", "active")
     def _compute_is_closed(self):
@@ -54,6 +65,18 @@ class CdsInstitution(models.Model):
         if {"closed_on", "active"} & set(vals):
             self._follow_closing()
         return result
+
+    def action_leave_campaign(self):
+        """Take schools out of the campaign whose list they stand in.
+
+        :raise UserError: when the user cannot, or a school has begun
+        """
+        self.check_access("read")
+        key = self.env.context.get("campaign_id")
+        campaign = self.env["cds.campaign"].browse(key if isinstance(key, int) else [])
+        if not campaign.exists():
+            raise UserError(self.env._("It belongs to no campaign."))
+        campaign._remove_schools(self)
 
     @api.model
     def _cron_close(self):

@@ -120,6 +120,25 @@ class TestPreparing(CampaignCase):
         with self.assertRaises(UserError):
             campaign.action_drop_unfit()
 
+    def test_schools_are_a_list_of_their_own(self):
+        """A form with thousands of schools would be read whole each time."""
+        schools = self._create_schools(3)
+        campaign = self._create_campaign(schools)
+        action = campaign.action_open_schools()
+        mine = self.env["cds.institution"].with_user(self.officer)
+        found = mine.with_context(**action["context"]).search(action["domain"])
+        self.assertEqual(found, schools.with_user(self.officer))
+        found[0].action_leave_campaign()
+        self.assertEqual(campaign.institution_ids, found[1:])
+        with self.assertRaises(UserError):
+            found[1].with_context(campaign_id=None).action_leave_campaign()
+        with self.assertRaises(UserError):
+            found[1].write({"campaign_ids": [Command.clear()]})
+        with self.assertRaises(UserError):
+            campaign.with_user(self.head).action_open_schools()
+        arch = campaign.get_view(view_type="form")["models"]["cds.campaign"]
+        self.assertFalse({"institution_ids", "assessment_ids"} & set(arch))
+
     def test_a_template_shows_its_milestones_at_once(self):
         with Form(self.env["cds.campaign"].with_user(self.officer)) as form:
             form.template_id = self.template
