@@ -27,7 +27,8 @@ def read_authority(authority, campaign_id=False):
 
     :param authority: a ``cds.institution`` with the user who looks
     :param campaign_id: the campaign that they chose, an id as a client sends it
-    :return: ``campaigns`` and ``campaign`` (None before there is one), ``waiting``,
+    :return: ``campaigns`` and ``campaign`` (None before there is one), ``first`` (how
+        officers begin, None for others and once there is a campaign), ``waiting``,
         ``late``, ``funnel``, ``teams``, ``levels`` and ``criteria``; each number with
         the list behind it
     """
@@ -37,6 +38,7 @@ def read_authority(authority, campaign_id=False):
     shown = {
         "campaigns": [{"id": c.id, "name": c.display_name} for c in campaigns],
         "campaign": None,
+        "first": None if campaigns else _read_first_step(authority),
         "waiting": _read_waiting(authority, campaign, states),
     }
     if campaign:
@@ -62,6 +64,29 @@ def read_authority(authority, campaign_id=False):
             "criteria": read_weak_points(campaign),
         }
     return shown
+
+
+def _read_first_step(authority):
+    """Return the step with which officers begin: their schools, then a campaign."""
+    env = authority.env
+    if authority._get_cannot_act_reason("officer"):
+        return None
+    below = [("id", "child_of", authority.ids), ("kind", "=", "school")]
+    if env["cds.institution"].search_count(below, limit=1):
+        form_alone = {"views": [[False, "form"]], "view_mode": "form"}
+        return {
+            "words": env._("Your schools are there: begin a campaign for them."),
+            "label": env._("New Campaign"),
+            "open": window(env, "cds_campaign_action", **form_alone),
+        }
+    return {
+        "words": env._(
+            "No school is there yet. Choose the list in Excel that your office keeps: "
+            "you see every row before anything is written."
+        ),
+        "label": env._("Schools From Excel"),
+        "open": window(env, "cds_school_list_action_new"),
+    }
 
 
 def _find_campaigns(authority):
