@@ -32,6 +32,14 @@ class WorkbookError(ValueError):
         self.code = code
 
 
+def say_locked(env):
+    """Return the sentence for a workbook that asks for a password."""
+    return env._(
+        "The workbook is protected with a password: open it, remove the password, save "
+        "it and upload it again."
+    )
+
+
 def open_cells(content, largest_file, largest_content, with_results=False):
     """Open a workbook from outside for its cells alone.
 

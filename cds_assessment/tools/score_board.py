@@ -39,10 +39,11 @@ def board_data(env, framework, answers, statuses, beside=None):
     if not framework or not statuses:
         return {"groups": [], "nodes": [], "steps": [], "todo": 0}
     rules = framework._get_rules()
-    result = scoring.score(rules, answers).nodes
+    scored = scoring.score(rules, answers)
+    result = scored.nodes
     other = {} if beside is None else scoring.score(rules, beside).nodes
     done = {key for key, status in statuses.items() if status == "done"}
-    ways_up = _ways_up(env, scoring.explain(rules, answers), done)
+    ways_up = _ways_up(env, scoring.explain_result(rules, scored), done)
     return {
         "groups": [
             _group(env, result[group.key], other.get(group.key), done)

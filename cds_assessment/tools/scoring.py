@@ -381,7 +381,11 @@ def explain(
     framework: Framework, answers: Mapping[int, Answer]
 ) -> tuple[GroupExplanation, ...]:
     """Say for each group why it has its level and what would raise it."""
-    result = score(framework, answers)
+    return explain_result(framework, score(framework, answers))
+
+
+def explain_result(framework: Framework, result) -> tuple[GroupExplanation, ...]:
+    """Say the same of what :func:`score` has given already."""
     return tuple(_explain_group(framework, group, result) for group in framework.groups)
 
 

@@ -37,16 +37,18 @@ class CdsCampaign(models.Model):
         for campaign in self:
             problems, unfit = [], 0
             if campaign.state == "draft" and campaign._origin:
-                problems = campaign._origin._get_problems()
-                unfit = len(campaign._origin._get_unfit())
+                unassessable = campaign._origin._get_unassessable()
+                problems = campaign._origin._get_problems(unassessable)
+                unfit = len(campaign._origin._get_unfit(unassessable))
             campaign.problems = "\n".join(problems)
             campaign.unfit_count = unfit
 
     # === BUSINESS METHODS === #
 
-    def _get_problems(self):
+    def _get_problems(self, unassessable=None):
         """Return what keeps the schools from being assessed.
 
+        :param unassessable: what ``_get_unassessable`` gives, where it is known already
         :return: list of sentences, empty if nothing does
         """
         self.ensure_one()
@@ -68,7 +70,7 @@ class CdsCampaign(models.Model):
                 )
             ]
         problems = []
-        without, taken = campaign._get_unassessable()
+        without, taken = unassessable or campaign._get_unassessable()
         if without:
             problems.append(
                 self.env._(
@@ -109,9 +111,16 @@ class CdsCampaign(models.Model):
             for milestone in of_dossiers
         ]
 
-    def _get_unfit(self):
-        """Return the schools of the campaign that cannot be assessed in it."""
-        without, taken = self._get_unassessable()
+    def _get_unfit(self, unassessable=None):
+        """Return the schools of the campaign that cannot be assessed in it.
+
+        None as long as there is no set of criteria: it is the set that lacks then.
+
+        :param unassessable: as for ``_get_problems``
+        """
+        if not self.framework_ids:
+            return self.env["cds.institution"]
+        without, taken = unassessable or self._get_unassessable()
         return without | taken
 
     def _get_unassessable(self, schools=None):

@@ -4,7 +4,7 @@ import binascii
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...tools.plain_workbook import WorkbookError
+from ...tools.plain_workbook import WorkbookError, say_locked
 from ...tools.school_list.rows import read_schools
 from ...tools.school_list.tables import read_tables
 
@@ -167,10 +167,7 @@ class CdsSchoolList(models.Model):
                 "This is no workbook (.xlsx) that can be read. Open it in Excel and "
                 "save it as “Excel Workbook (.xlsx)”."
             ),
-            "locked": self.env._(
-                "The workbook is protected with a password: open it, remove the "
-                "password, save it and upload it again."
-            ),
+            "locked": say_locked(self.env),
             "no_list": self.env._(
                 "No list of schools was found in this workbook: a row of headings with "
                 "“Tên trường” (or “Tên đơn vị”) above the names is needed."

@@ -120,6 +120,15 @@ class TestPreparing(CampaignCase):
         with self.assertRaises(UserError):
             campaign.action_drop_unfit()
 
+    def test_nobody_is_left_out_for_want_of_a_set(self):
+        campaign = self._create_campaign(self._create_schools(2))
+        campaign.framework_ids.unlink()
+        self.assertIn("no set of criteria yet", campaign.problems)
+        self.assertEqual(campaign.unfit_count, 0)
+        with self.assertRaises(UserError):
+            campaign.action_drop_unfit()
+        self.assertEqual(len(campaign.institution_ids), 2)
+
     def test_schools_are_a_list_of_their_own(self):
         """A form with thousands of schools would be read whole each time."""
         schools = self._create_schools(3)

@@ -43,7 +43,6 @@ _COMMUNE = re.compile(
 )
 _GROUPED = re.compile(r"^(?:khoi|cap|bac|cac truong|loai hinh|he)\b ?:?")
 _TOTAL = re.compile(r"^(?:tong|cong)(?: cong| so)?\b")
-_CENTRE = re.compile(r"^(?:trung tam|tt)\b")
 _SCHOOL = re.compile(r"^(?:truong|trung tam|nhom|lop|co so|mam non|mau giao|nha tre)\b")
 _CLOSED = re.compile(r"giai the|dung hoat dong|ngung hoat dong|dong cua")
 _MERGED = re.compile(r"sap nhap|sat nhap|hop nhat|nhap vao")
@@ -150,11 +149,6 @@ def is_school(name):
 def is_office(name):
     """Return whether a text begins as names of authorities do."""
     return bool(_OFFICES.match(search_key(text(name))))
-
-
-def is_centre(name):
-    """Return whether a text begins as names of centres do."""
-    return bool(_CENTRE.match(search_key(text(name))))
 
 
 def closing(remark):

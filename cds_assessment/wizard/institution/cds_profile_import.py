@@ -8,7 +8,7 @@ from odoo.exceptions import UserError
 from ...report.workbooks.profile_xlsx import read_profile_workbook
 from ...tools import scoring
 from ...tools.number_format import format_points
-from ...tools.plain_workbook import WorkbookError
+from ...tools.plain_workbook import WorkbookError, say_locked
 
 
 class CdsProfileImport(models.TransientModel):
@@ -159,10 +159,7 @@ class CdsProfileImport(models.TransientModel):
         return {
             "too_large": self.env._("The file is too large for such a workbook."),
             "no_workbook": self.env._("This is no workbook (.xlsx) that can be read."),
-            "locked": self.env._(
-                "The workbook is protected with a password: open it, remove the "
-                "password, save it and upload it again."
-            ),
+            "locked": say_locked(self.env),
             "no_headings": self.env._(
                 "The columns “Mã”, “Số liệu” and “Năm nay” cannot be told from each "
                 "other: each heading must stand there once. Download the workbook "
