@@ -1,7 +1,7 @@
 {
     "name": "Digital Transformation Assessment of Schools",
     "summary": "Assess the digital transformation of schools by Decision 4725/QĐ-BGDĐT",
-    "version": "19.0.7.0.0",
+    "version": "19.0.8.0.0",
     "category": "Services/Assessment",
     "website": "https://github.com/cds-assessment/cds-assessment",
     "author": "CDS Assessment contributors",
@@ -88,6 +88,7 @@
         "wizard/review/cds_assessment_receive_all_templates.xml",
         "wizard/review/cds_assessment_receive_all_views.xml",
         "wizard/assessment/cds_assessment_record_views.xml",
+        "wizard/campaign/cds_campaign_close_views.xml",
         "wizard/campaign/cds_campaign_schools_views.xml",
         "wizard/campaign/cds_deliverable_change_views.xml",
         "wizard/recognition/cds_certificate_withdraw_views.xml",

@@ -110,16 +110,17 @@ class CdsCouncil(models.Model):
             problems.append(self.env._("There must be one chair."))
         if roles.count("secretary") != 1 and self.kind != "inspection":
             problems.append(self.env._("There must be one secretary."))
-        minimum = self._get_minimum()
-        if len(self.member_ids) < minimum:
-            problems.append(
-                self.env._(
-                    "There must be %(minimum)s members or more, there are %(count)s.",
-                    minimum=minimum,
-                    count=len(self.member_ids),
-                )
-            )
+        if len(self.member_ids) < self._get_minimum():
+            problems.append(self._say_too_few())
         return problems
+
+    def _say_too_few(self):
+        """Return the sentence on a council with fewer members than it needs."""
+        return self.env._(
+            "There must be %(minimum)s members or more, there are %(count)s.",
+            minimum=self._get_minimum(),
+            count=len(self.member_ids),
+        )
 
     def _get_cannot_paper_reason(self, action, document):
         """Return why the user cannot do something with a paper (empty: they can)."""
@@ -189,15 +190,19 @@ class CdsCouncil(models.Model):
         borne.write({"decision_number": False, "decision_date": False})
 
     def _get_minimum(self):
-        """Return the least number of members, a setting for each kind."""
-        default = (
-            DEFAULT_INSPECTION_MINIMUM if self.kind == "inspection" else DEFAULT_MINIMUM
-        )
+        """Return the least number of members."""
+        return self._get_usual_minimum(self.kind)
+
+    @api.model
+    def _get_usual_minimum(self, kind):
+        """Return the least number of members of a kind of council, a setting."""
+        is_board = kind == "inspection"
+        default = DEFAULT_INSPECTION_MINIMUM if is_board else DEFAULT_MINIMUM
         # sudo: a plain number that everybody may know.
         return int(
             self.env["ir.config_parameter"]
             .sudo()
-            .get_param(f"cds_assessment.{self.kind}_council_minimum", default)
+            .get_param(f"cds_assessment.{kind}_council_minimum", default)
         )
 
     def _get_conflicts(self, institution):

@@ -1,5 +1,6 @@
 """Campaigns: schools, milestones, what they owe, reminders, summaries."""
 
+from . import cds_told
 from . import cds_council
 from . import cds_institution
 from . import cds_document

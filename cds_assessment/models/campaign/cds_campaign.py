@@ -145,6 +145,11 @@ class CdsCampaign(models.Model):
         "_selection_report_layout",
         help="The layout of the reports on the self-assessment in this campaign.",
     )
+    team_minimum = fields.Integer(
+        string="Members of a Team",
+        default=lambda self: self.env["cds.council"]._get_usual_minimum("external"),
+        help="So many members or more an external team of this campaign has.",
+    )
     late_count = fields.Integer(compute="_compute_late_count")
     carried_count = fields.Integer(
         string="Owed Since Earlier", compute="_compute_carried_count"
@@ -205,6 +210,10 @@ class CdsCampaign(models.Model):
 
     # === CONSTRAINT METHODS === #
 
+    _team_minimum_positive = models.Constraint(
+        "CHECK(team_minimum > 0)", "A team has one member or more."
+    )
+
     @api.constrains("authority_id")
     def _check_authority(self):
         for campaign in self:
@@ -260,6 +269,14 @@ class CdsCampaign(models.Model):
         if not self.env.su:
             self._check_may_write(vals)
         return super().write(vals)
+
+    def _mail_get_operation_for_mail_message_operation(self, message_operation):
+        """Show the history to those alone who run the campaign: it names schools, and
+        who else takes part is no school's to know.
+        """
+        if message_operation == "read":
+            return dict.fromkeys(self, "write")
+        return super()._mail_get_operation_for_mail_message_operation(message_operation)
 
     def _check_may_write(self, vals):
         if any(not name.startswith(("message_", "activity_")) for name in vals):

@@ -8,6 +8,7 @@ from odoo.tools import SQL
 
 from ...tools.bulk_insert import columns_and_values, default_columns, log_columns
 from ..common import activities
+from .cds_told import NOT_REACHED
 
 _logger = logging.getLogger(__name__)
 
@@ -16,6 +17,12 @@ ROWS_AT_ONCE = 200
 TOLD_AT_ONCE = 50
 MOST_ATTEMPTS = 5
 TIME_ZONE = "Asia/Ho_Chi_Minh"
+
+# How a school leads to what tells it of a campaign.
+TOLD_OF_SCHOOL = {
+    "cds.assessment": "assessment_ids",
+    "cds.deliverable": "deliverable_ids",
+}
 
 # All versions of the set by which a school is assessed (e): one dossier a year, of
 # whichever version.
@@ -73,6 +80,15 @@ class CdsCampaign(models.Model):
         string="Launched (%)",
         compute="_compute_launch_progress",
         groups="cds_assessment.group_officer",
+    )
+
+    reached_count = fields.Integer(
+        string="Schools Reached",
+        compute="_compute_reached_count",
+        help="A mail about the campaign has left the server for somebody there.",
+    )
+    unreached_count = fields.Integer(
+        string="Schools Not Reached", compute="_compute_reached_count"
     )
 
     _launching = models.Index("(id) WHERE is_launching")
@@ -199,7 +215,7 @@ class CdsCampaign(models.Model):
             return len(ids)
         ids = self._pick(self._get_untold(), TOLD_AT_ONCE)
         if ids:
-            self._tell(self.env["cds.assessment"].browse(ids))
+            self._tell(self.env[self._get_told_model()].browse(ids))
             return len(ids)
         self.is_launching = False
         return 0
@@ -254,7 +270,24 @@ class CdsCampaign(models.Model):
         return count
 
     def _get_untold(self):
-        """Return the ids of dossiers whose schools have not been told, as a query."""
+        """Return the ids of what tells schools that have not been told, as a query.
+
+        Their dossiers; in a campaign of reports the first of what each school owes.
+        """
+        if self.kind == "reports":
+            return SQL(
+                """
+                SELECT min(d.id) FROM cds_deliverable d
+                JOIN cds_milestone m ON m.id = d.milestone_id AND m.side = 'school'
+                JOIN cds_institution i ON i.id = d.institution_id
+                WHERE d.campaign_id = %s
+                  AND i.active AND (i.closed_on IS NULL OR i.closed_on > %s)
+                GROUP BY d.institution_id
+                HAVING bool_or(d.is_campaign_told) IS NOT TRUE
+                """,
+                self.id,
+                fields.Date.context_today(self),
+            )
         return SQL(
             """
             SELECT a.id FROM cds_assessment a
@@ -385,12 +418,83 @@ class CdsCampaign(models.Model):
         deliverables.invalidate_model()
         deliverables.browse(key for (key,) in rows)._refresh()
 
-    def _tell(self, assessments):
+    def _tell(self, tellers):
         """Tell schools once that the campaign has begun; who has begun gets mail only.
 
-        :param assessments: ``cds.assessment`` in superuser mode
+        :param tellers: ``cds.assessment`` or ``cds.deliverable`` in superuser mode
         """
-        for assessment in assessments:
-            notice, mail = activities.notify_campaign(assessment)
-            assessment.write({"campaign_notice": notice, "campaign_mail_id": mail.id})
-        assessments.is_campaign_told = True
+        for teller in tellers:
+            notice, mail = activities.notify_campaign(teller)
+            teller.write({"campaign_notice": notice, "campaign_mail_id": mail.id})
+        tellers.is_campaign_told = True
+
+    @api.depends("is_launching", "heartbeat", "state", "institution_ids")
+    @api.depends_context("uid")
+    def _compute_reached_count(self):
+        """Count as far as the user sees what tells the schools."""
+        for campaign in self:
+            count = self.env[campaign._get_told_model()].search_count
+            campaign.reached_count = count(campaign._get_reach_of(("reached",)))
+            campaign.unreached_count = count(campaign._get_reach_of(NOT_REACHED))
+
+    def _get_told_model(self):
+        """Return what tells schools of it: their dossiers, or what they owe."""
+        return "cds.deliverable" if self.kind == "reports" else "cds.assessment"
+
+    def _get_reach_of(self, reaches):
+        return [
+            ("campaign_id", "=", self._origin.id),
+            ("state", "!=", "cancelled"),
+            ("campaign_reach", "in", reaches),
+        ]
+
+    def action_open_unreached(self):
+        """Show the schools that the news has not reached, and why."""
+        self.ensure_one()
+        self.check_access("read")
+        model = self._get_told_model()
+        listed = model.replace(".", "_") + "_view_list_reach"
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Schools Not Reached"),
+            "res_model": model,
+            "views": [
+                (self.env.ref(f"cds_assessment.{listed}").id, "list"),
+                (False, "form"),
+            ],
+            "domain": self._get_reach_of(NOT_REACHED),
+        }
+
+    def action_tell_again(self):
+        """Tell the schools again that were not reached, in the background.
+
+        :raise UserError: when the user cannot, or there is nobody to write to
+        """
+        self._begin("tell_again")
+        for campaign in self:
+            # sudo: who is told is closed to everyone but the actions
+            unreached = campaign._get_reach_of(NOT_REACHED)
+            tellers = self.env[campaign._get_told_model()].search(unreached).sudo()
+            tellers.write({"is_campaign_told": False, "campaign_mail_id": False})
+            campaign._complete()
+
+    def _get_cannot_tell_again_reason(self):
+        reason = self._get_cannot_reason("tell_again")
+        if reason:
+            return reason
+        unreached = self._get_reach_of(NOT_REACHED)
+        tellers = self.env[self._get_told_model()]
+        if not tellers.search_count(unreached, limit=1):
+            return self.env._("Every school was reached.")
+        # Asked whenever the form is shown, of thousands of schools: one query.
+        # sudo: whether somebody there has an address, not which
+        users = self.env["res.users"].sudo()
+        there = f"cds_institution_ids.{TOLD_OF_SCHOOL[tellers._name]}"
+        if not users.search_count(
+            [(there, "any", unreached), ("email", "!=", False)], limit=1
+        ):
+            return self.env._(
+                "There is still no address: enter users of these schools with their "
+                "e-mail first."
+            )
+        return ""

@@ -3,7 +3,8 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .cds_assessment import NOT_REACHED
+from ...tools.fulfilment import OPEN_STATES
+from ...tools.states import NOT_HANDED_IN
 
 # Each action: the states in which it is open. All are the officer's, of the authority
 # that runs the campaign.
@@ -33,13 +34,11 @@ class CdsCampaign(models.Model):
 
     is_own = fields.Boolean(compute="_compute_is_own")
     assessment_count = fields.Integer(compute="_compute_assessment_count")
-    reached_count = fields.Integer(
-        string="Schools Reached",
-        compute="_compute_reached_count",
-        help="A mail about the campaign has left the server for somebody there.",
-    )
-    unreached_count = fields.Integer(
-        string="Schools Not Reached", compute="_compute_reached_count"
+    missing_count = fields.Integer(
+        string="Never Handed In",
+        compute="_compute_missing_count",
+        help="Dossiers, or in a campaign of reports products, that schools have not "
+        "handed in.",
     )
 
     # === COMPUTE METHODS === #
@@ -62,6 +61,18 @@ class CdsCampaign(models.Model):
         )
         for campaign in self:
             campaign.assessment_count = counts.get(campaign._origin, 0)
+
+    @api.depends("state", "kind", "assessment_ids.state", "deliverable_ids.state")
+    def _compute_missing_count(self):
+        """Count as far as the user sees them, once they are to be counted."""
+        for campaign in self:
+            campaign.missing_count = (
+                self.env[campaign._get_told_model()].search_count(
+                    campaign._get_missing_domain()
+                )
+                if campaign.state == "closed"
+                else 0
+            )
 
     # === BUSINESS METHODS === #
 
@@ -128,7 +139,6 @@ class CdsCampaign(models.Model):
             reason = self.env._("It is still being launched.")
         if reason:
             return reason
-        schools = self.env["cds.institution"]
         # sudo: all dossiers of the campaign
         waiting = (
             self.sudo()
@@ -137,7 +147,7 @@ class CdsCampaign(models.Model):
                 [
                     ("campaign_id", "in", self.ids),
                     ("state", "in", WAITING_STATES),
-                    ("institution_id", "any", schools._get_there_domain()),
+                    ("institution_id", "any", self._get_there_domain()),
                 ]
             )
         )
@@ -185,9 +195,23 @@ class CdsCampaign(models.Model):
             campaign._apply_template()
 
     def action_close(self):
-        """Close: nothing is delivered any more."""
-        self._begin("close")
-        self.sudo().state = "closed"  # sudo: as above
+        """Show who has not handed in, and ask what becomes of it."""
+        self.ensure_one()
+        self._check_can("close")
+        return self._open_dialog(
+            "cds.campaign.close", self.env._("Close"), default_campaign_id=self.id
+        )
+
+    def action_open_missing(self):
+        """Show what schools have not handed in: what the button counts."""
+        self.ensure_one()
+        self.check_access("read")
+        if self.kind == "reports":
+            key = "cds_assessment.cds_deliverable_action"
+            action = self.env["ir.actions.act_window"]._for_xml_id(key)
+        else:
+            action = self.action_open_assessments()
+        return {**action, "domain": self._get_missing_domain(), "context": {}}
 
     def action_reopen(self):
         """Open a closed campaign again."""
@@ -240,6 +264,93 @@ class CdsCampaign(models.Model):
         is_officer = self.env.user.has_group("cds_assessment.group_officer")
         return "" if is_officer else self.env._("Your role does not allow this.")
 
+    def _close(self, waive_reason=""):
+        """Close: nothing is delivered any more; who has not handed in is named.
+
+        :param waive_reason: why what schools owe is waived; empty: they go on owing it,
+            and the next campaign shows it as owed since earlier
+        :raise UserError: when the user cannot, or dossiers wait for the authority
+        """
+        self.ensure_one()
+        self._begin("close")
+        missing = self.env[self._get_told_model()].search(self._get_missing_domain())
+        if waive_reason:
+            owed = self.env["cds.deliverable"].search(self._get_open_domain())
+            owed._waive(waive_reason)
+        # sudo: the action was checked; the state is closed to everyone else
+        self.sudo().state = "closed"
+        if missing:
+            self._tell_closed(missing, waive_reason)
+
+    def _tell_closed(self, missing, waive_reason):
+        """Write into the histories, the schools' too, who has not handed in.
+
+        :param missing: their ``cds.assessment`` or ``cds.deliverable``
+        """
+        author_id = self.env.user.partner_id.id
+        follows = self._say_what_follows(waive_reason)
+        schools = missing.institution_id
+        # sudo: histories are not for officers to write into, schools' least of all
+        self.sudo().message_post(
+            author_id=author_id,
+            body=self.env._(
+                "Closed; %(count)s schools have not handed in: %(names)s. %(follows)s",
+                count=len(schools),
+                names=", ".join(schools.mapped("display_name")),
+                follows=follows,
+            ),
+        )
+        body = self.env._(
+            "“%(campaign)s” was closed before this was handed in. %(follows)s",
+            campaign=self.name,
+            follows=follows,
+        )
+        missing.sudo()._message_log_batch(
+            bodies=dict.fromkeys(missing.ids, body), author_id=author_id
+        )
+
+    def _say_what_follows(self, waive_reason):
+        if waive_reason:
+            return self.env._("What is owed is waived: %s", waive_reason)
+        return self.env._(
+            "It stays owed and late, and can still be handed in: the next campaign of "
+            "the authority shows it as owed since earlier."
+        )
+
+    def _get_missing_domain(self):
+        """Return the domain of what schools have not handed in: dossiers, or in a
+        campaign of reports products.
+        """
+        if self.kind == "reports":
+            return self._get_open_domain()
+        return [
+            ("campaign_id", "=", self._origin.id),
+            ("state", "in", NOT_HANDED_IN),
+            ("institution_id", "any", self._get_there_domain()),
+        ]
+
+    def _get_open_domain(self):
+        """Return the domain of all that schools still owe to the campaign."""
+        return [
+            ("campaign_id", "=", self._origin.id),
+            ("milestone_id.side", "=", "school"),
+            ("state", "in", OPEN_STATES),
+            ("institution_id", "any", self._get_there_domain()),
+        ]
+
+    def _get_there_domain(self):
+        return self.env["cds.institution"]._get_there_domain()
+
+    def _get_missing_schools(self):
+        """Return the schools that have not handed in, of those that the user sees.
+
+        :rtype: cds.institution
+        """
+        groups = self.env[self._get_told_model()]._read_group(
+            self._get_missing_domain(), ["institution_id"]
+        )
+        return self.env["cds.institution"].concat(*(school for (school,) in groups))
+
     def _get_shared(self, action):
         """Give the dossiers that a campaign must not be closed over."""
         return [self.assessment_ids] if action == "close" else []
@@ -272,6 +383,7 @@ class CdsCampaign(models.Model):
                 "authority_id": self.authority_id.id,
                 "school_year_id": year.id,
                 "report_layout": self.report_layout,
+                "team_minimum": self.team_minimum,
                 "framework_ids": self._copy_frameworks()
                 or self._get_proposed_frameworks(),
                 "milestone_ids": [
@@ -353,77 +465,3 @@ class CdsCampaign(models.Model):
                 )
             )
         self.message_post(body=" ".join(words))
-
-    @api.depends("is_launching", "heartbeat", "state", "institution_ids")
-    @api.depends_context("uid")
-    def _compute_reached_count(self):
-        """Count as far as the user sees the dossiers."""
-        dossiers = self.env["cds.assessment"]
-        for campaign in self:
-            count = dossiers.search_count
-            campaign.reached_count = count(campaign._get_reach_of(("reached",)))
-            campaign.unreached_count = count(campaign._get_reach_of(NOT_REACHED))
-
-    def _get_reach_of(self, reaches):
-        return [
-            ("campaign_id", "=", self._origin.id),
-            ("state", "!=", "cancelled"),
-            ("campaign_reach", "in", reaches),
-        ]
-
-    def action_open_unreached(self):
-        """Show the schools that the news has not reached, and why."""
-        self.ensure_one()
-        self.check_access("read")
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Schools Not Reached"),
-            "res_model": "cds.assessment",
-            "views": [
-                (
-                    self.env.ref("cds_assessment.cds_assessment_view_list_reach").id,
-                    "list",
-                ),
-                (False, "form"),
-            ],
-            "domain": self._get_reach_of(NOT_REACHED),
-        }
-
-    def action_tell_again(self):
-        """Tell the schools again that were not reached, in the background.
-
-        :raise UserError: when the user cannot, or there is nobody to write to
-        """
-        self._begin("tell_again")
-        for campaign in self:
-            # sudo: who is told is closed to everyone but the actions
-            unreached = campaign._get_reach_of(NOT_REACHED)
-            dossiers = self.env["cds.assessment"].search(unreached).sudo()
-            dossiers.write({"is_campaign_told": False, "campaign_mail_id": False})
-            campaign._complete()
-
-    def _get_cannot_tell_again_reason(self):
-        reason = self._get_cannot_reason("tell_again")
-        if reason:
-            return reason
-        unreached = self._get_reach_of(NOT_REACHED)
-        if not self.env["cds.assessment"].search_count(unreached, limit=1):
-            return self.env._("Every school was reached.")
-        # Asked whenever the form is shown, of thousands of schools: one query.
-        # sudo: whether somebody there has an address, not which
-        if (
-            not self.env["res.users"]
-            .sudo()
-            .search_count(
-                [
-                    ("cds_institution_ids.assessment_ids", "any", unreached),
-                    ("email", "!=", False),
-                ],
-                limit=1,
-            )
-        ):
-            return self.env._(
-                "There is still no address: enter users of these schools with their "
-                "e-mail first."
-            )
-        return ""

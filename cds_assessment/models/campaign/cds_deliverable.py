@@ -38,6 +38,7 @@ class CdsDeliverable(models.Model):
         "cds.workflow",
         "cds.paper.subject",
         "cds.chatter",
+        "cds.told",
         "mail.activity.mixin",
     ]
     _mail_post_access = "read"
@@ -58,6 +59,9 @@ class CdsDeliverable(models.Model):
             "marked_on",
             "marked_by_id",
             "waive_reason",
+            "is_campaign_told",
+            "campaign_notice",
+            "campaign_mail_id",
         )
     )
     _reader_paths = {"assessment_id": "assessment_id.team_id.user_ids"}

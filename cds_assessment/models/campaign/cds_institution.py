@@ -38,6 +38,10 @@ class CdsInstitution(models.Model):
         copy=False,
     )
 
+    deliverable_ids = fields.One2many(
+        "cds.deliverable", "institution_id", string="Deliverables"
+    )
+
     @api.depends("closed_on", "active")
     def _compute_is_closed(self):
         for institution in self:

@@ -205,17 +205,29 @@ def tell_conflict(visit):
     )
 
 
-def notify_campaign(assessment):
-    """Tell a school that a campaign has begun; who has not begun is asked to.
+def notify_campaign(teller):
+    """Tell a school that a campaign has begun; who has not begun its dossier is asked
+    to.
 
+    :param teller: its ``cds.assessment``, or in a campaign of reports a
+        ``cds.deliverable``, in superuser mode
     :return: what came of it, as ``campaign_notice`` says, and the mail
     """
-    if assessment.state == "draft":
-        _ask(assessment, *TURNS["draft"])
-    mail = _write(assessment, "campaign", asked)
+    if teller._name == "cds.deliverable":
+        who, template = owing, "reports"
+        owed = [
+            ("campaign_id", "=", teller.campaign_id.id),
+            ("institution_id", "=", teller.institution_id.id),
+        ]
+        teller = teller.with_context(cds_owed=teller.search(owed))
+    else:
+        who, template = asked, "campaign"
+        if teller.state == "draft":
+            _ask(teller, *TURNS["draft"])
+    mail = _write(teller, template, who)
     if mail:
         return "written", mail
-    return ("no_address" if asked(assessment).filtered("active") else "nobody"), mail
+    return ("no_address" if who(teller).filtered("active") else "nobody"), mail
 
 
 def ask_for_reply(reviews):

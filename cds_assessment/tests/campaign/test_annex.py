@@ -73,7 +73,7 @@ class TestAnnex(CampaignCase):
             self._publish(campaign)
         self._assert_everything_is_delivered(campaign)
         self._assert_workbook(campaign)
-        campaign.with_user(self.officer).action_close()
+        campaign.with_user(self.officer)._close()
         self.assertEqual(campaign.state, "closed")
 
     # === THE STEPS === #

@@ -395,7 +395,7 @@ class TestCampaign(CampaignCase):
         self._launch(campaign)
         for user in (self.secretary, self.head, self.reviewer, self.province_officer):
             with self.subTest(user.login), self.assertRaises(UserError):
-                campaign.with_user(user).action_close()
+                campaign.with_user(user)._close()
 
     def test_reasons_are_what_actions_say(self):
         campaign = self._create_campaign(self.school.browse())
@@ -404,31 +404,31 @@ class TestCampaign(CampaignCase):
         self.assertTrue(campaign.refusals["launch"])
         self.assertFalse(campaign.refusals["add_schools"])
         with self.assertRaisesRegex(UserError, "state"):
-            campaign.action_close()
+            campaign._close()
 
     def test_not_closed_over_waiting_dossiers(self):
         campaign = self._create_campaign()
         campaign.action_launch()
         with self.assertRaisesRegex(UserError, "still being launched"):
-            campaign.action_close()
+            campaign._close()
         self._run()
         dossier = campaign.sudo().assessment_ids
         dossier.council_id = self.council
         self._advance(dossier, "submitted")
         with self.assertRaisesRegex(UserError, "1 dossiers wait"):
-            campaign.action_close()
+            campaign._close()
         self._receive(dossier)
         self._review_and_close(dossier)
         with self.assertRaisesRegex(UserError, "1 dossiers wait"):
-            campaign.action_close()
+            campaign._close()
         dossier.with_user(self.authority_head).action_recognise()
-        campaign.action_close()
+        campaign._close()
         self.assertEqual(campaign.state, "closed")
 
     def test_closed_is_closed(self):
         campaign = self._create_campaign()
         self._launch(campaign)
-        campaign.action_close()
+        campaign._close()
         milestone = campaign.milestone_ids[0]
         for change in (
             lambda: campaign.write({"name": "Changed"}),

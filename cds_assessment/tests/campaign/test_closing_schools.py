@@ -83,7 +83,7 @@ class TestClosingSchools(CampaignCase):
         self.assertEqual(own.state, "done")
         self.assertEqual(self.gone.state, "submitted", "what is handed in stays")
         rest.sudo().write({"state": "recognised"})
-        self.campaign.action_close()
+        self.campaign._close()
         self.assertEqual(self.campaign.state, "closed")
 
     def test_a_day_by_mistake_is_taken_back(self):

@@ -179,3 +179,66 @@ class TestPreparing(CampaignCase):
                 if m.side == side and m.date_end
             ]
             self.assertEqual(dates, sorted(dates))
+
+
+@tagged("post_install", "-at_install")
+class TestToldOfReports(CampaignCase):
+    """Schools are told of a campaign of reports as they are of an assessment."""
+
+    def _launch_reports(self):
+        self.secretary.email = "thuky@example.com"
+        campaign = self._create_campaign(
+            self.school | self.other_school_of_district,
+            kind="reports",
+            template_id=False,
+            framework_ids=[],
+            milestone_ids=[
+                Command.create(
+                    {
+                        "name": name,
+                        "fulfilment": "upload",
+                        "date_end": "2026-12-31",
+                    }
+                )
+                for name in ("Báo cáo CNTT", "Số liệu")
+            ],
+        )
+        self._launch(campaign)
+        return campaign
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.other_school_of_district = cls._create_institution(
+            "Empty School", parent_id=cls.district.id
+        )
+
+    def test_each_school_once_with_all_that_it_owes(self):
+        campaign = self._launch_reports()
+        told = campaign.sudo().deliverable_ids.filtered("is_campaign_told")
+        self.assertEqual(
+            sorted(told.mapped("institution_id.name")),
+            sorted(("Empty School", self.school.name)),
+        )
+        [mail] = told.campaign_mail_id
+        self.assertIn(self.secretary.partner_id, mail.recipient_ids)
+        self.assertLessEqual(mail.recipient_ids, self.school.user_ids.partner_id)
+        for words in ("Báo cáo CNTT", "Số liệu", "31/12/2026", campaign.name):
+            self.assertIn(words, mail.body_html)
+        self.assertEqual((campaign.reached_count, campaign.unreached_count), (0, 1))
+        self.assertEqual(campaign.launch_progress, 100)
+        self.assertFalse(campaign.is_launching)
+
+    def test_those_not_reached_are_listed_and_told_again(self):
+        campaign = self._launch_reports()
+        action = campaign.action_open_unreached()
+        [missing] = self.env[action["res_model"]].search(action["domain"])
+        self.assertEqual(missing.campaign_reach, "nobody")
+        self.assertTrue(campaign.refusals["tell_again"], "nobody is there yet")
+        user = self._create_user("head", missing.institution_id)
+        user.email = "new@example.com"
+        self.env.invalidate_all()
+        campaign.action_tell_again()
+        self._run()
+        self.assertEqual(missing.campaign_reach, "waiting")
+        self.assertFalse(campaign.unreached_count)

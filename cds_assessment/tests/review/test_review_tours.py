@@ -17,6 +17,14 @@ class ReviewTourCase(WorkflowCase, HttpCase):
         self.start_tour(f"/odoo/{path}", name, login=user.login)
         self.env.invalidate_all()
 
+    def _agree_all(self):
+        """Give a whole criterion what the school gave; what was scored stays."""
+        self._tour("cds-my-visits", "cds_review_agree_all", self.reviewer)
+        lines = self.review.line_ids
+        self.assertEqual(lines.mapped("status"), ["done"] * 3)
+        self.assertEqual(lines[0].points, 12.5)
+        self.assertEqual(lines.mapped("is_different"), [True, False, False])
+
     @mute_logger("odoo.http")  # a colleague's change is refused, and logged
     def _play(self):
         """Play team and school, from the first item to the close."""
@@ -49,6 +57,9 @@ class TestReviewOnTelephone(ReviewTourCase):
 
     def test_from_the_first_item_to_the_close(self):
         self._play()
+
+    def test_a_whole_criterion_as_the_school(self):
+        self._agree_all()
 
 
 @tagged("post_install", "-at_install")

@@ -37,6 +37,7 @@ ANYWHERE = {
     "cds.deliverable.change": "     - - CRW CRW - CRW CRW CRW",
     "cds.milestone.template": READ,
     "cds.milestone.template.line": READ,
+    "cds.campaign.close": "         - - - -    - CRW CRW CRW",
     "cds.campaign.schools": "       - - - -    - CRW CRW CRW",
     "cds.assessment.return": "      - - - CRW  - CRW CRW CRW",
     "cds.assessment.receive": "     - - - -    - CRW CRW CRW",

@@ -169,6 +169,7 @@ export class ReviewSheetRenderer extends ScoreSheetRenderer {
             note: _t("Why do the points differ?"),
             remark: _t("Note of the team"),
             reply: _t("Reply of the school"),
+            agreeAll: _t("What the team has scored already stays."),
         };
     }
 
@@ -227,6 +228,23 @@ export class ReviewSheetRenderer extends ScoreSheetRenderer {
             },
             "points"
         );
+    }
+
+    /** The items right below a heading that the team has not touched yet. */
+    untouchedBelow(row) {
+        const { rows } = this;
+        const next = rows[rows.findIndex(({ key }) => key === row.key) + 1];
+        const isOpen = this.props.canScore && next?.record;
+        return isOpen ? this.recordsBelow(row).filter((r) => !this.isTouched(r)) : [];
+    }
+
+    /** Find what the school found for all of a criterion that is left; the rest stays. */
+    agreeAll(row) {
+        return Promise.all(this.untouchedBelow(row).map((r) => this.agree(r)));
+    }
+
+    agreeAllText(count) {
+        return _t("%s items as the school", count);
     }
 
     isAgreed(record) {

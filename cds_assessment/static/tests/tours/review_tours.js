@@ -65,6 +65,34 @@ class LostRequest extends EventTarget {
 }
 const { XMLHttpRequest } = browser;
 
+tours.add("cds_review_agree_all", {
+    steps: () => [
+        {
+            content: "open the school to visit",
+            trigger: ".o_kanban_record:contains(School)",
+            run: "click",
+        },
+        {
+            content: "one item is the team's own",
+            trigger: `${item("1.1")} input[name=points][inputmode=decimal]`,
+            run: "edit 12,5 && press Tab",
+        },
+        saved("1.1"),
+        {
+            content: "the rest of the criterion as the school, by one press",
+            trigger: "button[name=agree_all]:contains(2)",
+            run: "click",
+        },
+        saved("1.2"),
+        saved("1.3"),
+        {
+            content: "nothing is left to press for",
+            trigger: ".o_cds_sheet:not(:has(button[name=agree_all]))",
+        },
+        fits,
+    ],
+});
+
 tours.add("cds_review_score", {
     steps: () => [
         {
