@@ -11,6 +11,7 @@ from pathlib import Path
 from odoo.addons.cds_assessment.report.workbooks.score_sheet_xlsx import (
     score_sheets_workbook,
 )
+from odoo.addons.cds_assessment.tests.common import demo_commune
 from odoo.addons.cds_assessment.tests.common.demo_story import (
     CAO_MINH,
     QUOC_TUAN,
@@ -27,6 +28,11 @@ LOGINS = (
     ("chuyenvien.vinhbao", "demo"),
     ("thanhvien.vinhbao", "demo"),
     ("truongphong.vinhbao", "demo"),
+    ("thuky.31990001", "demo"),
+    ("hieutruong.31990008", "demo"),
+    ("chuyenvien.hoabinh", "demo"),
+    ("thanhvien.hoabinh", "demo"),
+    ("lanhdao.hoabinh", "demo"),
 )
 
 
@@ -119,6 +125,8 @@ out = Path(os.environ["CDS_OUT"])
 told = [play(env, story, env.cr.commit) for story in (CAO_MINH, QUOC_TUAN)]
 env.cr.commit()
 inspection = play_inspection(env)
+env.cr.commit()
+demo_commune.play(env, env.cr.commit)
 env.cr.commit()
 write_papers(assessments, out)
 for dossier in told:

@@ -1,3 +1,4 @@
+from . import test_demo_commune
 from . import test_demo_dossiers
 from . import test_checks
 from . import test_checks_of_texts
