@@ -396,6 +396,13 @@ class CdsAssessment(models.Model):
 
         It is of the same set of criteria, or of an earlier version of it.
         """
+        return self._find_earlier(self.institution_id)
+
+    def _find_earlier(self, institution):
+        """Return an institution's latest dossier of an earlier school year, if any.
+
+        :param institution: the dossier's own, or one that has gone into it
+        """
         self.ensure_one()
         frameworks = self.framework_id
         while (
@@ -404,7 +411,7 @@ class CdsAssessment(models.Model):
             frameworks += frameworks[-1].previous_id
         others = self.search(
             [
-                ("institution_id", "=", self.institution_id.id),
+                ("institution_id", "=", institution.id),
                 ("framework_id", "in", frameworks.ids),
                 ("school_year_id.date_start", "<", self.school_year_id.date_start),
                 ("state", "!=", "cancelled"),

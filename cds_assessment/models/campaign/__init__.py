@@ -4,6 +4,7 @@ from . import cds_told
 from . import cds_council
 from . import cds_institution
 from . import cds_document
+from . import cds_profile
 from . import cds_milestone_template
 from . import cds_milestone_template_line
 from . import cds_milestone_template_report

@@ -43,6 +43,23 @@ class CdsAssessment(models.Model):
             assessment.next_milestone_id = deliverable.milestone_id
             assessment.next_due = deliverable.date_due
 
+    def _get_earlier(self):
+        """Return the latest earlier dossier; of a school that was made by a merger that
+        of the one school which went into it.
+        """
+        own = super()._get_earlier()
+        if own:
+            return own
+        gone = self.institution_id._get_predecessors()
+        return self._find_earlier(gone) if len(gone) == 1 else own
+
+    def _get_carried_from(self):
+        """Return them with the latest one of each school that has gone into its own."""
+        earlier = super()._get_carried_from()
+        for school in self.institution_id._get_predecessors():
+            earlier |= self._find_earlier(school)
+        return earlier
+
     def action_leave_campaign(self):
         """Take the schools of some dossiers out of their campaign.
 

@@ -65,7 +65,11 @@ class CdsInstitution(models.Model):
 
     def write(self, vals):
         """Follow a day of closing; archiving is closing today."""
+        moves_on = "successor_id" in vals
+        before = self._get_partners_in_sight() if moves_on else None
         result = super().write(vals)
+        if moves_on:
+            self.env["mail.followers"]._drop_unreadable(before)
         if {"closed_on", "active"} & set(vals):
             self._follow_closing()
         return result
@@ -87,6 +91,20 @@ class CdsInstitution(models.Model):
         """Let institutions close whose day has come: once a day, again does no harm."""
         today = fields.Date.context_today(self)
         self.search([("closed_on", "<=", today)])._follow_closing()
+
+    def _get_partners_in_sight(self):
+        """Return them with the staff of those who go on in the institutions' place."""
+        # sudo: all of them, whatever the user sees
+        successors = self.sudo().successor_id
+        return super()._get_partners_in_sight() | successors._get_staff().partner_id
+
+    def _get_predecessors(self):
+        """Return the institutions that were merged into it, closed as they are.
+
+        :rtype: cds.institution
+        """
+        closed = self.with_context(active_test=False)
+        return closed.search([("successor_id", "in", self.ids)])
 
     def _has_closed(self):
         """Return whether its day has come; one that is archived has closed too."""

@@ -120,7 +120,7 @@ class CdsAssessment(models.Model):
                 use.action_accept()
 
     def _carry_evidence(self):
-        """Bring along what the latest earlier dossier has proved, to be answered.
+        """Bring along what earlier dossiers have proved, to be answered.
 
         What is used here already stays as it is: run twice, nothing is doubled.
 
@@ -128,13 +128,31 @@ class CdsAssessment(models.Model):
         """
         self.ensure_one()
         new_uses = self.env["cds.assessment.evidence"]
-        earlier = self._get_earlier()
-        if not earlier:
-            return new_uses
+        for earlier in self._get_carried_from():
+            new_uses |= self._carry_evidence_from(earlier)
+        return new_uses
+
+    def _get_carried_from(self):
+        """Return the dossiers whose evidence is brought along: the latest earlier one.
+
+        :rtype: cds.assessment
+        """
+        return self._get_earlier()
+
+    def _carry_evidence_from(self, earlier):
+        """Bring along what one dossier has proved.
+
+        :param earlier: an earlier ``cds.assessment``, of this institution or of one
+            that has gone into it
+        :return: the new uses
+        """
+        new_uses = self.env["cds.assessment.evidence"]
         lines_by_criterion = self._map_criteria(earlier.framework_id)
-        # sudo: uses are written by code only; both dossiers are of one institution
+        # sudo: uses are written by code only; what has gone into an institution is its
         here = self.sudo()
-        known = here.evidence_ids.evidence_id
+        known = (
+            here.evidence_ids.evidence_id | here.evidence_ids.previous_id.evidence_id
+        )
         for use in earlier.sudo().evidence_ids:
             lines = here.line_ids.browse(
                 line_id
@@ -147,7 +165,7 @@ class CdsAssessment(models.Model):
             new_uses |= new_uses.sudo().create(
                 {
                     "assessment_id": self.id,
-                    "evidence_id": use.evidence_id.id,
+                    "evidence_id": use.evidence_id._get_for(here.institution_id).id,
                     "line_ids": [Command.set(lines.ids)],
                     "state": "carried",
                     "previous_id": use.id,

@@ -442,6 +442,35 @@ class CdsEvidence(models.Model):
         # sudo: the content of confidential pieces counts as well
         return self.sudo().create_uid | self.sudo().file_ids.create_uid
 
+    def _get_for(self, institution):
+        """Return the piece for an institution: itself, or a copy in its store with all
+        its files and links. In superuser mode.
+
+        :param institution: ``cds.institution``
+        """
+        self.ensure_one()
+        if self.institution_id == institution:
+            return self
+        kept = {
+            "number": self.number,
+            "date": self.date,
+            "valid_until": self.valid_until,
+        }
+        copied = self.copy({"institution_id": institution.id, **kept})
+        self.env["cds.evidence.file"].create(
+            [
+                {"evidence_id": copied.id, "name": row.name, "url": row.url}
+                if row.kind == "link"
+                else {
+                    "evidence_id": copied.id,
+                    "name": row.name,
+                    "datas": row.attachment_id.datas,
+                }
+                for row in self.file_ids
+            ]
+        )
+        return copied
+
     @api.model
     def _find_same(self, institution, sha256):
         """Find the piece of an institution that has this file already.

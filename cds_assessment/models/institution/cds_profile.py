@@ -96,8 +96,20 @@ class CdsProfile(models.Model):
                 ]
             )
         }
+        found |= self._find_inherited(set(wanted.values()) - set(found))
         for profile in self:
             profile.previous_id = found.get(wanted[profile])
+
+    @api.model
+    def _find_inherited(self, _wanted):
+        """Return whose figures stand for those of institutions that have none.
+
+        For domains above to answer: of a school that took another one's place.
+
+        :param _wanted: pairs of ``cds.institution`` and ``cds.school.year``
+        :return: ``cds.profile`` by pair
+        """
+        return {}
 
     def _get_starts(self):
         starts = self.school_year_id.mapped("date_start")

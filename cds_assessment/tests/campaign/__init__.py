@@ -13,6 +13,7 @@ from . import test_reminder
 from . import test_late_list
 from . import test_owed_report
 from . import test_campaign_end
+from . import test_merged_schools
 from . import test_closing_schools
 from . import test_reached
 from . import test_annex
