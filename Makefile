@@ -2,7 +2,7 @@
 PYTHON ?= python3
 export SERVE PYTEST
 
-.PHONY: help demo test lint bench shell pot lock clean distclean
+.PHONY: help demo test lint bench shell pot lock docs release clean distclean
 
 help:
 	@echo "make demo       a database with demo data, the papers in out/, a server"
@@ -13,6 +13,8 @@ help:
 	@echo "make shell      Odoo's shell on the demo database, or: make shell < script.py"
 	@echo "make pot        refresh the template of terms and merge it into vi.po"
 	@echo "make lock       compile dev/requirements.lock anew"
+	@echo "make docs       the guides' pictures and pages anew"
+	@echo "make release    the add-on as a ZIP in out/, to be unpacked into addons_path"
 	@echo "make clean      remove out/ and this clone's databases"
 	@echo "make distclean  remove the whole cache too"
 	@echo
@@ -21,7 +23,7 @@ help:
 	@echo "ODOO_SRC=/path      an Odoo 19 source tree that is already there"
 	@echo "PGHOST=…            a PostgreSQL server that is already there (PGUSER=odoo)"
 
-demo test lint bench shell pot lock clean:
+demo test lint bench shell pot lock docs release clean:
 	@$(PYTHON) -m dev $@
 
 distclean:

@@ -131,6 +131,7 @@
         "web.assets_backend_lazy": ["cds_assessment/static/src/level_graph/**/*"],
         "web.assets_tests": ["cds_assessment/static/tests/tours/**/*"],
     },
+    "images": ["static/description/authority_home.png"],
     "application": True,
     "pre_init_hook": "pre_init_hook",
 }

@@ -64,6 +64,7 @@ def simple(ready):
         "import-linter": [ready.venv.python.with_name("lint-imports")],
         "pylint-odoo": [*python, "pylint", ADDON],
         "oca-checks-odoo-module": [*python, "oca_pre_commit_hooks.cli", ADDON],
+        "guides": [*python, "dev.guides", "check"],
         "oca-checks-po": [*python, "oca_pre_commit_hooks.cli_po", *catalogues],
     }
 

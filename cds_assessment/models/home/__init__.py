@@ -1,2 +1,3 @@
 from . import cds_home
+from . import cds_institution
 from . import ir_http

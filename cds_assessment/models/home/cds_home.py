@@ -1,8 +1,9 @@
 from odoo import api, models
 
 from .authority import read_authority
+from .first_steps import read_first_steps
+from .help import read_help
 from .school import read_school
-from .shown import window
 from .visits import read_visits
 
 # All others imply one of these.
@@ -26,9 +27,10 @@ class CdsHome(models.AbstractModel):
         :param institution_id: where the user looks as its staff, an id as a client
             sends it; their first institution where it is none of theirs
         :param campaign_id: the campaign that an authority looks at, in the same way
-        :return: JSON data: ``places`` and ``place`` (id, name, kind), ``visits``, and
-            ``school`` or ``authority``, as the modules beside say; None where there is
-            nothing of the kind
+        :return: JSON data: ``places`` and ``place`` (id, name, kind), ``help``,
+            ``first`` (an administrator's first steps), ``visits``, and ``school`` or
+            ``authority``, as the modules beside say; None where there is nothing of the
+            kind
         """
         places = self._get_places()
         place = places.filtered(lambda p: p.id == institution_id) or places[:1]
@@ -36,7 +38,8 @@ class CdsHome(models.AbstractModel):
             "user": self.env.user.name,
             "places": [self._describe_place(each) for each in places],
             "place": self._describe_place(place) if place else None,
-            "first_steps": self._get_first_steps() if not places else None,
+            "first": read_first_steps(self.env),
+            "help": read_help(self.env, place),
             "visits": read_visits(self.env),
             "school": None,
             "authority": None,
@@ -76,14 +79,3 @@ class CdsHome(models.AbstractModel):
     @api.model
     def _describe_place(self, place):
         return {"id": place.id, "name": place.display_name, "kind": place.kind}
-
-    @api.model
-    def _get_first_steps(self):
-        """Return what whoever is staff of nothing can do first."""
-        if not self.env.user.has_group("cds_assessment.group_admin"):
-            return []
-        return [
-            window(self.env, "cds_institution_action"),
-            window(self.env, "cds_framework_action"),
-            window(self.env, "cds_assessment_settings_action"),
-        ]

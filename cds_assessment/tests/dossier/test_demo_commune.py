@@ -37,6 +37,14 @@ class TestDemoCommune(TransactionCase):
         self.assertEqual(states, Counter(demo_commune.STATES))
         self.assertEqual(set(states), set(STATES))
 
+    def test_one_can_be_submitted(self):
+        """The guides show a head the button for it."""
+        approved = self.newest.assessment_ids.filtered(lambda d: d.state == "approved")
+        head = approved.institution_id.user_ids.filtered(
+            lambda user: user.login.startswith("hieutruong")
+        )
+        self.assertEqual(approved.with_user(head).refusals["submit"], "")
+
     def test_the_authoritys_side(self):
         visits = self.newest.visit_ids
         self.assertEqual(len(visits), 6)

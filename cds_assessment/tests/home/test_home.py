@@ -286,11 +286,10 @@ class TestWhereOneLooks(HomeCase):
 
     def test_who_is_staff_of_nothing(self):
         self.admin.cds_institution_ids = False
-        steps = self._home(self.admin)["first_steps"]
-        self.assertIn("cds.institution", [step["res_model"] for step in steps])
+        self.assertIsNone(self._home(self.admin)["place"])
         self.plain.cds_institution_ids = False
         home = self._home(self.plain)
-        self.assertEqual(home["first_steps"], [])
+        self.assertIsNone(home["first"])
 
     def test_visits_of_a_team(self):
         self.assertIsNone(self._home(self.reviewer)["visits"])

@@ -1,4 +1,6 @@
-from odoo.tests import new_test_user, tagged
+from lxml import html
+
+from odoo.tests import TransactionCase, new_test_user, tagged
 
 from ..common.cases import GROUPS, CdsCase
 from ..common.chrome import ChromeCase
@@ -87,3 +89,38 @@ class TestTheBar(CdsCase, ChromeCase):
                 tab.wait_for(".o_cds_home_page")
                 self.assertFalse(tab.has(".o_menu_sections_more"))
                 self.assertEqual(tab.errors, [])
+
+
+@tagged("post_install", "-at_install")
+class TestEmptyLists(TransactionCase):
+    """An empty list says what to do; where it makes nothing itself, with a button."""
+
+    def _get_actions(self):
+        menus = self.env["ir.ui.menu"].search([("action", "!=", False)])
+        ours = menus.filtered(
+            lambda menu: (
+                menu.get_external_id()[menu.id].startswith("cds_assessment.")
+                and menu.action._name == "ir.actions.act_window"
+                and menu.action.res_model.startswith("cds.")
+            )
+        )
+        return {menu.action for menu in ours}
+
+    def test_each_says_what_to_do(self):
+        actions = self._get_actions()
+        self.assertGreater(len(actions), 30)
+        for action in actions:
+            with self.subTest(action.name):
+                paragraphs = html.fromstring(f"<div>{action.help or ''}</div>")
+                texts = [p.text_content().split() for p in paragraphs.iter("p")]
+                self.assertGreaterEqual(len(texts), 2, action.help)
+                self.assertTrue(all(texts))
+
+    def test_buttons_lead_somewhere(self):
+        names = set()
+        for action in self._get_actions():
+            page = html.fromstring(f"<div>{action.help or ''}</div>")
+            names |= {link.get("name") for link in page.iter("a")}
+        self.assertTrue(names)
+        for name in names:
+            self.assertTrue(self.env.ref(name), name)

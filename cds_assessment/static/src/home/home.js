@@ -7,6 +7,7 @@ import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { AuthorityHome } from "./authority_home";
+import { FirstSteps } from "./first_steps";
 import { SchoolHome } from "./school_home";
 import { VisitsHome } from "./visits_home";
 
@@ -16,13 +17,15 @@ import { VisitsHome } from "./visits_home";
  */
 export class Home extends Component {
     static template = "cds_assessment.Home";
-    static components = { AuthorityHome, Layout, SchoolHome, VisitsHome };
+    static components = { AuthorityHome, FirstSteps, Layout, SchoolHome, VisitsHome };
     static props = { ...standardActionServiceProps };
 
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
         this.dialog = useService("dialog");
+        this.tours = useService("tour_service");
+        this.ui = useService("ui");
         this.display = { controlPanel: false };
         this.state = useState({ home: null, isBusy: false });
         // in the address too: kept by a reload, and sent to a colleague
@@ -37,12 +40,21 @@ export class Home extends Component {
     }
 
     get isEmpty() {
-        const { visits, school, authority } = this.state.home;
-        return !visits && !school && !authority;
+        const { visits, school, authority, first } = this.state.home;
+        return !visits && !school && !authority && !first;
     }
 
     async load() {
         this.state.home = await this.orm.call("cds.home", "get_home", [], this.choice);
+    }
+
+    /** Show a newcomer the first steps, and no other tour of Odoo's after it. */
+    async startTour() {
+        await this.tours.startTour(this.state.home.help.tour, {
+            mode: "manual",
+            redirect: false,
+        });
+        await this.orm.call("res.users", "switch_tour_enabled", [false]);
     }
 
     async choose(changes) {

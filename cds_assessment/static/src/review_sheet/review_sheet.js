@@ -232,10 +232,12 @@ export class ReviewSheetRenderer extends ScoreSheetRenderer {
 
     /** The items right below a heading that the team has not touched yet. */
     untouchedBelow(row) {
-        const { rows } = this;
-        const next = rows[rows.findIndex(({ key }) => key === row.key) + 1];
-        const isOpen = this.props.canScore && next?.record;
-        return isOpen ? this.recordsBelow(row).filter((r) => !this.isTouched(r)) : [];
+        if (!this.props.canScore) {
+            return [];
+        }
+        const right = this.rows.filter(({ depth }) => depth === row.depth + 1);
+        const records = new Set(right.map(({ record }) => record));
+        return this.recordsBelow(row).filter((r) => records.has(r) && !this.isTouched(r));
     }
 
     /** Find what the school found for all of a criterion that is left; the rest stays. */
