@@ -1,10 +1,16 @@
-"""``make release``: the add-on as a ZIP, to be unpacked into an ``addons_path``."""
+"""``make release``: the add-on as a ZIP, to be unpacked into an ``addons_path``.
+
+It is tried before it is called done: unpacked elsewhere and installed on a plain Odoo,
+the demo too, with a clean log.
+"""
 
 import ast
 import subprocess
 import zipfile
 
+from dev import databases, host
 from dev.errors import HostError
+from dev.odoo_run import run_logged
 from dev.paths import ADDON, ADDON_DIR, OUT, ROOT
 from dev.say import say
 
@@ -25,8 +31,26 @@ def main(_arguments):
         for name in names:
             archive.write(ROOT / name, name)
         archive.write(ROOT / "LICENSE", f"{ADDON}/LICENSE")
+    with host.ready() as ready:
+        try_out(ready, path)
     say(f"{path.relative_to(ROOT)}: {len(names)} files, {path.stat().st_size >> 10} kB")
     return 0
+
+
+def try_out(ready, path):
+    """Install the ZIP at ``path`` as an administrator does; may raise ``HostError``."""
+    folder = ready.run_dir / "addons"
+    with zipfile.ZipFile(path) as archive:
+        archive.extractall(folder)
+    config = ready.config(addons=(folder, *ready.odoo.addons))
+    say("[release] installing the ZIP on a plain Odoo")
+    with databases.Slot("release") as slot:
+        ready.server.drop(slot.name)
+        arguments = ("-d", slot.name, "-i", ADDON, "--with-demo", "--stop-after-init")
+        try:
+            run_logged(ready, arguments, "release", config).check()
+        finally:
+            ready.server.drop(slot.name)
 
 
 def read_version():
