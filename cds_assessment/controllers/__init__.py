@@ -3,6 +3,7 @@ from . import cds_campaign
 from . import cds_deliverable
 from . import cds_document
 from . import cds_dossier
+from . import cds_improvement
 from . import cds_profile
 from . import cds_school_list
 from . import cds_evidence

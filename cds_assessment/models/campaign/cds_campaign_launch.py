@@ -423,8 +423,10 @@ class CdsCampaign(models.Model):
 
         :param tellers: ``cds.assessment`` or ``cds.deliverable`` in superuser mode
         """
+        is_reports = self.kind == "reports"
+        notify = activities.notify_reports if is_reports else activities.notify_campaign
         for teller in tellers:
-            notice, mail = activities.notify_campaign(teller)
+            notice, mail = notify(teller)
             teller.write({"campaign_notice": notice, "campaign_mail_id": mail.id})
         tellers.is_campaign_told = True
 

@@ -205,25 +205,32 @@ def tell_conflict(visit):
     )
 
 
-def notify_campaign(teller):
-    """Tell a school that a campaign has begun; who has not begun its dossier is asked
-    to.
+def notify_campaign(assessment):
+    """Tell a school that a campaign has begun; who has not begun is asked to.
 
-    :param teller: its ``cds.assessment``, or in a campaign of reports a
-        ``cds.deliverable``, in superuser mode
     :return: what came of it, as ``campaign_notice`` says, and the mail
     """
-    if teller._name == "cds.deliverable":
-        who, template = owing, "reports"
-        owed = [
-            ("campaign_id", "=", teller.campaign_id.id),
-            ("institution_id", "=", teller.institution_id.id),
+    if assessment.state == "draft":
+        _ask(assessment, *TURNS["draft"])
+    return _notify(assessment, "campaign", asked)
+
+
+def notify_reports(deliverable):
+    """Tell a school that a campaign of reports has begun, with all that it owes.
+
+    :param deliverable: one of what it owes, in superuser mode
+    :return: as :func:`notify_campaign`
+    """
+    owed = deliverable.search(
+        [
+            ("campaign_id", "=", deliverable.campaign_id.id),
+            ("institution_id", "=", deliverable.institution_id.id),
         ]
-        teller = teller.with_context(cds_owed=teller.search(owed))
-    else:
-        who, template = asked, "campaign"
-        if teller.state == "draft":
-            _ask(teller, *TURNS["draft"])
+    )
+    return _notify(deliverable.with_context(cds_owed=owed), "reports", owing)
+
+
+def _notify(teller, template, who):
     mail = _write(teller, template, who)
     if mail:
         return "written", mail

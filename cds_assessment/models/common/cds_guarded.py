@@ -14,7 +14,7 @@ class CdsGuarded(models.AbstractModel):
     _description = "Guarded Record"
     _inherit = ["cds.locked"]
 
-    # What only code writes, in superuser mode.
+    # What only code writes, in superuser mode: each class of a model adds its own.
     _guarded_fields = frozenset()
     # Fields by which others may read records, with the way from there to these users.
     _reader_paths = {}
@@ -80,7 +80,10 @@ class CdsGuarded(models.AbstractModel):
         """Return whether only code writes a field."""
         field = self._fields.get(name)
         is_derived = field and field.store and field.compute and field.readonly
-        return name in self._guarded_fields or bool(is_derived and not field.inverse)
+        is_named = any(
+            name in vars(part).get("_guarded_fields", ()) for part in type(self).mro()
+        )
+        return is_named or bool(is_derived and not field.inverse)
 
     def _check_can(self, action):
         """Refuse an action that the user cannot take.

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
+from ...tools.number_format import format_points
 from . import inspection_activities
 
 # What the one who is responsible says; all else is the council's.
@@ -95,12 +96,26 @@ class CdsImprovement(models.Model):
     )
     is_open = fields.Boolean(compute="_compute_is_open", store=True)
     is_late = fields.Boolean(compute="_compute_is_late")
+    cost = fields.Float(
+        string="Estimated Cost (đồng)", digits=(14, 0), aggregator="sum"
+    )
+    outcome = fields.Char(
+        string="A Year Later",
+        compute="_compute_outcome",
+        # Not as superuser: points are for those who read the dossiers.
+        compute_sudo=False,
+        help="The points of its item, and those of the next school year's dossier.",
+    )
     done_on = fields.Date(copy=False)
     note = fields.Text(copy=False, help="What became of it.")
 
     _done_has_a_day = models.Constraint(
         "CHECK(state = 'done' OR done_on IS NULL)",
         "Only what is done has the day when it was done.",
+    )
+
+    _cost_not_negative = models.Constraint(
+        "CHECK(cost >= 0)", "A cost is not negative."
     )
 
     # === COMPUTE METHODS === #
@@ -136,6 +151,27 @@ class CdsImprovement(models.Model):
             improvement.is_late = bool(
                 improvement.is_open and deadline and deadline < today
             )
+
+    @api.depends("assessment_line_id")
+    @api.depends_context("uid", "lang")
+    def _compute_outcome(self):
+        """Tell the points of the item before and after, as far as the user reads
+        them.
+        """
+        self.outcome = False
+        for dossier, improvements in self.grouped("assessment_id").items():
+            later = dossier._origin._get_later() if dossier else dossier
+            if not later:
+                continue
+            after = later._get_points_of_items(dossier.framework_id)
+            before = dossier._get_points_of_items(dossier.framework_id)
+            for improvement in improvements:
+                criterion = improvement.assessment_line_id.criterion_id.id
+                if criterion in after and criterion in before:
+                    improvement.outcome = " → ".join(
+                        format_points(self.env, points[criterion])
+                        for points in (before, after)
+                    )
 
     # === CONSTRAINT METHODS === #
 
@@ -243,6 +279,7 @@ class CdsImprovement(models.Model):
                 "school_year_id",
                 "user_id",
                 "deadline",
+                "cost",
             }
         )
 
@@ -261,6 +298,16 @@ class CdsImprovement(models.Model):
         self.check_access("write")
         self._hold("done")
         self.write({"state": "done"})
+
+    def action_download(self):
+        """Download the improvements as a workbook."""
+        self.check_access("read")
+        ids = ",".join(map(str, self.ids))
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/cds_assessment/improvements.xlsx?ids={ids}",
+            "target": "download",
+        }
 
     # === BUSINESS METHODS === #
 

@@ -7,6 +7,7 @@ from . import (
     criterion_sheet,
     evidence_list,
     external_minutes,
+    improvement_plan,
     inspection_decision,
     inspection_minutes,
     inspection_notice,

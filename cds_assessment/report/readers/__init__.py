@@ -3,5 +3,5 @@
 A kind of paper is its layout (``report/papers``) and the reader of its facts here.
 """
 
-from . import campaign_papers, inspection, papers, recognition, teams
+from . import campaign_papers, improvement, inspection, papers, recognition, teams
 from .papers import read_paper

@@ -331,7 +331,11 @@ class _Story:
 
     def issue(self, dossier, since):
         """Draft the papers of a dossier that lack, issue those of a step."""
+        self.required.is_required = True
         dossier.action_make_papers()
+        self.required.is_required = False
+        texts = {"steps": "Theo kế hoạch năm học của nhà trường."}
+        dossier._write_papers({"plan": {"texts": texts}})
         issue(dossier, dossier.env.user, since)
 
     # === THE COMMUNE === #
@@ -436,9 +440,10 @@ class _Story:
     @contextmanager
     def papers_optional(self):
         """Let dossiers go their way without papers: printing them takes minutes."""
-        required = self.env["cds.document.type"].search([("is_required", "=", True)])
-        required.is_required = False
+        types = self.env["cds.document.type"]
+        self.required = types.search([("is_required", "=", True)])
+        self.required.is_required = False
         try:
             yield
         finally:
-            required.is_required = True
+            self.required.is_required = True

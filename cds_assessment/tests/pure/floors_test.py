@@ -38,13 +38,23 @@ def _constants(tree):
 
 
 def _defined(tree):
-    """Yield the names of the models that a module defines."""
+    """Yield the names of the models that a module defines.
+
+    A class that inherits the model of its own name adds to it, with a mixin say.
+    """
     for node in ast.walk(tree):
-        if (
-            isinstance(node, ast.Assign)
-            and node.targets[0].__dict__.get("id") == "_name"
-        ):
-            yield node.value.value
+        if isinstance(node, ast.ClassDef):
+            assigned = {
+                part.targets[0].id: part.value
+                for part in node.body
+                if isinstance(part, ast.Assign)
+                and isinstance(part.targets[0], ast.Name)
+            }
+            name = assigned.get("_name")
+            inherited = assigned.get("_inherit")
+            others = {c.value for c in _constants(inherited)} if inherited else set()
+            if name and name.value not in others:
+                yield name.value
 
 
 HOME = {
