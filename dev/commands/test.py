@@ -9,6 +9,7 @@ from functools import partial
 
 from dev import (
     archivers,
+    axe,
     chromium,
     databases,
     host,
@@ -38,6 +39,7 @@ def main(_arguments):
         say(f"[test] office: {office.find_office()['soffice']}")
         archivers.find_archivers()
         scanner.find_scanner()
+        axe.find_axe()
         if os.environ.get("PYTEST"):
             return some(ready, shlex.split(os.environ["PYTEST"]))
         return every(ready)

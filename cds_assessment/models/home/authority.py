@@ -5,7 +5,7 @@ from datetime import timedelta
 from odoo import fields
 
 from ...tools.fulfilment import LATE_SCHOOLS
-from .authority_results import read_levels, read_weak_points
+from .authority_results import read_gaps, read_levels, read_weak_points
 from .shown import call, counted, form, number, window
 
 SHOWN = 8
@@ -278,7 +278,10 @@ def _read_funnel(campaign, counts):
 
 
 def _read_teams(campaign):
-    """Return the visits of each team: planned, done, this week, overdue."""
+    """Return the visits of each team: planned, done, this week, overdue.
+
+    And ``gap``: by how many points its schools scored themselves above it, or None.
+    """
     env = campaign.env
     visits = env["cds.team.visit"]
     today = fields.Date.context_today(visits)
@@ -303,12 +306,14 @@ def _read_teams(campaign):
         column: dict(visits._read_group(domain, ["team_id"], ["__count"]))
         for column, domain in columns.items()
     }
+    gaps = read_gaps(campaign)
     # sudo: whoever may read a visit may read whose it is
     teams = sorted(counts["planned"], key=lambda team: (team.sudo().name, team.id))
     return [
         {
             "id": team.id,
             "name": team.sudo().name,
+            "gap": gaps.get(team.id),
             **{
                 column: number(
                     env,

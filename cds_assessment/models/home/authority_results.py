@@ -9,6 +9,7 @@ HAND_STATES = {
     hand: [state for state in STATES if standing_hand(state) == hand] for hand in HANDS
 }
 STANDING = [state for states in HAND_STATES.values() for state in states]
+ASSESSED = HAND_STATES["external"] + HAND_STATES["final"]
 
 
 def read_levels(campaign):
@@ -145,10 +146,37 @@ def _read_criteria(campaign):
             GROUP BY r.criterion_id, i.school_level_id
             """,
             standing=standing,
-            assessed=tuple(HAND_STATES["external"] + HAND_STATES["final"]),
+            assessed=tuple(ASSESSED),
             dossiers=dossiers.subselect(),
         )
     )
+
+
+def read_gaps(campaign):
+    """Return by how many points schools scored themselves above each team, a school on
+    average over all its groups.
+
+    :return: points by ``cds.council`` id, of teams that have assessed somebody
+    """
+    env = campaign.env
+    dossiers = env["cds.assessment"]._search(
+        [("campaign_id", "=", campaign.id), ("state", "in", ASSESSED)]
+    )
+    env["cds.assessment.result"].flush_model()
+    rows = env.execute_query(
+        SQL(
+            """
+            SELECT a.team_id, sum(r.council_points - r.external_points),
+                count(DISTINCT a.id)
+            FROM cds_assessment_result r
+            JOIN cds_assessment a ON a.id = r.assessment_id
+            WHERE a.id IN %(dossiers)s AND r.node = 'group' AND a.team_id IS NOT NULL
+            GROUP BY a.team_id
+            """,
+            dossiers=dossiers.subselect(),
+        )
+    )
+    return {team: float(gap or 0) / count for team, gap, count in rows}
 
 
 def _describe_criterion(campaign, criterion, kinds, found):

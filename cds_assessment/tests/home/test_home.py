@@ -291,6 +291,41 @@ class TestWhereOneLooks(HomeCase):
         home = self._home(self.plain)
         self.assertIsNone(home["first"])
 
+    def test_how_far_schools_and_team_are_apart(self):
+        campaign = self.env["cds.campaign"].create(
+            {
+                "name": "Campaign",
+                "authority_id": self.district.id,
+                "school_year_id": self.year.id,
+                "institution_ids": [Command.set(self.school.ids)],
+                "state": "launched",
+            }
+        )
+        self.team.campaign_id = campaign
+        self.env["cds.team.visit"].create(
+            {
+                "campaign_id": campaign.id,
+                "institution_id": self.school.id,
+                "team_id": self.team.id,
+            }
+        )
+        dossier = self._create_dossier("external")
+        dossier.campaign_id = campaign
+
+        def read_gap():
+            [team] = self._home(self.officer, campaign_id=campaign.id)["authority"][
+                "teams"
+            ]
+            return team["gap"]
+
+        self.assertIsNone(read_gap(), "the team is still at work")
+        for line in dossier.review_ids.with_user(self.reviewer).line_ids:
+            points = max(line.council_points - 1.5, 0)
+            line.write({"points": points, "is_met": line.council_met, "note": "Why"})
+        self._share(dossier)
+        dossier.with_user(self.reviewer).action_close_external()
+        self.assertEqual(read_gap(), 3.0)
+
     def test_visits_of_a_team(self):
         self.assertIsNone(self._home(self.reviewer)["visits"])
         campaign = self.env["cds.campaign"].create(
