@@ -5,7 +5,7 @@ from functools import wraps
 from requests import HTTPError
 
 from odoo.fields import Command
-from odoo.tests import HttpCase, JsonRpcException, tagged
+from odoo.tests import HttpCase, JsonRpcException, TransactionCase, tagged
 from odoo.tools import mute_logger
 
 from ..common.workflow import WorkflowCase
@@ -551,3 +551,30 @@ class TestAnotherSchool(WayRoundCase):
         )
         self.assertNotIn(str(self.dossier.id), answer["grouped_activities"])
         self._assert_no_secret(answer)
+
+
+@tagged("post_install", "-at_install")
+class TestGuardsAddUp(TransactionCase):
+    """What one class of a model guards no other class of it lays open."""
+
+    def test_guarded_fields_of_all_classes(self):
+        checked = 0
+        for name, model in self.env.items():
+            if not hasattr(model, "_guarded_fields"):
+                continue
+            for part in type(model).mro():
+                for field in vars(part).get("_guarded_fields", ()):
+                    with self.subTest(name, field=field):
+                        self.assertTrue(model._is_guarded(field))
+                    checked += 1
+        self.assertGreater(checked, 100)
+
+    def test_reader_paths_stand_in_one_class(self):
+        for name, model in self.env.items():
+            if hasattr(model, "_reader_paths"):
+                parts = {
+                    part.__module__
+                    for part in type(model).mro()
+                    if vars(part).get("_reader_paths")
+                }
+                self.assertLessEqual(len(parts), 1, name)
