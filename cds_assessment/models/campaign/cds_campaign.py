@@ -501,16 +501,21 @@ class CdsCampaign(models.Model):
 
     # === ACTIONS === #
 
-    def action_remind_late(self):
+    def action_remind_late(self, institution_ids=None):
         """Remind now everybody at schools that are late in the campaign.
 
+        :param institution_ids: ids of those that were chosen; none: all of them
         :return: a notification: how many were reminded, and whom no mail can reach
         :raise UserError: when the user cannot, or nobody is late
         """
         self.ensure_one()
         self.check_access("read")
         owed = self.env["cds.deliverable"]
-        late = owed.search([("campaign_id", "=", self.id), *LATE_SCHOOLS])
+        domain = [("campaign_id", "=", self.id), *LATE_SCHOOLS]
+        if institution_ids:
+            keys = [int(key) for key in institution_ids]
+            domain.append(("institution_id", "in", keys))
+        late = owed.search(domain)
         if not late:
             raise UserError(self.env._("Nobody is late."))
         return late.action_remind_now()

@@ -1,5 +1,7 @@
 import json
+from unittest.mock import patch
 
+from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
 
@@ -494,6 +496,22 @@ class TestAuthorityHome(SummaryCase, HomeCase):
         count = self.env.cr.sql_log_count
         self._home(self.province_officer)
         return self.env.cr.sql_log_count - count
+
+    def test_reminding_those_who_are_chosen(self):
+        remind = self.shown["late"]["remind"]
+        campaign = self.env[remind["model"]].browse(remind["ids"])
+        chosen = self.shown["late"]["rows"][0]["id"]
+        told = []
+        owed = type(self.env["cds.deliverable"])
+        with patch.object(
+            owed, "action_remind_now", lambda late: told.append(late.institution_id)
+        ):
+            campaign.with_user(self.province_officer).action_remind_late([chosen])
+            campaign.with_user(self.province_officer).action_remind_late()
+        self.assertEqual(told[0].ids, [chosen])
+        self.assertGreater(len(told[1]), 1)
+        with self.assertRaises(UserError):
+            campaign.with_user(self.province_officer).action_remind_late([-1])
 
     def test_reminding_all_who_are_late(self):
         remind = self.shown["late"]["remind"]

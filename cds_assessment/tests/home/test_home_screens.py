@@ -101,6 +101,9 @@ class TestHomeScreens(ScreenCase):
         with self.open_browser(self.officer.login) as new_tab:
             tab = new_tab()
             self._land(tab)
+            self._click(tab, ".o_cds_rows input[type=checkbox]")
+            label = "document.querySelector('button[name=remind_late]').textContent"
+            tab.wait_until(f"{label}.includes('đã chọn')")
             self._click(tab, "button[name=remind_late]")
             tab.wait_for(".o_notification")
             self._check(tab)

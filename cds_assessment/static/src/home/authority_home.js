@@ -1,4 +1,5 @@
 import { Component, useState } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
 import { HomeNumber } from "./home_number";
 import { number } from "./home_words";
 
@@ -14,11 +15,29 @@ export class AuthorityHome extends Component {
     setup() {
         this.number = number;
         const hands = this.props.authority.levels || [];
-        this.state = useState({ hand: hands.at(-1)?.hand });
+        this.state = useState({ hand: hands.at(-1)?.hand, chosen: new Set() });
     }
 
     onCampaign(ev) {
         this.props.choose({ campaign_id: Number(ev.target.value) });
+    }
+
+    /** Schools to be reminded: those that are chosen, else all. */
+    onChosen(id, ev) {
+        this.state.chosen[ev.target.checked ? "add" : "delete"](id);
+    }
+
+    get remindLabel() {
+        const { size } = this.state.chosen;
+        return size
+            ? _t("Remind %s chosen schools now", size)
+            : this.props.authority.late.remind.label;
+    }
+
+    async remind() {
+        const { remind } = this.props.authority.late;
+        await this.env.press({ ...remind, more: [[...this.state.chosen]] });
+        this.state.chosen.clear();
     }
 
     get levels() {

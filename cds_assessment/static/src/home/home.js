@@ -96,13 +96,14 @@ export class Home extends Component {
         });
     }
 
-    async run({ model, method, ids }) {
+    /** Call the method of a button, on its records, with more if it says so. */
+    async run({ model, method, ids, more = [] }) {
         if (this.state.isBusy) {
             return;
         }
         this.state.isBusy = true;
         try {
-            const args = ids.length ? [ids] : [];
+            const args = ids.length ? [ids, ...more] : [];
             const result = await this.orm.call(model, method, args);
             if (result?.type) {
                 await this.action.doAction(result, { onClose: () => this.load() });
