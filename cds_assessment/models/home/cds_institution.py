@@ -1,5 +1,3 @@
-import psycopg2
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
@@ -113,23 +111,27 @@ class CdsInstitution(models.Model):
             raise UserError(self.env._("Your role does not allow this."))
 
     def _unlink_with_all(self):
-        """Delete institutions with all that names them, whatever the order needs."""
+        """Delete institutions with all that names them: what others rest on last."""
         left = self._get_domains_naming()
         while left:
-            kept = {
-                name: domain
-                for name, domain in left.items()
-                if not self._unlink_found(name, domain)
-            }
-            if len(kept) == len(left):
-                raise UserError(
-                    self.env._(
-                        "It cannot be removed: %(names)s name it.",
-                        names=", ".join(self.env[name]._description for name in kept),
-                    )
-                )
-            left = kept
+            free = [name for name in left if not self._rests_on(left, name)]
+            # of a circle any one: the database says whether it can go
+            for name in free or list(left)[:1]:
+                records = self.env[name].with_context(active_test=False)
+                records.search(left.pop(name)).unlink()
         self.unlink()
+
+    def _rests_on(self, names, name):
+        """Return whether something of other models keeps that of a model in place."""
+        return any(
+            field.type == "many2one"
+            and field.store
+            and field.comodel_name == name
+            and field.ondelete == "restrict"
+            for other in names
+            if other != name
+            for field in self.env[other]._fields.values()
+        )
 
     def _get_domains_naming(self):
         """Return the domains of all that is of institutions or of their dossiers.
@@ -150,15 +152,3 @@ class CdsInstitution(models.Model):
                     domains[name] = [(of, "in", self.ids)]
                     break
         return domains
-
-    def _unlink_found(self, name, domain):
-        """Delete what is found of a model; return whether nothing is left."""
-        records = self.env[name].with_context(active_test=False).search(domain)
-        try:
-            with self.env.cr.savepoint():
-                records.unlink()
-        except psycopg2.IntegrityError:
-            # something else is in the way: it goes first
-            self.env.invalidate_all(flush=False)
-            return False
-        return True

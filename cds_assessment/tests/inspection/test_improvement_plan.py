@@ -4,6 +4,7 @@ from openpyxl import load_workbook
 
 from odoo.exceptions import UserError
 from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 
 from ..common.workflow import WorkflowCase
 from ..paper.test_document import pdf_text
@@ -96,7 +97,8 @@ class TestImprovementPlan(WorkflowCase, HttpCase):
         self.assertEqual([row[5] for row in rows[1:3]], [250000, 250000])
         self.assertEqual(rows[3][5], "=SUM(F4:F5)")
         self.authenticate(self.other_secretary.login, self.other_secretary.login)
-        refused = self.url_open(action["url"])
+        with mute_logger("odoo.http"):
+            refused = self.url_open(action["url"])
         self.assertNotEqual(refused.status_code, 200)
 
     def test_what_came_of_it_a_year_later(self):
