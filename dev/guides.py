@@ -40,6 +40,7 @@ MOST_WORDS = 3000  # of a guide: ten pages with pictures
 BOLD = re.compile(r"\*\*([^*]+)\*\*")
 PICTURE = re.compile(r"!\[[^\]]*\]\(([^)]+)\)")
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)#]+)\)")
+STYLE_NAME = "guide.css"
 STYLE = """
 body { max-width: 46rem; margin: 0 auto; padding: 1rem; color: #212529;
   font: 1rem/1.6 system-ui, "Liberation Sans", Arial, sans-serif }
@@ -81,7 +82,8 @@ def render_page(name, guides):
     return (
         f'<!DOCTYPE html>\n<html lang="vi">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(get_title(text))}</title>\n<style>{STYLE}</style>\n</head>\n"
+        f"<title>{escape(get_title(text))}</title>\n"
+        f'<link rel="stylesheet" href="{STYLE_NAME}">\n</head>\n'
         f"<body>\n<nav>{links}</nav>\n{body}</body>\n</html>\n"
     )
 
@@ -107,6 +109,7 @@ def build():
     IMAGES.mkdir(parents=True, exist_ok=True)
     for name in guides:
         (IMAGES / f"{name}.html").write_text(render_page(name, guides))
+    (IMAGES / STYLE_NAME).write_text(f"{STYLE}\n")
     for name, picture in STORE.items():
         shutil.copyfile(IMAGES / f"{picture}.png", DESCRIPTION / f"{name}.png")
 
