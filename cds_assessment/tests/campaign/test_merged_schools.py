@@ -166,15 +166,7 @@ class TestMergedSchools(CampaignCase):
         self.assertEqual(sorted(dossier.evidence_ids.mapped("name")), ["List", "Plan"])
 
     def test_another_school_takes_nothing(self):
-        dossiers = self.env["cds.assessment"].with_user(self.new_secretary)
-        dossier = dossiers.create(
-            {
-                "institution_id": self.new_school.id,
-                "school_year_id": self.next_year.id,
-                "framework_id": self.small.id,
-            }
-        )
-        dossier.action_start()
+        dossier = self._begin_dossier()
         dossier.action_carry_evidence()
         self.assertFalse(dossier.evidence_ids)
         with self.assertRaises(AccessError):
