@@ -172,9 +172,9 @@ class CdsCampaign(models.Model):
             if framework:
                 yield level.id, framework.id
 
-    def _name_schools(self, schools):
-        names = schools[:NAMED].mapped("name")
-        if len(schools) > NAMED:
+    def _name_schools(self, schools, most=NAMED):
+        names = schools[:most].mapped("display_name")
+        if len(schools) > most:
             names.append(self.env._("%(count)s more", count=len(schools) - len(names)))
         return ", ".join(names)
 

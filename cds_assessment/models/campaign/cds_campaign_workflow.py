@@ -19,6 +19,8 @@ ACTIONS = {
     "reopen": ("closed",),
     "next_year": ("launched", "closed"),
 }
+# So many schools a history names, the others counted: a button lists all.
+HISTORY_NAMES = 300
 # The authority's turn: a campaign is not closed over such dossiers.
 WAITING_STATES = ("submitted", "external", "reviewed")
 
@@ -296,7 +298,7 @@ class CdsCampaign(models.Model):
             body=self.env._(
                 "Closed; %(count)s schools have not handed in: %(names)s. %(follows)s",
                 count=len(schools),
-                names=", ".join(schools.mapped("display_name")),
+                names=self._name_schools(schools, HISTORY_NAMES),
                 follows=follows,
             ),
         )
