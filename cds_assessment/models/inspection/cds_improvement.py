@@ -93,6 +93,7 @@ class CdsImprovement(models.Model):
         copy=False,
         index=True,
         tracking=True,
+        group_expand=True,  # a card is drawn to a column that may be empty
     )
     is_open = fields.Boolean(compute="_compute_is_open", store=True)
     is_late = fields.Boolean(compute="_compute_is_late")

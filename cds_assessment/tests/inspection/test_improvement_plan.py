@@ -132,6 +132,13 @@ class TestImprovementPlan(WorkflowCase, HttpCase):
         rows = home["school"]["turns"]["rows"]
         self.assertIn(first.id, [row["open"]["res_id"] for row in rows])
 
+    def test_the_board_has_a_column_for_each_state(self):
+        mine = self._collect().with_user(self.secretary)
+        shown = mine.with_context(read_group_expand=True)  # as a board asks
+        found = shown.web_read_group([("id", "in", mine.ids)], ["state"], ["__count"])
+        states = [group["state"] for group in found["groups"]]
+        self.assertEqual(states, ["todo", "doing", "done", "dropped"])
+
     def test_the_cost_is_the_councils(self):
         with self.assertRaises(UserError):
             self._collect()[0].with_user(self.contributor).cost = 5
