@@ -41,16 +41,6 @@ BOLD = re.compile(r"\*\*([^*]+)\*\*")
 PICTURE = re.compile(r"!\[[^\]]*\]\(([^)]+)\)")
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)#]+)\)")
 STYLE_NAME = "guide.css"
-STYLE = """
-body { max-width: 46rem; margin: 0 auto; padding: 1rem; color: #212529;
-  font: 1rem/1.6 system-ui, "Liberation Sans", Arial, sans-serif }
-h1 { font-size: 1.6rem } h2 { font-size: 1.2rem; margin-top: 2rem }
-img { max-width: 100%; border: 1px solid #dee2e6; border-radius: 6px }
-code { background: #f1f3f5; padding: 0 .25em; border-radius: 3px }
-pre { background: #f1f3f5; padding: .75rem; overflow-x: auto }
-nav { font-size: .9rem; margin-bottom: 1rem } nav a { margin-right: .75rem }
-@media print { nav { display: none } img { max-height: 9cm } }
-""".strip()
 
 
 def read_pictures():
@@ -109,7 +99,6 @@ def build():
     IMAGES.mkdir(parents=True, exist_ok=True)
     for name in guides:
         (IMAGES / f"{name}.html").write_text(render_page(name, guides))
-    (IMAGES / STYLE_NAME).write_text(f"{STYLE}\n")
     for name, picture in STORE.items():
         shutil.copyfile(IMAGES / f"{picture}.png", DESCRIPTION / f"{name}.png")
 

@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from urllib.request import urlopen
 
 import websocket
 
@@ -145,8 +146,6 @@ def chromium(program):
 
 def find_page(folder):
     """Return the address of the first page of a browser that has just begun."""
-    from urllib.request import urlopen  # noqa: PLC0415
-
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         with contextlib.suppress(OSError, IndexError):

@@ -28,7 +28,6 @@ class CdsImprovementController(Controller):
         schools = improvements.sudo().institution_id
         content = improvements_workbook(
             [read_improvement(improvement) for improvement in improvements],
-            improvements.mapped("cost"),
             ", ".join(schools.mapped("name")),
             now.strftime("%d/%m/%Y %H:%M"),
         )

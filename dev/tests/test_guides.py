@@ -21,9 +21,7 @@ def folder(tmp_path, monkeypatch):
     (addon / "i18n" / "vi.po").write_text(LABEL)
     (addon / "views" / "one.xml").write_text("<odoo/>")
     (addon / "static" / "description" / "index.html").write_text("")
-    (docs / "role.md").write_text(
-        "# Vai\n\n**Đóng**\n\n![x](../addon/static/guide/a.png)\n"
-    )
+    (docs / "role.md").write_text(GUIDE)
     picture = {"name": "a", "login": "x", "url": "/", "wait": "x", "sources": ["views"]}
     (docs / "pictures.json").write_text(json.dumps([picture]))
     images = addon / "static" / "guide"

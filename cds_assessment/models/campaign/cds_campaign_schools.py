@@ -172,11 +172,11 @@ class CdsCampaign(models.Model):
             if framework:
                 yield level.id, framework.id
 
-    def _name_schools(self, schools, most=NAMED):
+    def _name_schools(self, schools, most=NAMED, between=", "):
         names = schools[:most].mapped("display_name")
         if len(schools) > most:
             names.append(self.env._("%(count)s more", count=len(schools) - len(names)))
-        return ", ".join(names)
+        return between.join(names)
 
     # === ACTIONS === #
 

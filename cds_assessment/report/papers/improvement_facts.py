@@ -11,7 +11,7 @@ class Improvement:
     """What is to become better.
 
     :param item: the code of the item that it is about, "" for none
-    :param cost: as printed, "" for none
+    :param cost: in đồng, 0 for none
     :param state: what has become of it, as people read it
     :param outcome: the points of the item now and a year later, "" before
     """
@@ -20,7 +20,7 @@ class Improvement:
     text: str
     responsible: str
     deadline: date | None
-    cost: str
+    cost: float
     state: str
     outcome: str
     note: str
@@ -28,7 +28,6 @@ class Improvement:
 
 @dataclass(slots=True, kw_only=True)
 class ImprovementFacts(Head):
-    """What the plan of a school year tells; ``total_cost`` as printed, "" for none."""
+    """What the plan of a school year tells."""
 
     improvements: tuple[Improvement, ...]
-    total_cost: str

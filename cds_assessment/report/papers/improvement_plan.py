@@ -12,6 +12,11 @@ def _aim(facts):
     )
 
 
+def _dong(amount):
+    """Write an amount of đồng as Vietnamese papers do, "" for none."""
+    return f"{amount:,.0f}".replace(",", ".") if amount else ""
+
+
 def _table(facts):
     if not facts.improvements:
         return (Paragraph(EMPTY),)
@@ -23,7 +28,7 @@ def _table(facts):
                 row.text,
                 row.responsible or "Theo phân công",
                 f"{row.deadline:%d/%m/%Y}" if row.deadline else EMPTY,
-                row.cost,
+                _dong(row.cost),
             )
         )
         for number, row in enumerate(facts.improvements, start=1)
@@ -44,10 +49,11 @@ def _table(facts):
 
 
 def _money(facts):
-    if not facts.total_cost:
+    total = sum(row.cost for row in facts.improvements)
+    if not total:
         return "Lồng ghép trong các hoạt động thường xuyên, không phát sinh kinh phí."
     return (
-        f"Dự kiến {facts.total_cost} đồng, từ nguồn chi thường xuyên và các nguồn hợp "
+        f"Dự kiến {_dong(total)} đồng, từ nguồn chi thường xuyên và các nguồn hợp "
         "pháp khác của đơn vị."
     )
 
@@ -66,10 +72,7 @@ register(
         title="KẾ HOẠCH",
         about="cải tiến sau đánh giá mức độ chuyển đổi số",
         subtitle=lambda facts: (
-            "Cải tiến sau đánh giá mức độ chuyển đổi số "
-            f"năm học {facts.school_year}".replace(
-                " - ", "\N{NO-BREAK SPACE}-\N{NO-BREAK SPACE}"
-            )
+            f"Cải tiến sau đánh giá mức độ chuyển đổi số năm học {facts.school_year}"
         ),
         parts=lambda _facts: (
             heading("I. MỤC ĐÍCH, YÊU CẦU"),

@@ -18,7 +18,6 @@ def improvement_facts(document):
     return ImprovementFacts(
         **head_facts(document),
         improvements=tuple(map(read_improvement, improvements)),
-        total_cost=money(sum(improvements.mapped("cost"))),
     )
 
 
@@ -31,13 +30,8 @@ def read_improvement(improvement):
         # sudo: whoever may read what is to be done may read who does it
         responsible=improvement.sudo().user_id.name or "",
         deadline=improvement.deadline or None,
-        cost=money(improvement.cost),
+        cost=improvement.cost,
         state=states[improvement.state],
         outcome=improvement.outcome or "",
         note=improvement.note or "",
     )
-
-
-def money(amount):
-    """Write an amount of đồng as Vietnamese papers do, "" for none."""
-    return f"{amount:,.0f}".replace(",", ".") if amount else ""

@@ -22,11 +22,10 @@ FIRST_ROW = 3  # title, whose and when, headings
 COST = 5
 
 
-def improvements_workbook(rows, costs, institution, made_at):
+def improvements_workbook(rows, institution, made_at):
     """Write improvements into a workbook.
 
     :param rows: ``report.papers.improvement_facts.Improvement``
-    :param costs: their costs in đồng, as numbers
     :param institution: whose they are, in words
     :param made_at: date and time as text, in the user's time zone
     :return: the file's bytes
@@ -50,9 +49,9 @@ def improvements_workbook(rows, costs, institution, made_at):
         }
         worksheet = workbook.add_worksheet(SHEET)
         _write_head(worksheet, styles, f"{institution} · {made_at}")
-        for number, (row, cost) in enumerate(zip(rows, costs, strict=True)):
-            _write_row(worksheet, styles, number, row, cost)
-        _write_total(worksheet, styles, costs)
+        for number, row in enumerate(rows):
+            _write_row(worksheet, styles, number, row)
+        _write_total(worksheet, styles, [row.cost for row in rows])
     return output.getvalue()
 
 
@@ -71,7 +70,7 @@ def _write_head(worksheet, styles, about):
     worksheet.set_footer("&C&P/&N")
 
 
-def _write_row(worksheet, styles, number, row, cost):
+def _write_row(worksheet, styles, number, row):
     line = FIRST_ROW + number
     worksheet.write_number(line, 0, number + 1, styles["number"])
     texts = {
@@ -88,7 +87,7 @@ def _write_row(worksheet, styles, number, row, cost):
         worksheet.write_datetime(line, 4, row.deadline, styles["date"])
     else:
         worksheet.write_blank(line, 4, None, styles["date"])
-    worksheet.write_number(line, COST, cost, styles["money"])
+    worksheet.write_number(line, COST, row.cost, styles["money"])
 
 
 def _write_total(worksheet, styles, costs):

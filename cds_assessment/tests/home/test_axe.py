@@ -3,7 +3,6 @@ import os
 import unittest
 from pathlib import Path
 
-from odoo.fields import Command
 from odoo.tests import tagged
 
 from .test_home_screens import ScreenCase
@@ -44,15 +43,7 @@ class TestAxe(ScreenCase):
         self._check_home(self.head)
 
     def test_an_authoritys_home(self):
-        campaign = self.env["cds.campaign"].create(
-            {
-                "name": "Đợt đánh giá",
-                "authority_id": self.district.id,
-                "school_year_id": self.year.id,
-                "state": "launched",
-                "institution_ids": [Command.set(self.school.ids)],
-            }
-        )
+        campaign, _milestone = self._launch()
         self._create_dossier("submitted").campaign_id = campaign
         self._check_home(self.officer)
 

@@ -34,6 +34,21 @@ class ScreenCase(WorkflowCase, ChromeCase):
         overflow = tab.run("document.documentElement.scrollWidth - innerWidth")
         self.assertLessEqual(overflow, 0)
 
+    def _launch(self):
+        campaign = self.env["cds.campaign"].create(
+            {
+                "name": "Đợt đánh giá",
+                "authority_id": self.district.id,
+                "school_year_id": self.year.id,
+                "state": "launched",
+                "institution_ids": [Command.set(self.school.ids)],
+            }
+        )
+        milestone = self.env["cds.milestone"].create(
+            {"campaign_id": campaign.id, "name": "Hồ sơ", "date_end": "2024-02-01"}
+        )
+        return campaign, milestone
+
 
 @tagged("post_install", "-at_install", "cds_home")
 class TestHomeScreens(ScreenCase):
@@ -70,21 +85,6 @@ class TestHomeScreens(ScreenCase):
             self.assertEqual(tab.errors, [])
         self.assertLessEqual(self.clicks, 4)
         self.assertEqual(first.self_points, 30)
-
-    def _launch(self):
-        campaign = self.env["cds.campaign"].create(
-            {
-                "name": "Đợt đánh giá",
-                "authority_id": self.district.id,
-                "school_year_id": self.year.id,
-                "state": "launched",
-                "institution_ids": [Command.set(self.school.ids)],
-            }
-        )
-        milestone = self.env["cds.milestone"].create(
-            {"campaign_id": campaign.id, "name": "Hồ sơ", "date_end": "2024-02-01"}
-        )
-        return campaign, milestone
 
     def test_the_officer_reminds_all_who_are_late(self):
         campaign, milestone = self._launch()

@@ -41,10 +41,7 @@ class CdsCampaignClose(models.TransientModel):
             dialog.campaign_id.check_access("read")
             schools = dialog.campaign_id._get_missing_schools()
             dialog.count = len(schools)
-            names = schools[:NAMED].mapped("display_name")
-            if len(schools) > NAMED:
-                names.append(self.env._("%(count)s more", count=len(schools) - NAMED))
-            dialog.names = "\n".join(names)
+            dialog.names = dialog.campaign_id._name_schools(schools, NAMED, "\n")
 
     def action_apply(self):
         """Close the campaign, which checks that the user may.
